@@ -1,0 +1,41 @@
+"""Vietnamese is the source language; English is a translation of it.
+
+The language is looked up at each call because Streamlit runs callbacks and fragments
+without running app.py first. Work that runs outside a session (deferred downloads,
+background cache refreshes) must be handed finished text.
+"""
+
+import gettext
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
+_LOCALE_DIR = Path(__file__).parent / "locale"
+
+
+def language() -> str:
+    """The code of the language this session reads: "vi" or "en"."""
+    chosen = st.session_state.get("language", "vi")
+    return chosen if chosen in LANGUAGES else "vi"
+
+
+def _(text: str) -> str:
+    """The sentence in the session's language."""
+    return _catalogue(language()).gettext(text)
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Mark text for extraction now, translate when shown."""
+    return text
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Like `_`, for a sentence whose wording depends on a count."""
+    return _catalogue(language()).ngettext(one, many, count)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(code: str) -> gettext.NullTranslations:
+    return gettext.translation("app", _LOCALE_DIR, [code], fallback=code == "vi")
