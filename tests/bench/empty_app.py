@@ -1,0 +1,5 @@
+"""The emptiest page with something to press: the floor of every rerun."""
+
+import streamlit as st
+
+st.button("Nothing", key="nothing")
