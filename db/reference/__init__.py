@@ -1,0 +1,1 @@
+"""Places, rates, categories: data files with their sources, and what reads them."""
