@@ -128,4 +128,4 @@ def test_rows_come_worst_first_or_as_the_reader_asks() -> None:
     assert codes(Order.GAP) == "1243"
     assert codes(Order.BEST) == "4213"
     assert codes(Order.SHORTFALL) == "2143"
-    assert codes(Order.NAME) == "2314"
+    assert codes(Order.NAME) == "2341"
