@@ -1,0 +1,1 @@
+"""The shared database and everything that guards it; knows nothing about screens."""

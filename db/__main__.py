@@ -1,0 +1,77 @@
+"""python -m db …: what an administrator runs by hand, and what `make` runs."""
+
+import argparse
+import sys
+
+from db.errors import Refused
+
+
+def main(argv: list[str]) -> int:
+    if argv[:1] == ["check-list"]:  # one file, one process: no database, no account
+        from db.intake import check_list_command
+
+        return check_list_command.main(argv[1:])
+    given = _parser().parse_args(argv)
+    try:
+        return int(given.run(given) or 0)
+    except Refused as refused:
+        print(f"{refused.code} {refused.details or ''}".strip(), file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m db", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    commands.add_parser(
+        "init", help="create or upgrade the tables, load the real places"
+    ).set_defaults(run=_init)
+    commands.add_parser("demo", help="fill an empty database with an invented year").set_defaults(
+        run=_demo
+    )
+    admin = commands.add_parser("create-admin", help="add an administrator, print the password")
+    admin.add_argument("username")
+    admin.add_argument("full_name")
+    admin.set_defaults(run=_create_admin)
+    commands.add_parser(
+        "verify-audit", help="recompute the audit chain from its first entry"
+    ).set_defaults(run=_verify_audit)
+    commands.add_parser("check-list", help="what the upload screen would say of a file")
+    return parser
+
+
+def _init(_given: argparse.Namespace) -> int:
+    from db.commands import setup
+
+    print("database created" if setup.init() else "database is up to date")
+    return 0
+
+
+def _demo(_given: argparse.Namespace) -> int:
+    from db.commands import demo
+
+    demo.fill(print)
+    return 0
+
+
+def _create_admin(given: argparse.Namespace) -> int:
+    from db.commands import accounts
+
+    password = accounts.create_admin(given.username, given.full_name)
+    print(f"{given.username} {password}")
+    return 0
+
+
+def _verify_audit(_given: argparse.Namespace) -> int:
+    from db.queries import trace
+
+    verdict = trace.verify()
+    if verdict.whole:
+        print(f"whole: {verdict.entries} entries")
+        return 0
+    print(f"broken at entry {verdict.broken_at} of {verdict.entries}")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

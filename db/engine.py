@@ -1,0 +1,41 @@
+"""The one engine of the process."""
+
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+from db.settings import settings
+
+
+@lru_cache(maxsize=1)
+def engine() -> Engine:
+    return build(settings().database_url)
+
+
+def build(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, pool_recycle=1800, hide_parameters=True)
+
+    made = create_engine(url, connect_args={"timeout": 10}, hide_parameters=True)
+
+    @event.listens_for(made, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the "begin" hook below opens transactions
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=10000",
+            "cache_size=-65536",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(made, "begin")
+    def begin(connection: Connection) -> None:
+        # Writers queue for the lock up front; a deferred BEGIN would fail at its
+        # first write with "database is locked" whenever another writer got there first.
+        mode = connection.get_execution_options().get("begin_mode", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+    return made

@@ -1,0 +1,28 @@
+"""How a province scores and times its year: set before review opens, frozen after."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger
+from sqlmodel import Field, UniqueConstraint
+
+from db.models.base import Table
+
+
+class Policy(Table, table=True):
+    __table_args__ = (UniqueConstraint("province_code", "year"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    province_code: str = Field(foreign_key="province.code", max_length=2)
+    year: int
+    points: dict[str, Any] = Field(sa_type=JSON)
+    """{category code: [points HI, points SI]}"""
+    seed: str = Field(max_length=64)
+    """Published with the policy; breaks ties nobody can steer."""
+    posting_days: int = 3
+    objection_days: int = 7
+    proposal_days: int = 10
+    handover_days: int = 30
+    reservation_days: int = 14
+    two_approvers_from: int = Field(default=500_000_000, sa_type=BigInteger)
+    frozen_at: datetime | None = None

@@ -1,0 +1,116 @@
+"""The audit chain: searched by people, verified from its first entry."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlmodel import col, func, select
+
+from db import clock
+from db.models import Account, AuditEntry, AuditHead
+from db.unit_of_work import Scope, chained_hash, reading
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    id: int
+    at: datetime
+    actor: str
+    actor_name: str
+    action: str
+    record_kind: str | None
+    record_id: str | None
+    province_code: str | None
+    from_state: str | None
+    to_state: str | None
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    whole: bool
+    entries: int
+    broken_at: int | None
+    """The first entry whose hash, number or predecessor does not fit."""
+
+
+def search(
+    scope: Scope,
+    *,
+    actor: str | None = None,
+    action: str | None = None,
+    record: tuple[str, str] | None = None,
+    province_code: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> tuple[list[Line], int]:
+    """Newest first, with the number of lines that fit."""
+    conditions = [scope.covers(AuditEntry)]
+    if actor:
+        conditions.append(col(AuditEntry.actor) == actor)
+    if action:
+        conditions.append(col(AuditEntry.action).startswith(action, autoescape=True))
+    if record:
+        conditions += [
+            col(AuditEntry.record_kind) == record[0],
+            col(AuditEntry.record_id) == record[1],
+        ]
+    if province_code:
+        conditions.append(col(AuditEntry.province_code) == province_code)
+    if since:
+        conditions.append(col(AuditEntry.at) >= _midnight(since))
+    if until:
+        conditions.append(col(AuditEntry.at) < _midnight(until + timedelta(days=1)))
+    with reading() as session:
+        count = session.exec(select(func.count()).select_from(AuditEntry).where(*conditions)).one()
+        rows = session.exec(
+            select(AuditEntry, Account.full_name)
+            .outerjoin(Account, col(Account.username) == AuditEntry.actor)
+            .where(*conditions)
+            .order_by(col(AuditEntry.id).desc())
+            .limit(limit)
+            .offset(offset)
+        )
+        return [_line(entry, name) for entry, name in rows], count
+
+
+def verify() -> Verdict:
+    """Recompute every hash from the first entry to the head."""
+    before, number = "0" * 64, 0
+    with reading() as session:
+        for entry in session.exec(
+            select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=2000)
+        ):
+            number += 1
+            if (
+                entry.id != number
+                or entry.hash_before != before
+                or entry.hash != chained_hash(entry)
+            ):
+                return Verdict(False, number, entry.id)
+            before = entry.hash
+        head = session.exec(select(AuditHead)).one()
+    whole = head.last_id == number and head.last_hash == before
+    return Verdict(whole, number, None if whole else number + 1)
+
+
+def _line(entry: AuditEntry, name: str | None) -> Line:
+    return Line(
+        entry.id,
+        entry.at,
+        entry.actor,
+        name or entry.actor,
+        entry.action,
+        entry.record_kind,
+        entry.record_id,
+        entry.province_code,
+        entry.from_state,
+        entry.to_state,
+        entry.details,
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.VIETNAM)

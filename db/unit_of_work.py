@@ -1,0 +1,341 @@
+"""Transactions: one per command, never open while a screen is being drawn."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, false, true, update
+from sqlmodel import Session, col, select
+
+from db import clock
+from db.engine import engine
+from db.errors import Refused
+from db.models import (
+    Account,
+    AuditEntry,
+    AuditHead,
+    Counter,
+    OfficeCommune,
+    Province,
+    Table,
+)
+from db.rules.access import Action, Role, may
+from db.rules.states import allowed
+
+Row = TypeVar("Row", bound=Table)
+
+_VIEWS = ("view.", "export.", "sign_in.")
+"""Audit actions that leave the data as it was: caches need not notice them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an account may see: the nation, one province, one office, or nothing."""
+
+    role: Role
+    province_code: str | None = None
+    office_id: int | None = None
+
+    def covers(self, table: type[Table]) -> ColumnElement[bool]:
+        """The condition every query of scoped rows carries; unknown shapes see nothing."""
+        if self.office_id is not None:
+            commune: Any = getattr(table, "commune_code", None)
+            if commune is None:
+                return false()
+            own = select(OfficeCommune.commune_code).where(
+                OfficeCommune.office_id == self.office_id
+            )
+            return col(commune).in_(own)
+        if self.province_code is not None:
+            province: Any = getattr(table, "province_code", None)
+            return false() if province is None else col(province) == self.province_code
+        return true() if self.role in (Role.ADMIN, Role.CENTRAL, Role.LEADER) else false()
+
+
+@dataclass(slots=True)
+class UnitOfWork:
+    """One actor's transaction. Everything a command needs besides plain rules."""
+
+    session: Session
+    actor: str
+    account: Account | None
+    scope: Scope
+    now: datetime
+    today: date
+    _entries: list[AuditEntry] = field(default_factory=list)
+
+    @property
+    def account_id(self) -> int:
+        if self.account is None or self.account.id is None:
+            raise Refused("not_allowed")
+        return self.account.id
+
+    def get(self, table: type[Row], key: Any, *, seen: int | None = None) -> Row:
+        """The row, locked, if it is in scope and still as the actor saw it.
+
+        Raises:
+            Refused: `not_found` outside the scope, `changed_meanwhile` (who, at) when its
+                version is no longer `seen`.
+        """
+        identity: Any = getattr(table, "id", None) or getattr(table, "code", None)
+        found = self.session.exec(
+            select(table)
+            .where(identity == key, self.scope.covers(table))
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).one_or_none()
+        if found is None:
+            raise Refused("not_found")
+        if seen is not None and found.version != seen:  # type: ignore[attr-defined]
+            raise self._changed(found)
+        return found
+
+    def move(self, row: Table, to: StrEnum, *, reason: str = "", **details: Any) -> None:
+        """Take one step of the object's transition table and record it."""
+        kind = type(row).__name__
+        current: StrEnum = row.state  # type: ignore[attr-defined]
+        if not allowed(kind, current, to):
+            raise Refused("transition_not_allowed", kind=kind, current=current.value, to=to.value)
+        row.state = to  # type: ignore[attr-defined]
+        if hasattr(row, "version"):
+            row.version += 1
+        if reason and hasattr(row, "reason"):
+            row.reason = reason
+        self.session.add(row)
+        self.record(f"{_snake(kind)}.{to.value}", row, before=current, after=to, **details)
+
+    def record(
+        self,
+        action: str,
+        row: Table | None = None,
+        *,
+        before: StrEnum | None = None,
+        after: StrEnum | None = None,
+        **details: Any,
+    ) -> None:
+        """Note an audit line; it is chained and written with the commit, or vanishes with it.
+
+        `details` hold ids, codes and counts, never names or numbers of people.
+        """
+        if row is not None:
+            self.session.add(row)
+            self.session.flush()
+        identity = getattr(row, "id", None) or getattr(row, "code", None)
+        self._entries.append(
+            AuditEntry(
+                id=0,
+                at=self.now,
+                actor=self.actor,
+                action=action,
+                record_kind=None if row is None else type(row).__name__,
+                record_id=None if identity is None else str(identity),
+                province_code=getattr(row, "province_code", None) or self.scope.province_code,
+                from_state=before,
+                to_state=after,
+                details=details,
+                hash_before="",
+                hash="",
+            )
+        )
+
+    def next_code(self, kind: str, province_code: str, year: int) -> str:
+        """A running number people can read aloud: DS-2026-NAN-0412."""
+        key = {"kind": kind, "province_code": province_code, "year": year}
+        counter = self.session.get(Counter, tuple(key.values()), with_for_update=True)
+        if counter is None:
+            counter = Counter(**key)
+        counter.last += 1
+        self.session.add(counter)
+        province = self.session.get_one(Province, province_code)
+        return f"{kind}-{year}-{province.abbreviation}-{counter.last:04d}"
+
+    def reserve_ids(self, table: type[Table], count: int) -> list[int]:
+        """Ids for `count` rows about to be written in bulk.
+
+        SQLite holds the write lock, so the highest id cannot move; PostgreSQL hands them
+        out of the table's sequence.
+        """
+        name = str(table.__tablename__)
+        connection = self.session.connection()
+        if connection.dialect.name == "sqlite":
+            last = connection.exec_driver_sql(f'SELECT MAX(id) FROM "{name}"').scalar()  # noqa: S608
+            first = (last or 0) + 1
+            return list(range(first, first + count))
+        drawn = connection.exec_driver_sql(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            (f'"{name}"', count),
+        )
+        return [row[0] for row in drawn]
+
+    def insert_many(self, table: type[Table], rows: Sequence[Table]) -> None:
+        """Write rows at the driver's own speed, ids given beforehand, inside this transaction."""
+        if not rows:
+            return
+        columns = list(table.__table__.columns)  # type: ignore[attr-defined]
+        connection = self.session.connection()
+        dialect = connection.dialect
+        processors = [
+            column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns
+        ]
+        values = [
+            tuple(
+                getattr(row, column.key) if process is None else process(getattr(row, column.key))
+                for column, process in zip(columns, processors, strict=True)
+            )
+            for row in rows
+        ]
+        names = ", ".join(f'"{column.name}"' for column in columns)
+        if dialect.name == "sqlite":
+            marks = ", ".join("?" * len(columns))
+            connection.exec_driver_sql(
+                f'INSERT INTO "{table.__tablename__}" ({names}) VALUES ({marks})',  # noqa: S608
+                values,
+            )
+            return
+        raw: Any = connection.connection.driver_connection
+        with (
+            raw.cursor() as cursor,
+            cursor.copy(f'COPY "{table.__tablename__}" ({names}) FROM STDIN') as copy,
+        ):
+            for value in values:
+                copy.write_row(value)
+
+    def _changed(self, row: Table) -> Refused:
+        last = self.session.exec(
+            select(AuditEntry)
+            .where(
+                AuditEntry.record_kind == type(row).__name__,
+                AuditEntry.record_id == str(row.id),  # type: ignore[attr-defined]
+            )
+            .order_by(col(AuditEntry.id).desc())
+        ).first()
+        who = None
+        if last is not None:
+            who = self.session.exec(
+                select(Account.full_name).where(Account.username == last.actor)
+            ).first()
+        return Refused(
+            "changed_meanwhile",
+            who=who or (last.actor if last else ""),
+            at=last.at if last else self.now,
+            state=getattr(row, "state", None),
+        )
+
+    def close_books(self) -> None:
+        """Chain the noted audit lines onto the head and move the data version."""
+        if not self._entries:
+            return
+        head = self.session.get_one(AuditHead, 1, with_for_update=True, populate_existing=True)
+        for entry in self._entries:
+            head.last_id += 1
+            entry.id = head.last_id
+            entry.hash_before = head.last_hash
+            entry.hash = head.last_hash = chained_hash(entry)
+            self.session.add(entry)
+        if any(not entry.action.startswith(_VIEWS) for entry in self._entries):
+            head.data_version += 1
+        self.session.add(head)
+        self.session.flush()
+
+
+def chained_hash(entry: AuditEntry) -> str:
+    """sha256 over the entry and the hash before it."""
+    text = json.dumps(
+        [
+            entry.hash_before,
+            entry.id,
+            entry.at.isoformat(timespec="microseconds"),
+            entry.actor,
+            entry.action,
+            entry.record_kind,
+            entry.record_id,
+            entry.province_code,
+            entry.from_state,
+            entry.to_state,
+            entry.details,
+        ],
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def scope_of(account: Account) -> Scope:
+    """The one way from an account to what it may see."""
+    if not account.is_active:
+        raise Refused("not_allowed")
+    return Scope(account.role, account.province_code, account.office_id)
+
+
+@contextmanager
+def writing(actor: str, action: Action) -> Iterator[UnitOfWork]:
+    """Open a transaction for someone who, right now, is active and may do this.
+
+    Checked here and not only on the page: Streamlit runs callbacks, fragments and
+    dialogs without running the page's own guard first.
+    """
+    with unattended_writing(actor) as work:
+        account = work.session.exec(
+            select(Account).where(Account.username == actor, col(Account.is_active))
+        ).one_or_none()
+        if account is None or not may(account.role, action):
+            raise Refused("not_allowed")
+        if account.must_change_password and action is not Action.CHANGE_OWN_PASSWORD:
+            raise Refused("password_change_due")
+        work.account = account
+        work.scope = scope_of(account)
+        yield work
+
+
+@contextmanager
+def unattended_writing(actor: str) -> Iterator[UnitOfWork]:
+    """A transaction nobody is signed in for: sign-in bookkeeping, scripts, seeds."""
+    writer = engine().execution_options(begin_mode="IMMEDIATE")
+    with Session(writer, expire_on_commit=False) as session, session.begin():
+        work = UnitOfWork(session, actor, None, Scope(Role.ADMIN), clock.now(), clock.today())
+        yield work
+        session.flush()
+        work.close_books()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    with Session(engine()) as session:
+        yield session
+
+
+def data_version() -> int:
+    """A number that grows with every change of data; caches use it as part of their key."""
+    with reading() as session:
+        return session.exec(select(AuditHead.data_version)).one()
+
+
+def take(session: Session, table: type[Row], key: int, *, where: Any, **changes: Any) -> bool:
+    """One conditional UPDATE: true when the row still met `where`. Never read-then-write."""
+    done = session.connection().execute(
+        update(table).where(table.id == key, where).values(**changes)  # type: ignore[attr-defined]
+    )
+    return done.rowcount == 1
+
+
+__all__ = [
+    "Scope",
+    "UnitOfWork",
+    "chained_hash",
+    "data_version",
+    "reading",
+    "scope_of",
+    "take",
+    "unattended_writing",
+    "writing",
+]
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
