@@ -3,12 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
 
 from db.rules.ages import age_range
-from db.rules.pricing import Benefit, Price
-
-State = Literal["eligible", "not_eligible", "to_check"]
+from db.rules.pricing import Price
+from db.rules.states import Benefit, NominationState
 
 STATE_PAYS_CATEGORIES = frozenset({"HN", "BTXH"})
 STATE_PAYS_CARD_CODES = (
@@ -58,7 +56,7 @@ class Reason:
     """One ground of a verdict; `state` is what it alone would decide."""
 
     code: str
-    state: Literal["not_eligible", "to_check"]
+    state: NominationState
     details: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -66,7 +64,7 @@ class Reason:
 class Verdict:
     """The state is that of the gravest reason; no reason at all means eligible."""
 
-    state: State
+    state: NominationState
     reasons: tuple[Reason, ...]
 
 
@@ -85,18 +83,19 @@ def judge(
     """
     reasons = (
         *_missing(person),
-        *(_health_reasons(person, on) if benefit == "hi" else _book_reasons(person, on)),
+        *(_health_reasons(person, on) if benefit == Benefit.HI else _book_reasons(person, on)),
         *_insured(person, benefit, on, renewal_days),
         *_circumstances(person, price),
     )
     return Verdict(_gravest(reasons), reasons)
 
 
-def _gravest(reasons: tuple[Reason, ...]) -> State:
+def _gravest(reasons: tuple[Reason, ...]) -> NominationState:
     states = {reason.state for reason in reasons}
-    if "not_eligible" in states:
-        return "not_eligible"
-    return "to_check" if states else "eligible"
+    for gravest in (NominationState.NOT_ELIGIBLE, NominationState.TO_CHECK):
+        if gravest in states:
+            return gravest
+    return NominationState.ELIGIBLE
 
 
 def _missing(person: PersonFacts) -> Iterator[Reason]:
@@ -171,7 +170,7 @@ def _insured(
 
 
 def _state_card(cover: Cover) -> bool:
-    return cover.benefit == "hi" and cover.card_code[:2].upper() in STATE_PAYS_CARD_CODES
+    return cover.benefit == Benefit.HI and cover.card_code[:2].upper() in STATE_PAYS_CARD_CODES
 
 
 def _circumstances(person: PersonFacts, price: Price | None) -> Iterator[Reason]:
@@ -184,8 +183,8 @@ def _circumstances(person: PersonFacts, price: Price | None) -> Iterator[Reason]
 
 
 def _not_eligible(code: str, **details: str) -> Reason:
-    return Reason(code, "not_eligible", details)
+    return Reason(code, NominationState.NOT_ELIGIBLE, details)
 
 
 def _to_check(code: str, **details: str) -> Reason:
-    return Reason(code, "to_check", details)
+    return Reason(code, NominationState.TO_CHECK, details)

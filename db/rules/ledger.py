@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from db.rules.states import MatchState
+
 Funding = Literal["awaiting", "partly_received", "received"]
 Use = Literal["unused", "in_use", "used_up"]
 
 BUCKET_OF_MATCH = {
-    "proposed": "reserved",
-    "approved": "approved",
-    "issued": "issued",
-    "delivered": "delivered",
+    MatchState.PROPOSED: "reserved",
+    MatchState.APPROVED: "approved",
+    MatchState.ISSUED: "issued",
+    MatchState.DELIVERED: "delivered",
 }
 """Match states that hold a piece; in every other state the piece is free again."""
 
@@ -70,7 +72,7 @@ class Funds:
         return max(self.received - self.spent, 0)
 
 
-def ledger(pledged: int, matches: Iterable[tuple[str, int]], withdrawn: int = 0) -> Ledger:
+def ledger(pledged: int, matches: Iterable[tuple[MatchState, int]], withdrawn: int = 0) -> Ledger:
     """Sum up (match state, pieces or đồng) pairs against what was pledged."""
     buckets = dict.fromkeys(BUCKET_OF_MATCH.values(), 0)
     for state, amount in matches:

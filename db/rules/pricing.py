@@ -3,12 +3,11 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from db.errors import Refused
 from db.reference.rates import ContributionBase, StateShare
-
-Benefit = Literal["hi", "si"]
+from db.rules.states import Benefit
 
 ISLAND = "ISLAND"
 OTHER = "OTHER"
@@ -72,7 +71,7 @@ def quote(
     if months < 1 or ladder < 1:
         raise ValueError("months and ladder begin at 1")
     groups = (*sorted(categories), *((ISLAND,) if island else ()), OTHER)
-    if benefit == "hi":
+    if benefit == Benefit.HI:
         return _health(months, groups, on, rates, province_code, ladder)
     return _social(months, groups, on, rates, province_code, subsidised_months)
 
@@ -80,13 +79,13 @@ def quote(
 def _health(
     months: int, groups: tuple[str, ...], on: date, rates: Rates, province_code: str, ladder: int
 ) -> Price:
-    base = _base(rates, "hi", on)
-    group, state_percent = _state_share(rates, "hi", groups, on)
+    base = _base(rates, Benefit.HI, on)
+    group, state_percent = _state_share(rates, Benefit.HI, groups, on)
     # Only people without a State share are insured as a household, and step down its ladder.
     step = 100 if state_percent else LADDER_PERCENT[min(ladder, len(LADDER_PERCENT)) - 1]
     gross = _part(months * base.hi_base * base.hi_rate_bp * step, 1_000_000)
     state = _part(gross * state_percent, 100)
-    local = _part(gross * _local_percent(rates, "hi", province_code, groups, on), 100)
+    local = _part(gross * _local_percent(rates, Benefit.HI, province_code, groups, on), 100)
     return _price(gross, state, local, group, state_percent, base.provisional)
 
 
@@ -102,15 +101,15 @@ def _social(
     provisional = False
     for past in range(months):
         month = _month_after(on, past)
-        base = _base(rates, "si", month)
+        base = _base(rates, Benefit.SI, month)
         due = _part(base.si_line * base.si_rate_bp, 10_000)
-        _, percent = _state_share(rates, "si", groups, month)
+        _, percent = _state_share(rates, Benefit.SI, groups, month)
         gross += due
         if subsidised_months + past < SUBSIDISED_MONTHS:
             state += _part(due * percent, 100)
-        local += _part(due * _local_percent(rates, "si", province_code, groups, month), 100)
+        local += _part(due * _local_percent(rates, Benefit.SI, province_code, groups, month), 100)
         provisional = provisional or base.provisional
-    group, state_percent = _state_share(rates, "si", groups, _month_after(on, 0))
+    group, state_percent = _state_share(rates, Benefit.SI, groups, _month_after(on, 0))
     return _price(gross, state, local, group, state_percent, provisional)
 
 

@@ -47,7 +47,7 @@ class Score:
 class Standing:
     """What the order of people depends on; `birth` begins with the year."""
 
-    person_id: str
+    person_id: int
     score: Score
     review_date: date | None = None
     birth: str | None = None
@@ -79,7 +79,7 @@ def order_key(standing: Standing, scale: PointScale, seed: str) -> tuple[int | s
     return (-standing.score.total, *ties, drawn_lot(seed, standing.person_id), standing.person_id)
 
 
-def drawn_lot(seed: str, person_id: str) -> str:
+def drawn_lot(seed: str, person_id: int) -> str:
     """The lot that anybody can draw again from the published seed: sha256 of "seed|person"."""
     return hashlib.sha256(f"{seed}|{person_id}".encode()).hexdigest()
 

@@ -45,7 +45,7 @@ class Candidate:
     price: int
 
     @property
-    def person_id(self) -> str:
+    def person_id(self) -> int:
         return self.standing.person_id
 
 
@@ -53,7 +53,7 @@ class Candidate:
 class Adjustment:
     """An officer's change to the order of one person, with the reason the approver will read."""
 
-    person_id: str
+    person_id: int
     action: Literal["take", "leave_out"]
     reason: str
 
@@ -159,9 +159,9 @@ def _outside_ages(birth: str | None, wishes: Wishes, on: date) -> str | None:
 
 
 def _adjustments(
-    adjustments: Iterable[Adjustment], people: set[str], outside: dict[str, str]
-) -> dict[str, Adjustment]:
-    by_hand: dict[str, Adjustment] = {}
+    adjustments: Iterable[Adjustment], people: set[int], outside: dict[int, str]
+) -> dict[int, Adjustment]:
+    by_hand: dict[int, Adjustment] = {}
     for adjustment in adjustments:
         person_id = adjustment.person_id
         if not adjustment.reason.strip() or person_id not in people or person_id in by_hand:
@@ -172,7 +172,7 @@ def _adjustments(
     return by_hand
 
 
-def _fill(ranked: list[Ranked], capacity: Capacity, by_hand: dict[str, Adjustment]) -> list[Ranked]:
+def _fill(ranked: list[Ranked], capacity: Capacity, by_hand: dict[int, Adjustment]) -> list[Ranked]:
     """Everyone taken by hand, then from the top whoever still fits."""
     left = capacity.pieces if capacity.pieces is not None else capacity.dong or 0
     taken = []
@@ -189,7 +189,7 @@ def _fill(ranked: list[Ranked], capacity: Capacity, by_hand: dict[str, Adjustmen
 
 
 def _split_waiting(
-    ranked: list[Ranked], chosen: list[Ranked], by_hand: dict[str, Adjustment]
+    ranked: list[Ranked], chosen: list[Ranked], by_hand: dict[int, Adjustment]
 ) -> tuple[list[Ranked], list[LeftOut]]:
     taken = {one.rank for one in chosen}
     waiting = [one for one in ranked if one.rank not in taken and not one.adjusted]
@@ -206,11 +206,11 @@ def _threshold(chosen: list[Ranked]) -> int | None:
     return min(by_the_rules, default=None)
 
 
-def _action(by_hand: dict[str, Adjustment], one: Ranked) -> str | None:
+def _action(by_hand: dict[int, Adjustment], one: Ranked) -> str | None:
     adjustment = by_hand.get(one.candidate.person_id)
     return adjustment.action if adjustment else None
 
 
-def _reason(by_hand: dict[str, Adjustment], person_id: str) -> str:
+def _reason(by_hand: dict[int, Adjustment], person_id: int) -> str:
     adjustment = by_hand.get(person_id)
     return adjustment.reason if adjustment else ""

@@ -3,33 +3,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.rules.ledger import Funds, Ledger, ledger
-
-STATES = [
-    "proposed",
-    "approved",
-    "issued",
-    "delivered",
-    "declined",
-    "expired",
-    "released",
-    "refunded",
-    "reserve",
-]
+from db.rules.states import MatchState
 
 
 def test_every_match_sits_in_the_bucket_of_its_state() -> None:
-    result = ledger(10, [(state, 1) for state in STATES], withdrawn=2)
+    result = ledger(10, [(state, 1) for state in MatchState], withdrawn=2)
 
     assert result == Ledger(10, reserved=1, approved=1, issued=1, delivered=1, withdrawn=2)
     assert (result.free, result.committed) == (4, 4)
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from(STATES), st.integers(0, 500_000)), max_size=12),
+    st.lists(st.tuples(st.sampled_from(MatchState), st.integers(0, 500_000)), max_size=12),
     st.integers(0, 1_000_000),
 )
 def test_the_buckets_always_add_up_to_what_was_pledged(
-    matches: list[tuple[str, int]], withdrawn: int
+    matches: list[tuple[MatchState, int]], withdrawn: int
 ) -> None:
     result = ledger(10_000_000, matches, withdrawn)
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from db.errors import Refused
 from db.reference.rates import StateShare, contribution_bases, state_shares
 from db.rules.pricing import LocalShare, Price, Rates, quote
+from db.rules.states import Benefit
 
 RATES = Rates(contribution_bases(), state_shares())
 AUTUMN_2026 = date(2026, 11, 22)
@@ -25,14 +26,14 @@ AUTUMN_2026 = date(2026, 11, 22)
 def test_a_years_card_costs_what_the_household_ladder_says(
     on: date, ladder_prices: tuple[int, ...]
 ) -> None:
-    quoted = [quote("hi", 12, {"KK"}, on, RATES, ladder=place) for place in range(1, 6)]
+    quoted = [quote(Benefit.HI, 12, {"KK"}, on, RATES, ladder=place) for place in range(1, 6)]
 
     assert tuple(price.gross for price in quoted) == ladder_prices
     assert tuple(price.donor for price in quoted) == ladder_prices
 
 
 def test_the_ladder_stays_on_its_last_step() -> None:
-    assert quote("hi", 12, {"KK"}, AUTUMN_2026, RATES, ladder=9).gross == 546_480
+    assert quote(Benefit.HI, 12, {"KK"}, AUTUMN_2026, RATES, ladder=9).gross == 546_480
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_the_ladder_stays_on_its_last_step() -> None:
     [("HCN", 409_860), ("DTTS_NKK", 409_860), ("HSSV", 683_100), ("MSTB", 956_340), ("HN", 0)],
 )
 def test_the_donor_pays_what_the_state_leaves_of_a_card(category: str, donor: int) -> None:
-    price = quote("hi", 12, {category}, AUTUMN_2026, RATES)
+    price = quote(Benefit.HI, 12, {category}, AUTUMN_2026, RATES)
 
     assert price.donor == donor
     assert price.gross == 1_366_200
@@ -48,14 +49,14 @@ def test_the_donor_pays_what_the_state_leaves_of_a_card(category: str, donor: in
 
 
 def test_people_with_a_state_share_do_not_take_the_household_ladder() -> None:
-    third = quote("hi", 12, {"HCN"}, AUTUMN_2026, RATES, ladder=3)
+    third = quote(Benefit.HI, 12, {"HCN"}, AUTUMN_2026, RATES, ladder=3)
 
-    assert third == quote("hi", 12, {"HCN"}, AUTUMN_2026, RATES)
+    assert third == quote(Benefit.HI, 12, {"HCN"}, AUTUMN_2026, RATES)
 
 
 def test_pupils_had_a_smaller_share_before_july_2025() -> None:
-    assert quote("hi", 12, {"HSSV"}, date(2025, 6, 30), RATES).state_percent == 30
-    assert quote("hi", 12, {"HSSV"}, date(2025, 7, 1), RATES).state_percent == 50
+    assert quote(Benefit.HI, 12, {"HSSV"}, date(2025, 6, 30), RATES).state_percent == 30
+    assert quote(Benefit.HI, 12, {"HSSV"}, date(2025, 7, 1), RATES).state_percent == 50
 
 
 @pytest.mark.parametrize(
@@ -78,11 +79,11 @@ def test_pupils_had_a_smaller_share_before_july_2025() -> None:
     ],
 )
 def test_a_years_book_costs_the_donor_the_residual(on: date, category: str, donor: int) -> None:
-    assert quote("si", 12, {category}, on, RATES).donor == donor
+    assert quote(Benefit.SI, 12, {category}, on, RATES).donor == donor
 
 
 def test_each_month_of_a_book_has_the_rate_of_its_own_month() -> None:
-    price = quote("si", 3, {"KK"}, AUTUMN_2026, RATES)
+    price = quote(Benefit.SI, 3, {"KK"}, AUTUMN_2026, RATES)
 
     assert price.gross == 330_000 + 330_000 + 484_000
     assert price.donor == 264_000 + 264_000 + 387_200
@@ -90,21 +91,23 @@ def test_each_month_of_a_book_has_the_rate_of_its_own_month() -> None:
 
 
 def test_only_prices_that_rest_on_2027_are_provisional() -> None:
-    assert not quote("si", 2, {"KK"}, AUTUMN_2026, RATES).provisional
-    assert quote("hi", 12, {"KK"}, date(2027, 1, 1), RATES).provisional
+    assert not quote(Benefit.SI, 2, {"KK"}, AUTUMN_2026, RATES).provisional
+    assert quote(Benefit.HI, 12, {"KK"}, date(2027, 1, 1), RATES).provisional
 
 
 def test_a_card_keeps_the_rate_of_the_day_it_is_paid() -> None:
-    assert quote("hi", 12, {"KK"}, date(2026, 6, 30), RATES).gross == 1_263_600
+    assert quote(Benefit.HI, 12, {"KK"}, date(2026, 6, 30), RATES).gross == 1_263_600
 
 
 def test_the_highest_of_several_state_shares_counts() -> None:
-    assert quote("si", 12, {"DTTS", "HCN"}, AUTUMN_2026, RATES).group == "HCN"
-    assert quote("si", 12, {"DTTS", "HCN"}, AUTUMN_2026, RATES, island=True).state_percent == 50
+    assert quote(Benefit.SI, 12, {"DTTS", "HCN"}, AUTUMN_2026, RATES).group == "HCN"
+    assert (
+        quote(Benefit.SI, 12, {"DTTS", "HCN"}, AUTUMN_2026, RATES, island=True).state_percent == 50
+    )
 
 
 def test_the_state_stops_after_120_months() -> None:
-    price = quote("si", 12, {"KK"}, date(2026, 1, 1), RATES, subsidised_months=118)
+    price = quote(Benefit.SI, 12, {"KK"}, date(2026, 1, 1), RATES, subsidised_months=118)
 
     assert price.state == 2 * 66_000
 
@@ -124,19 +127,19 @@ def test_a_later_share_replaces_the_earlier_one_even_with_nothing() -> None:
     ended = StateShare(date(2026, 9, 1), "hi", "MSTB", 0, "NĐ 1")
     rates = replace(RATES, state_shares=(ended, *RATES.state_shares))
 
-    assert quote("hi", 12, {"MSTB"}, date(2026, 8, 31), rates).state_percent == 30
-    assert quote("hi", 12, {"MSTB"}, date(2026, 9, 1), rates).state_percent == 0
+    assert quote(Benefit.HI, 12, {"MSTB"}, date(2026, 8, 31), rates).state_percent == 30
+    assert quote(Benefit.HI, 12, {"MSTB"}, date(2026, 9, 1), rates).state_percent == 0
 
 
 def test_a_day_before_all_rates_is_refused() -> None:
     with pytest.raises(Refused) as refusal:
-        quote("hi", 12, {"KK"}, date(2001, 1, 1), RATES)
+        quote(Benefit.HI, 12, {"KK"}, date(2001, 1, 1), RATES)
 
     assert refusal.value.code == "rates_missing"
 
 
 @given(
-    benefit=st.sampled_from(["hi", "si"]),
+    benefit=st.sampled_from(Benefit),
     months=st.integers(1, 12),
     categories=st.frozensets(st.sampled_from(["HN", "HCN", "HSSV", "DTTS", "KK", "MSTB"])),
     on=st.dates(date(2018, 12, 1), date(2028, 1, 1)),
@@ -144,13 +147,13 @@ def test_a_day_before_all_rates_is_refused() -> None:
     ladder=st.integers(1, 7),
 )
 def test_the_parts_add_up_to_the_gross(
-    benefit: str, months: int, categories: frozenset[str], on: date, percent: int, ladder: int
+    benefit: Benefit, months: int, categories: frozenset[str], on: date, percent: int, ladder: int
 ) -> None:
     local = LocalShare(date(2018, 1, 1), "40", benefit, "OTHER", percent, "NQ 1")
     rates = replace(RATES, local_shares=(local,))
 
     price = quote(
-        "hi" if benefit == "hi" else "si",
+        benefit,
         months,
         categories,
         on,
@@ -165,4 +168,4 @@ def test_the_parts_add_up_to_the_gross(
 
 def _with(local: LocalShare) -> Price:
     rates = replace(RATES, local_shares=(local,))
-    return quote("hi", 12, {"HCN"}, AUTUMN_2026, rates, province_code="40")
+    return quote(Benefit.HI, 12, {"HCN"}, AUTUMN_2026, rates, province_code="40")

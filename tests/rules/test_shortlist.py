@@ -23,7 +23,7 @@ ANYBODY = Wishes()
 
 
 def person(number: int, *categories: str, price: int = 400_000, birth: str = "1970") -> Candidate:
-    standing = Standing(f"P{number}", score(categories, POLICY.scale), birth=birth)
+    standing = Standing(number, score(categories, POLICY.scale), birth=birth)
     return Candidate(standing, "17230", frozenset(categories), "F", price)
 
 
@@ -33,7 +33,7 @@ NEEDY, NEEDIER, NEEDIEST = person(1, "KK"), person(2, "KT"), person(3, "HCN", "K
 def test_the_neediest_are_chosen_and_the_next_wait_in_reserve() -> None:
     result = _choose([NEEDY, NEEDIER, NEEDIEST], pieces=1)
 
-    assert _ids(result) == (["P3"], ["P2"], [("P1", "not_reached")])
+    assert _ids(result) == ([3], [2], [(1, "not_reached")])
     assert result.threshold == 60
 
 
@@ -46,8 +46,8 @@ def test_a_pledge_in_money_goes_on_with_whoever_it_still_pays_for() -> None:
 
     result = choose([NEEDY, costly, NEEDIEST], Capacity(dong=800_000), ANYBODY, "s", POLICY, TODAY)
 
-    assert _ids(result)[0] == ["P3", "P1"]
-    assert _ids(result)[1] == ["P2"]
+    assert _ids(result)[0] == [3, 1]
+    assert _ids(result)[1] == [2]
 
 
 @pytest.mark.parametrize(
@@ -62,41 +62,41 @@ def test_a_pledge_in_money_goes_on_with_whoever_it_still_pays_for() -> None:
     ],
 )
 def test_wishes_hold_for_certain_or_the_person_is_left_out(wishes: Wishes, code: str) -> None:
-    assert _ids(_choose([NEEDY], wishes))[2] == [("P1", code)]
+    assert _ids(_choose([NEEDY], wishes))[2] == [(1, code)]
 
 
 def test_ages_include_both_ends_on_the_day_of_the_proposal() -> None:
     sixty = person(1, "KK", birth="1966-11-22")
 
-    assert _ids(_choose([sixty], Wishes(age_from=60, age_to=60)))[0] == ["P1"]
+    assert _ids(_choose([sixty], Wishes(age_from=60, age_to=60)))[0] == [1]
     assert _ids(_choose([person(1, "KK", birth="1966-11-23")], Wishes(age_from=60)))[0] == []
 
 
 def test_a_person_taken_by_hand_keeps_rank_and_reason() -> None:
     result = _choose(
-        [NEEDY, NEEDIER, NEEDIEST], pieces=1, by_hand=[Adjustment("P1", "take", " cháy nhà ")]
+        [NEEDY, NEEDIER, NEEDIEST], pieces=1, by_hand=[Adjustment(1, "take", " cháy nhà ")]
     )
 
-    assert _ids(result)[0] == ["P1"]
+    assert _ids(result)[0] == [1]
     assert (result.chosen[0].rank, result.chosen[0].adjusted) == (3, "cháy nhà")
     assert result.threshold is None
 
 
 def test_a_person_left_out_by_hand_makes_way_for_the_next() -> None:
     result = _choose(
-        [NEEDY, NEEDIER, NEEDIEST], pieces=1, by_hand=[Adjustment("P3", "leave_out", "đã chuyển")]
+        [NEEDY, NEEDIER, NEEDIEST], pieces=1, by_hand=[Adjustment(3, "leave_out", "đã chuyển")]
     )
 
-    assert _ids(result) == (["P2"], ["P1"], [("P3", "left_out_by_hand")])
+    assert _ids(result) == ([2], [1], [(3, "left_out_by_hand")])
     assert result.left_out[0].adjusted == "đã chuyển"
 
 
 @pytest.mark.parametrize(
     ("adjustment", "wishes", "code"),
     [
-        (Adjustment("P1", "take", "  "), ANYBODY, "adjustment_unclear"),
-        (Adjustment("P9", "take", "x"), ANYBODY, "adjustment_unclear"),
-        (Adjustment("P1", "take", "x"), Wishes(sex="M"), "adjustment_outside_wishes"),
+        (Adjustment(1, "take", "  "), ANYBODY, "adjustment_unclear"),
+        (Adjustment(9, "take", "x"), ANYBODY, "adjustment_unclear"),
+        (Adjustment(1, "take", "x"), Wishes(sex="M"), "adjustment_outside_wishes"),
     ],
 )
 def test_an_adjustment_needs_a_reason_and_stays_within_the_wishes(
@@ -109,7 +109,7 @@ def test_an_adjustment_needs_a_reason_and_stays_within_the_wishes(
 
 
 def test_adjustments_never_take_more_than_the_pledge() -> None:
-    both = [Adjustment("P1", "take", "x"), Adjustment("P2", "take", "y")]
+    both = [Adjustment(1, "take", "x"), Adjustment(2, "take", "y")]
 
     with pytest.raises(Refused) as refusal:
         _choose([NEEDY, NEEDIER], pieces=1, by_hand=both)
@@ -190,7 +190,7 @@ def _choose(
     return choose(crowd, Capacity(pieces=pieces), wishes, "s", POLICY, TODAY, by_hand or ())
 
 
-def _ids(result: Shortlist) -> tuple[list[str], list[str], list[tuple[str, str]]]:
+def _ids(result: Shortlist) -> tuple[list[int], list[int], list[tuple[int, str]]]:
     return (
         [one.candidate.person_id for one in result.chosen],
         [one.candidate.person_id for one in result.reserve],
