@@ -70,7 +70,6 @@ def serve(application: st.App, port: int) -> None:
     One line with the address goes to standard output when the first run is behind us.
     Raises OSError when the port is taken.
     """
-    mask_every_log()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)  # uvicorn raises the signal again once all is closed
     with _listener(port) as listener, contextlib.suppress(SystemExit):
@@ -115,6 +114,7 @@ def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 @contextlib.asynccontextmanager
 async def _lifespan(_application: st.App) -> AsyncIterator[dict[str, Any] | None]:
+    mask_every_log()
     _quiet_uvicorn()
     for module in LOADED_EARLY:
         importlib.import_module(module)
