@@ -13,7 +13,6 @@ import os
 import signal
 import socket
 import sys
-import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
 from types import FrameType
@@ -24,8 +23,8 @@ import uvicorn
 from starlette.middleware import Middleware
 from streamlit import runtime
 
+from components.actions import unexpected
 from components.headers import SafeAnswers
-from components.i18n import _
 from components.logs import mask_every_log
 
 ADDRESS = "127.0.0.1"
@@ -56,11 +55,9 @@ def create_app(script: Path) -> st.App:
     )
 
 
-def report_script_error(error: Exception) -> bool:
+def report_script_error(_error: Exception) -> bool:
     """Log an error no screen caught and show its number; True hides Streamlit's traceback."""
-    reference = uuid.uuid4().hex[:8]
-    log.error("reference %s", reference, exc_info=error)
-    st.error(_("Có lỗi ngoài dự kiến. Hãy báo mã {ref} cho bộ phận hỗ trợ.").format(ref=reference))
+    st.error(unexpected())
     return True
 
 
