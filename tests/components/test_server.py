@@ -181,10 +181,13 @@ def test_a_signal_to_stop_ends_it_without_an_error(number: signal.Signals) -> No
         stderr=subprocess.PIPE,
         text=True,
     )
-    assert process.stdout is not None
-    assert any(line.startswith("Chung Tay: http://127.0.0.1:") for line in process.stdout)
-    process.send_signal(number)
-    _, errors = process.communicate(timeout=20)
+    try:
+        assert process.stdout is not None
+        assert any(line.startswith("Chung Tay: http://127.0.0.1:") for line in process.stdout)
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=20)
+    finally:
+        process.kill()
     assert process.returncode == 0
     assert "Traceback" not in errors
 
