@@ -1,0 +1,130 @@
+"""Minutes of a hand-over: printed before it to be signed, and after it with what happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from db.documents.word import (
+    DOTS,
+    Letterhead,
+    birth_text,
+    letterhead_fields,
+    long_date,
+    money_text,
+    render,
+    supports_in_text,
+)
+from db.rules.amounts import money_words
+from db.rules.masking import mask_names, mask_number
+from db.rules.states import Benefit, Presence
+
+PRESENCE_WORDS = {
+    Presence.PRESENT: "Có mặt",
+    Presence.AT_HOME: "Tại nhà",
+    Presence.ABSENT: "Vắng mặt",
+    Presence.REFUSED: "Từ chối",
+}
+DOCUMENT_HEADERS = {Benefit.HI: "Số thẻ BHYT", Benefit.SI: "Số sổ BHXH"}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One invited person; `presence` is None before the event, `value` the donor's part in đồng."""
+
+    full_name: str
+    birth: str | None
+    hamlet: str
+    bhxh: str
+    document_number: str
+    value: int
+    presence: Presence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """One hand-over; `starts_at` in Vietnamese time, `representatives` pairs (body, names)."""
+
+    letterhead: Letterhead
+    commune_body: str
+    year: int
+    starts_at: datetime
+    place: str
+    benefit: Benefit
+    months: int
+    donor: str
+    pledge_code: str
+    keeper: str
+    representatives: Sequence[tuple[str, str]]
+    recipients: Sequence[Recipient]
+    copies: int = 3
+
+
+def minutes_document(minutes: Minutes, *, masked: bool = False) -> bytes:
+    """The minutes as .docx; the masked copy is the one that may be hung up."""
+    people = minutes.recipients
+    handed_over = [one for one in people if one.presence in (Presence.PRESENT, Presence.AT_HOME)]
+    value = sum(one.value for one in handed_over)
+    recorded = any(one.presence for one in people)
+    rows = _rows(people, masked=masked)
+    return render(
+        "minutes.docx",
+        {
+            **letterhead_fields(minutes.letterhead, minutes.starts_at.date()),
+            "commune_body": minutes.commune_body.upper(),
+            "year": minutes.year,
+            "moment": f"{minutes.starts_at:%H giờ %M}, {long_date(minutes.starts_at.date())}",
+            "place": minutes.place,
+            "supports_in_text": supports_in_text({minutes.benefit}),
+            "document_header": DOCUMENT_HEADERS[minutes.benefit],
+            "months": minutes.months,
+            "donor": minutes.donor,
+            "pledge_code": minutes.pledge_code,
+            "keeper": minutes.keeper,
+            "representatives": [
+                {"body": body, "names": names or DOTS} for body, names in minutes.representatives
+            ],
+            "rows": rows,
+            "waiting": [
+                row
+                for row, one in zip(rows, people, strict=True)
+                if one.presence in (Presence.ABSENT, Presence.REFUSED)
+            ],
+            "result": _result(people),
+            "handed_over": len(handed_over) if recorded else DOTS,
+            "value": money_text(value) if recorded else DOTS,
+            "value_in_words": money_words(value) if recorded else DOTS,
+            "copies": minutes.copies,
+        },
+    )
+
+
+def _rows(people: Sequence[Recipient], *, masked: bool) -> list[dict[str, str]]:
+    names = (
+        mask_names((one.full_name, one.hamlet) for one in people)
+        if masked
+        else [one.full_name for one in people]
+    )
+    return [
+        {
+            "name": name,
+            "birth": ((one.birth or "")[:4] if masked else birth_text(one.birth)),
+            "bhxh": mask_number(one.bhxh) if masked else one.bhxh,
+            "document_number": mask_number(one.document_number) if masked else one.document_number,
+            "presence": PRESENCE_WORDS[one.presence] if one.presence else "",
+        }
+        for name, one in zip(names, people, strict=True)
+    ]
+
+
+def _result(people: Sequence[Recipient]) -> str:
+    def count(presence: Presence) -> str:
+        return str(sum(one.presence == presence for one in people))
+
+    counts = [count(presence) for presence in Presence]
+    if not any(one.presence for one in people):
+        counts = ["……"] * len(counts)
+    present, at_home, absent, refused = counts
+    return (
+        f"Được mời {len(people)} người; nhận tại buổi trao {present}; trao tại nhà {at_home}; "
+        f"vắng mặt {absent}; từ chối {refused}."
+    )
