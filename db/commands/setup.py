@@ -1,6 +1,7 @@
 """A database that is ready to use: tables at this version, reference data loaded."""
 
 import logging
+from functools import lru_cache
 from pathlib import Path
 
 from alembic import command
@@ -24,7 +25,7 @@ from db.models import (
     Province,
 )
 from db.reference import catalogue, places
-from db.settings import settings
+from db.settings import Settings, settings
 from db.unit_of_work import reading
 
 _ROOT = Path(__file__).parents[2]
@@ -54,6 +55,11 @@ def init(kind: str = "real") -> bool:
 
 def check_schema() -> None:
     """Raise Refused("schema_old" | "schema_new" | "clock_not_movable") unless all is well."""
+    _check_schema(settings())
+
+
+@lru_cache(maxsize=4)  # remembers success only: the app never migrates under its own feet
+def _check_schema(_settings: Settings) -> None:
     with engine().connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
     scripts = ScriptDirectory.from_config(_alembic())

@@ -1,0 +1,38 @@
+"""The frame: sign-in, navigation, the last net under errors. Screens live in pages/."""
+
+import streamlit as st
+
+from components import auth, frame, screens
+from components.actions import unexpected
+from components.messages import refusal
+from db.commands.setup import check_schema
+from db.errors import Refused
+
+st.set_page_config(page_title="Chung Tay", page_icon="static/logo.png", layout="wide")
+frame.dress()
+
+try:
+    check_schema()
+except Refused as refused:
+    st.error(refusal(refused))
+    st.stop()
+
+with st.container(key="cookie"):  # always drawn, so the cookie writer never shifts the page
+    user = auth.enter()
+page = screens.navigation(user)
+
+form = st.empty()  # a placeholder, so the form vanishes before the page is drawn below it
+if user is None:
+    with form.container(key="sign_in"):
+        auth.sign_in_form()
+    st.stop()
+
+frame.corner(user)
+if user.must_change_password and page.url_path != screens.PASSWORD.url_path:
+    st.switch_page(screens.PASSWORD.file)
+try:
+    page.run()
+except Refused as refused:
+    st.error(refusal(refused))
+except Exception:  # noqa: BLE001 - the last net; Streamlit's own signals are BaseExceptions
+    st.error(unexpected())

@@ -1,0 +1,75 @@
+"""One sentence per refusal code: what, where, how to fix it."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from components import formats, words
+from components.i18n import N_, _
+from db.errors import Refused
+
+REFUSALS = {
+    # sign-in and accounts
+    "not_allowed": N_("Anh/chị không có quyền thực hiện việc này."),
+    "not_found": N_("Không tìm thấy hồ sơ này trong phạm vi của anh/chị."),
+    "password_change_due": N_("Hãy đổi mật khẩu lần đầu trước khi làm việc khác."),
+    "password_wrong": N_("Mật khẩu hiện tại không đúng. Hãy nhập lại."),
+    "password_same": N_("Mật khẩu mới phải khác mật khẩu hiện tại."),
+    "password_length": N_("Mật khẩu phải có từ 12 đến 72 ký tự."),
+    "password_ascii": N_("Mật khẩu chỉ gồm chữ không dấu, số và ký hiệu trên bàn phím."),
+    "password_obvious": N_("Mật khẩu dễ đoán. Hãy chọn cụm từ dài hơn, không chứa tên đăng nhập."),
+    "password_repeat": N_("Hai lần nhập mật khẩu mới chưa giống nhau."),
+    "username_form": N_("Tên đăng nhập gồm 3 đến 40 chữ thường không dấu, số, dấu chấm, gạch."),
+    "username_taken": N_("Tên đăng nhập {username} đã có. Hãy chọn tên khác."),
+    "name_missing": N_("Chưa nhập tên."),
+    "scope_missing": N_("Vai trò này cần chọn tỉnh; cán bộ BHXH cơ sở cần chọn cả đơn vị."),
+    "own_account": N_("Không thể tự khóa hoặc tự đổi vai trò của chính mình."),
+    "commune_elsewhere": N_("Có xã không thuộc tỉnh này: {codes}."),
+    # anything with states
+    "transition_not_allowed": N_(
+        "{kind} đang ở trạng thái “{current}” nên không chuyển sang “{to}” được. "
+        "Tải lại để xem bản mới."
+    ),
+    "changed_meanwhile": N_(
+        "{who} vừa sửa hồ sơ này lúc {at}; nay ở trạng thái “{state}”. "
+        "Tải lại để xem bản mới; phần anh/chị nhập vẫn giữ."
+    ),
+    "reason_missing": N_("Hãy ghi lý do."),
+    # the ledger of a pledge
+    "capacity_gone": N_(
+        "Đăng ký {code} chỉ còn {left} suất, không đủ cho {wanted} suất. Bớt người rồi thử lại."
+    ),
+    "not_funded": N_(
+        "Kinh phí đã nhận của {code} còn thiếu {missing} ₫. Ghi nhận kinh phí hoặc bớt người."
+    ),
+    # the database itself
+    "schema_old": N_("Cơ sở dữ liệu thuộc bản cũ. Quản trị hãy chạy: python -m db init."),
+    "schema_new": N_("Cơ sở dữ liệu mới hơn chương trình. Quản trị hãy cập nhật chương trình."),
+    "clock_not_movable": N_(
+        "CHUNGTAY_TODAY chỉ dùng được với dữ liệu giả lập hoặc thử nghiệm. Hãy bỏ biến này."
+    ),
+}
+
+
+def refusal(refused: Refused) -> str:
+    details = {name: _shown(name, value, refused) for name, value in refused.details.items()}
+    return _(REFUSALS[refused.code]).format(**details)
+
+
+def _shown(name: str, value: Any, refused: Refused) -> str:
+    kind = refused.details.get("kind", "")
+    if name == "kind":
+        return words.kind(str(value))
+    if isinstance(value, StrEnum):
+        return words.word(value)
+    if name in ("current", "to") and kind:
+        return words.known(str(value), kind)
+    if isinstance(value, datetime):
+        return formats.day_time(value)
+    if isinstance(value, date):
+        return formats.day(value)
+    if isinstance(value, int):
+        return formats.number(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(str(each) for each in value)
+    return "" if value is None else str(value)

@@ -1,0 +1,1 @@
+"""A spreadsheet becomes checked rows: bytes in, dataclasses out."""

@@ -1,0 +1,204 @@
+"""Header words become fields: refusals first, then exact words, then patterns."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from db.intake.fields import IGNORED, TICK
+from db.reference.catalogue import categories
+from db.rules.names import clean, fold
+
+SURE, LIKELY = "sure", "likely"
+LONGEST_HEADER = 80
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderMatch:
+    """The field a header names and how sure that is: "sure" or "likely"."""
+
+    field: str
+    certainty: str
+
+
+# Words exactly as lists write them, accents folded. Sources: forms D03-TS, D05-TS, TK1-TS and the
+# grids of collection software.
+_EXACT: dict[str, str] = {
+    "order": "stt;so tt;tt;so thu tu;no;s tt",
+    "full_name": "ho va ten;ho ten;ho va ten nguoi tham gia;ho chu dem va ten;ho chu dem ten;"
+    "ho va ten khai sinh;ten nguoi duoc ho tro;nguoi thu huong;ho ten thanh vien;ten thanh vien;"
+    "ho va ten doi tuong;ho va ten nguoi thu huong;ho va ten nguoi duoc ho tro;nguoi duoc ho tro;"
+    "ho va ten thanh vien;ho va ten nguoi co hoan canh kho khan;ten doi tuong;full name;"
+    "ho va ten chu ho thanh vien;ten nguoi tham gia;ho va ten nguoi de nghi;h va ten;"
+    "ho va ten nguoi duoc tang;nguoi duoc tang;ho va ten nguoi huong;name",
+    "family_name": "ho va ten dem;ho va chu dem;ho dem;ho lot;ho va ten lot;ho chu dem;ho",
+    "given_name": "ten",
+    "head_name": "ho va ten chu ho;ho ten chu ho;ten chu ho;chu ho",
+    "relation": "quan he voi chu ho;moi quan he voi chu ho;moi quan he;quan he;qhch;ma quan he;"
+    "qh voi chu ho;quan he chu ho;qh",
+    "birth": "ngay sinh;ngay thang nam sinh;nam sinh;ns;ngay thang sinh;ntns;sinh ngay;sinh gt;"
+    "ngay sinh chi nhap nam neu chi nho nam sinh;ngay sinh dd mm yyyy;"
+    "ngay thang nam sinh dd mm yyyy;birth;date of birth;dob;sinh nam;"
+    "ngay sinh nam sinh;ngay thang nam sinh hoac nam sinh",
+    "age": "tuoi;do tuoi;so tuoi",
+    "sex": "gioi tinh;gioi tinh nam nu;gt;nam nu;phai;g tinh;sex;gender;nu nam;gioi",
+    "cccd": "so cccd;cccd;cccd cmnd;cmnd cccd;so cmnd;cmnd;so cmt;cmt;so cccd cmnd;so cmnd cccd;"
+    "so cmnd ho chieu the can cuoc;so cccd cntd ddcn ho chieu;cccd cntnd ddcn ho chieu;"
+    "so cccd dinh danh;so cccd ddcn;so cmnd cccd hoac ma so dinh danh;so dinh danh ca nhan;sddcn;"
+    "so can cuoc;ma dinh danh;so giay to;so can cuoc cong dan;can cuoc cong dan;can cuoc;ddcn;"
+    "so ddcn;ma dinh danh ca nhan;so dinh danh;the can cuoc;so the can cuoc;can cuoc cccd;"
+    "so cc cccd;so cccd can cuoc;so can cuoc cccd;cccd so dinh danh ca nhan;cccd ma dinh danh",
+    "bhxh": "ma so bhxh;ma bhxh;ma so bhxh 10 so;so so bhxh;ma so so bhxh;kiem tra ma so bhxh;"
+    "so bhxh;ma so bao hiem xa hoi;so so bao hiem xa hoi;so so;ma so bhxh neu co",
+    "hi_card": "ma the bhyt;so the bhyt;ma so bhyt;ma the;ma so the bhyt;so the;ma bhyt;"
+    "ma the bao hiem y te;so the bao hiem y te;ma so the;so bhyt",
+    "household": "ma so ho gia dinh;ma ho gia dinh;ma ho;ma ho ngheo;so ho khau;ho gia dinh;"
+    "ma hgd;ma so hgd;ma so ho;ho so;so ho",
+    "people": "dan toc;ma dan toc;thanh phan dan toc",
+    "address": "dia chi;dia chi cu tru;dia chi lien he;dia chi thuong tru;hktt;noi thuong tru;"
+    "noi o hien nay;cho o hien tai;dia chi thon;dia chi dang sinh song;noi cu tru;noi o;"
+    "ho khau thuong tru;noi o hien tai;so nha duong pho thon xom;dia chi noi o;cho o hien nay;"
+    "dia chi nhan ho so;thuong tru;cho o;dia chi hien nay",
+    "hamlet": "thon xom;ten thon xom;thon;ban;buon;ap;khom;khu pho;to dan pho;to;khu;kp;tdp;xom;"
+    "lang;thon ban;thon to dan pho;thon ban to dan pho;thon to;thon xom ban;ap khom;ap khu pho;"
+    "thon khu pho;phum soc;ten thon;thon ap;thon ban xom;thon ban khu pho;xom thon;khoi;khoi xom",
+    "commune_code": "xa;xa phuong;phuong xa;xa phuong dac khu;ten xa;ma xa;ma xa phuong;phuong;"
+    "xa phuong thi tran;dac khu;xa phuong tt;dia ban xa;phuong xa dac khu;ma xa phuong dac khu",
+    "district": "huyen;quan huyen;huyen quan;quan;huyen thi xa thanh pho",
+    "province": "tinh;tinh tp;tinh thanh pho;tinh thanh;thanh pho;ma tinh",
+    "phone": "so dien thoai;dien thoai;sdt;so dien thoai lien he;dien thoai lien he;d thoai;so dt;"
+    "zalo;sdt lien he;so dt lien he;dtdd;mobile;phone;dt lien he;sdt zalo;so di dong",
+    "head_phone": "so dien thoai chu ho;sdt chu ho;dien thoai chu ho",
+    "category": "doi tuong;phan loai;dien ho;loai doi tuong;ma doi tuong;thuoc dien;hoan canh;"
+    "hoan canh gia dinh;ho ngheo can ngheo;ghi ro doi tuong;doi tuong ho tro;doi tuong tham gia;"
+    "thuoc doi tuong;nhom doi tuong;dien;dien doi tuong;ho ngheo ho can ngheo;loai ho;"
+    "dien chinh sach;phan loai doi tuong;phan loai ho;hoan canh kho khan;"
+    "dt thuoc dien;hoan canh cu the;category",
+    "benefit": "hinh thuc ho tro;loai ho tro;noi dung ho tro;hinh thuc tang;loai hinh ho tro;"
+    "de nghi ho tro;de nghi tang;ho tro;qua tang;loai",
+    "benefit_si": "tang so bhxh;tang so;ho tro so bhxh;so bao hiem xa hoi;bhxh tu nguyen;"
+    "ho tro bhxh tu nguyen;bhxh tn;tang so bhxh tu nguyen;de nghi tang so bhxh",
+    "benefit_hi": "tang the bhyt;tang the;ho tro the bhyt;the bhyt;bhyt ho gia dinh;"
+    "the bao hiem y te;ho tro bhyt;bhyt hgd;de nghi tang the bhyt;bhyt",
+}
+
+# What must never become a field although it contains a field's words.
+_NEVER = re.compile(
+    r"\b(ngay cap|noi cap|cap ngay|co quan cap|cap tai|bien lai|ky nhan|ky ten|chu ky|nguoi nhan|"
+    r"nguoi nop|can bo|nhan vien|don vi|tai tro|nha hao tam|ung ho|giam ho|bo me|ten cha|ten me|"
+    r"cha me|nguoi lap|chi co nam sinh|noi sinh|khai sinh|noi cap|kcb|kham chua benh|benh vien|"
+    r"thoi han|gia tri|han su dung|tu thang|tu ngay|den ngay|den thang|so thang|muc huong|muc dong|"
+    r"muc tien|muc thu nhap|so tien|thanh tien|tong tien|tien|kinh phi|tri gia|ty le|he so|nsnn|"
+    r"nsdp|phuong thuc|phuong an|da co so|nam ngheo|ngay het han|giay chung nhan|so so ho ngheo|"
+    r"ma so ho ngheo|quoc tich|email|tai khoan|ngan hang|ma so thue|ms thue|mst|ghi chu|ly do|"
+    r"noi dung|gc|trang thai|ma vung|nghe nghiep|trinh do|so nhan khau|so khau|loai khai bao|"
+    r"dang ky|dkkcb|"
+    r"ngay chet|dai ly|diem thu)\b"
+)
+_NEVER_EXCEPT = frozenset({"ho va ten khai sinh", "noi dung ho tro", "hinh thuc ho tro"})
+
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    (r"(dien thoai|sdt|so dt).*chu ho", "head_phone"),
+    (r"quan he", "relation"),
+    (r"(ho (va )?ten|ten|cccd|cmnd).*chu ho(?! thanh vien)", "head_name"),
+    (r"^chu ho", "head_name"),
+    (r"ho (va )?(ten |chu )?(dem|lot)$", "family_name"),
+    (r"ho (va |chu dem (va )?)?ten|^ten nguoi|nguoi thu huong", "full_name"),
+    (r"(ma|so) the (bhyt|bao hiem y te)|^ma so bhyt", "hi_card"),
+    (r"(ma so|ma|so so|so) (bhxh|bao hiem xa hoi)", "bhxh"),
+    (r"\b(cccd|cmnd|cmt|can cuoc|dinh danh|ddcn|cntnd)\b", "cccd"),
+    (r"(ma|so) (so )?(ho gia dinh|hgd|ho khau)", "household"),
+    (r"ngay.*sinh|nam sinh|thang nam sinh", "birth"),
+    (r"gioi tinh|nam nu", "sex"),
+    (r"^dan toc|thanh phan dan toc", "people"),
+    (r"dien thoai|\bsdt\b|di dong", "phone"),
+    (r"tang (so|bhxh)|ho tro (so|bhxh)", "benefit_si"),
+    (r"tang (the|bhyt)|ho tro (the|bhyt)", "benefit_hi"),
+    (r"hinh thuc|loai ho tro", "benefit"),
+    (r"doi tuong|hoan canh|thuoc dien|dien ho", "category"),
+    (r"dia chi|thuong tru|cu tru|noi o|cho o", "address"),
+    (r"^(ten |ma )?(xa|phuong)\b", "commune_code"),
+    (r"^(ten )?(thon|ban|buon|ap|khom|khu pho|to dan pho|xom)\b", "hamlet"),
+)
+_COMPILED = tuple((re.compile(pattern), field) for pattern, field in _PATTERNS)
+
+_BIRTH_PARENT = re.compile(r"sinh|ntns|^ns$")
+_CERTAIN_LEAVES = {"male": "nam", "female": "nu"}
+
+
+@lru_cache(maxsize=8_192)
+def match_header(path: tuple[str, ...]) -> HeaderMatch | None:
+    """The field of a column whose header reads, from the top, as `path`; None if unknown."""
+    parts = [fold(part) for part in path]
+    parts = [part for part in parts if part]
+    if not parts:
+        return None
+    leaf, parents, full = parts[-1], parts[:-1], " ".join(parts)
+    if len(leaf) > LONGEST_HEADER:
+        return None
+    spelled = clean(path[-1]).lower()
+    if special := _special(leaf, parents, spelled):
+        return HeaderMatch(special, SURE)
+    if _NEVER.search(full) and leaf not in _NEVER_EXCEPT:
+        return HeaderMatch(IGNORED, SURE)
+    for words in (full, leaf):
+        if field := _exact_words().get(words):
+            return HeaderMatch(_by_accent(field, words, spelled), SURE)
+    for words in (leaf, full):
+        for pattern, field in _COMPILED:
+            if pattern.search(words):
+                return HeaderMatch(field, LIKELY)
+    return None
+
+
+def _special(leaf: str, parents: list[str], spelled: str) -> str | None:
+    """Sub-headers that only mean something under their parent, and category columns."""
+    under_birth = any(_BIRTH_PARENT.search(parent) for parent in parents)
+    if under_birth and (part := _birth_part(leaf, spelled)):
+        return part
+    if leaf in ("nam sinh nam", "ngay thang nam sinh nam", "ngay sinh nam", "gioi tinh nam"):
+        return "male"
+    if leaf in ("nam sinh nu", "ngay thang nam sinh nu", "ngay sinh nu", "gioi tinh nu"):
+        return "female"
+    if spelled == "năm":
+        return None
+    for field, word in _CERTAIN_LEAVES.items():
+        if leaf == word:
+            return field
+    return None
+
+
+def _birth_part(leaf: str, spelled: str) -> str | None:
+    if spelled == "năm":
+        return "birth_year"
+    return {
+        "ngay": "birth_day",
+        "thang": "birth_month",
+        "nam": "male",
+        "nu": "female",
+    }.get(leaf)
+
+
+def _by_accent(field: str, words: str, spelled: str) -> str:
+    """Words that differ only in accents: "Sổ BHXH" is a gift, "Số BHXH" a number."""
+    if words == "so bhxh" and spelled.startswith("sổ"):
+        return "benefit_si"
+    if words == "dt" and spelled.startswith("đ"):
+        return "phone"
+    if words == "so bao hiem xa hoi" and spelled.startswith("số"):
+        return "bhxh"
+    return field
+
+
+@cache
+def _exact_words() -> dict[str, str]:
+    known: dict[str, str] = {}
+    for field, words in _EXACT.items():
+        for word in words.split(";"):
+            known.setdefault(word, field)
+    for category in categories():
+        for word in (fold(category.label), fold(category.code), *category.aliases):
+            if len(word) > 2:
+                known.setdefault(word, f"{TICK}{category.code}")
+    known["dt"] = "people"
+    known["mstb"] = f"{TICK}MSTB"
+    return known

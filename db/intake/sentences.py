@@ -1,0 +1,125 @@
+"""The Vietnamese sentences of the check-list: what is wrong, and what to do about it."""
+
+from collections.abc import Mapping
+
+REFUSALS: Mapping[str, str] = {
+    "empty_file": "Tệp rỗng. Mở lại tệp, kiểm tra đã có danh sách rồi lưu và chọn lại.",
+    "too_large": "Tệp lớn hơn {limit_mb} MB. Xóa hình ảnh và các trang thừa, hoặc chia danh sách "
+    "theo thôn rồi nộp từng tệp.",
+    "not_a_table_file": "Đây không phải bảng tính. Lưu danh sách thành .xlsx hoặc .csv (UTF-8) "
+    "rồi chọn lại.",
+    "old_excel_file": "Tệp .xls kiểu cũ chưa đọc được. Mở bằng Excel, chọn Lưu thành → .xlsx rồi "
+    "chọn lại.",
+    "corrupt_file": "Tệp bị hỏng, không mở được. Mở bằng Excel, lưu thành tệp .xlsx mới rồi chọn "
+    "lại.",
+    "password_protected": "Tệp có mật khẩu. Bỏ mật khẩu (Tệp → Thông tin → Bảo vệ) rồi chọn lại.",
+    "macros_not_allowed": "Tệp có chứa macro nên không nhận. Lưu thành .xlsx (không macro) rồi "
+    "chọn lại.",
+    "uncompressed_too_large": "Tệp giải nén ra quá lớn nên không nhận. Chép riêng danh sách sang "
+    "một tệp mới rồi chọn lại.",
+    "xml_dtd_forbidden": "Tệp có khai báo lạ (DTD) nên không nhận. Chép danh sách sang một tệp "
+    ".xlsx mới rồi chọn lại.",
+    "unknown_encoding": "Không đọc được dấu tiếng Việt trong tệp. Mở bằng Excel, lưu dạng .xlsx "
+    "rồi chọn lại.",
+    "too_many_rows": "Danh sách dài hơn {limit} dòng. Chia theo thôn hoặc theo xã rồi nộp từng "
+    "tệp.",
+    "too_many_columns": "Bảng có hơn {limit} cột. Xóa các cột thừa rồi chọn lại.",
+    "line_too_long": "Có dòng dài hơn {limit} ký tự, thường do thiếu dấu ngoặc kép. Lưu lại thành "
+    ".xlsx rồi chọn lại.",
+    "no_data_rows": "Không thấy người nào trong tệp. Kiểm tra đã chọn đúng tệp danh sách chưa.",
+    "no_header": "Không tìm thấy dòng tiêu đề. Cần một dòng ghi tên cột, ít nhất có “Họ và tên” "
+    "và “Ngày sinh”. Có thể dùng tệp mẫu.",
+    "no_name_column": "Không có cột “Họ và tên”. Thêm cột này rồi chọn lại.",
+}
+
+PROBLEMS: Mapping[str, str] = {
+    "name_missing": "Chưa có họ và tên. Ghi đủ họ, chữ đệm và tên.",
+    "name_has_digits": "Họ và tên có chữ số. Chỉ ghi họ và tên, số giấy tờ ghi ở cột riêng.",
+    "name_too_short": "Chỉ có một chữ. Ghi đủ họ và tên, hoặc giữ nguyên nếu giấy tờ ghi như vậy.",
+    "name_two_people": "Ô này có thể ghi hai người. Mỗi người ghi một dòng.",
+    "birth_missing": "Chưa có ngày sinh. Ghi ngày/tháng/năm, hoặc chỉ năm nếu giấy tờ chỉ có năm.",
+    "birth_unreadable": "Không đọc được ngày sinh “{value}”. Ghi ngày/tháng/năm, ví dụ "
+    "05/03/1956, hoặc chỉ năm.",
+    "birth_impossible": "{why} Xem lại giấy tờ rồi sửa.",
+    "birth_century": "Năm chỉ có hai chữ số: 19{year} hay 20{year}? Ghi đủ bốn chữ số.",
+    "birth_future": "Ngày sinh ở sau hôm nay. Xem lại năm sinh.",
+    "birth_too_old": "Tính ra hơn 120 tuổi. Xem lại năm sinh.",
+    "birth_two_years": "Cả hai cột Nam và Nữ đều có năm sinh. Chỉ ghi ở cột đúng giới tính.",
+    "birth_excel_serial": "Ô ghi số {value} của Excel, hiểu là ngày {understood}. Xem lại.",
+    "birth_maybe_swapped": "Excel có thể đã đổi chỗ ngày và tháng. Đang hiểu là {understood}; nếu "
+    "sai thì sửa thành {other}.",
+    "birth_from_age": "Chỉ có tuổi. Tuổi {value} thì sinh khoảng năm {year}: ghi năm sinh.",
+    "sex_unknown": "Không hiểu giới tính “{value}”. Ghi Nam hoặc Nữ.",
+    "cccd_missing": "Chưa có số CCCD. Bổ sung khi có; nếu chưa được cấp, ghi “chưa cấp”.",
+    "cccd_length": "Có {count} chữ số, phải đủ 12. Xem lại thẻ căn cước rồi sửa.",
+    "cccd_scientific": "Excel đã làm mất các chữ số cuối. Gõ lại đủ 12 chữ số, định dạng ô là "
+    "Text.",
+    "cccd_not_digits": "Số CCCD chỉ gồm 12 chữ số. Bỏ các chữ và dấu khác.",
+    "cccd_two_numbers": "Ô này có hai số. Mỗi người ghi một dòng, mỗi dòng một số CCCD.",
+    "cccd_impossible": "Không có số CCCD như vậy. Xem lại thẻ căn cước rồi sửa.",
+    "cccd_looks_like_bhxh": "Có 10 chữ số, phải đủ 12. Nếu đây là mã số BHXH, chuyển sang cột Mã "
+    "số BHXH.",
+    "cccd_zero_restored": "Excel đã bỏ số 0 ở đầu. Đang hiểu là {understood}.",
+    "cccd_unknown_origin": "Ba số đầu không phải mã tỉnh nào. Xem lại thẻ căn cước.",
+    "cccd_birth_mismatch": "Số CCCD của người sinh năm {year}, khác năm sinh trong danh sách. Xem "
+    "lại.",
+    "cccd_sex_mismatch": "Số CCCD thuộc giới tính khác với danh sách. Xem lại.",
+    "cccd_of_another": "Số CCCD này đã ghi cho người khác ở dòng {other_row}. Xem lại cả hai dòng.",
+    "old_identity_card": "Đây là số CMND 9 số đã hết hiệu lực. Bổ sung số CCCD 12 số khi có.",
+    "bhxh_length": "Mã số BHXH có {count} chữ số, phải đủ 10. Sửa lại hoặc để trống.",
+    "bhxh_not_digits": "Mã số BHXH chỉ gồm 10 chữ số. Sửa lại hoặc để trống.",
+    "bhxh_zero_restored": "Excel đã bỏ số 0 ở đầu. Đang hiểu là {understood}.",
+    "bhxh_from_card": "Ô ghi mã thẻ BHYT. Đã lấy 10 số cuối {understood} làm mã số BHXH.",
+    "bhxh_is_cccd": "Ô mã số BHXH ghi 12 chữ số, giống số CCCD. Chưa dùng số này.",
+    "hi_card_format": "Mã thẻ BHYT phải có 15 ký tự (2 chữ, 13 số) hoặc 10 số. Sửa lại hoặc để "
+    "trống.",
+    "phone_invalid": "Không phải số điện thoại Việt Nam nên chưa dùng. Ghi 10 chữ số, bắt đầu "
+    "bằng 0.",
+    "phone_two_numbers": "Có nhiều số điện thoại. Đang dùng số {understood}.",
+    "category_missing": "Chưa ghi đối tượng. Bổ sung trước khi rà soát, ví dụ “Hộ cận nghèo”.",
+    "category_unknown": "“{word}” không có trong danh mục đối tượng. Chọn một đối tượng trong "
+    "danh mục.",
+    "category_unknown_suggested": "“{word}” không có trong danh mục. Có phải “{suggestion}”?",
+    "people_unknown": "Không có dân tộc “{value}” trong danh mục 54 dân tộc. Chưa dùng ô này.",
+    "commune_unknown": "Không có xã “{value}” trong danh mục. Xem lại tên xã.",
+    "commune_unknown_suggested": "Không có xã “{value}”. Có phải “{suggestion}”?",
+    "commune_outside_office": "{place} không thuộc BHXH cơ sở này. Xem lại tên xã hoặc bỏ dòng.",
+    "commune_ambiguous": "Có nhiều nơi tên như vậy: {choices}. Ghi rõ là nơi nào.",
+    "commune_former_name": "Tên xã cũ. Nay là {suggestion}?",
+    "commune_former_split": "Xã cũ đã chia về nhiều xã mới: {choices}. Chọn xã đúng.",
+    "benefit_unknown": "Không hiểu hình thức hỗ trợ “{value}”. Ghi “Thẻ BHYT” hoặc “Sổ BHXH”.",
+    "under_15_hi_only": "Dưới 15 tuổi: chỉ xét thẻ BHYT.",
+    "duplicate_in_file": "Trùng dòng {other_row} trong cùng tệp ({same}). Xem có phải một người "
+    "không.",
+    "same_row_twice": "Lặp lại nguyên dòng {other_row}, chỉ giữ một.",
+}
+
+QUESTIONS: Mapping[str, str] = {
+    "sheet": "Tệp có nhiều trang có danh sách. Lấy trang nào?",
+    "hidden_rows": "Có {count} dòng đang ẩn (dòng {rows}). Có lấy những người ở các dòng này "
+    "không?",
+    "struck_rows": "Có {count} dòng bị gạch ngang (dòng {rows}). Có lấy những người này không?",
+    "date_order": "Ngày sinh có vẻ ghi tháng trước, ngày sau (ví dụ {example}). Đọc theo thứ tự "
+    "nào?",
+    "column": "Cột nào là “{field}”?",
+    "column_several": "Có nhiều cột cùng là “{field}”. Lấy cột nào?",
+}
+
+
+def refusal(code: str, details: Mapping[str, object]) -> str:
+    """Why a file is not taken, and what to do."""
+    return REFUSALS[code].format_map(details)
+
+
+def problem(code: str, value: str, suggestion: str | None, details: Mapping[str, str]) -> str:
+    """What is wrong with one cell, and what to do."""
+    with_suggestion = f"{code}_suggested"
+    if suggestion and with_suggestion in PROBLEMS:
+        code = with_suggestion
+    shown = value if len(value) <= 60 else f"{value[:57]}…"
+    return PROBLEMS[code].format_map({"value": shown, "suggestion": suggestion, **details})
+
+
+def question(code: str, **details: object) -> str:
+    """What a person must decide."""
+    return QUESTIONS[code].format_map(details)

@@ -1,0 +1,188 @@
+"""Finds the table inside a sheet: title block, header of one to four rows, people, footer."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from db.intake.fields import IGNORED
+from db.intake.headers import HeaderMatch, match_header
+from db.intake.sheets import Sheet
+from db.rules.names import clean, fold
+
+HEADER_SEARCHED_ROWS = 30
+DEEPEST_HEADER = 4
+ENOUGH = 3.5
+NAME_FIELDS = frozenset({"full_name", "family_name", "given_name"})
+
+_SYMBOL = re.compile(r"^\(?(?:[A-Za-zĐđ]|\d{1,2}|[IVX]{1,4})\)?(?:\s*=\s*[\d+\-x*():/ ]+)?$")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table; `index` counts from 0, `header` is the text as in the file."""
+
+    index: int
+    header: str
+    match: HeaderMatch | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where the table lies: row numbers as Excel shows them."""
+
+    sheet: Sheet
+    header_rows: tuple[int, ...]
+    symbol_row: int | None
+    columns: tuple[Column, ...]
+    data_rows: tuple[int, ...]
+
+    @property
+    def first_data_row(self) -> int | None:
+        """The first row under the header, None if nothing follows it."""
+        return self.data_rows[0] if self.data_rows else None
+
+
+def find_table(sheet: Sheet) -> Table | None:
+    """The best header among the first rows: a name and one more field, or four without a name."""
+    numbers = list(sheet.rows)
+    best: tuple[float, int, int] = (0.0, 0, 0)
+    chosen: tuple[int, ...] = ()
+    for place, number in enumerate(numbers):
+        if place >= HEADER_SEARCHED_ROWS or number > numbers[0] + 3 * HEADER_SEARCHED_ROWS:
+            break
+        for depth in range(1, DEEPEST_HEADER + 1):
+            block = tuple(numbers[place : place + depth])
+            if len(block) < depth or block[-1] - block[0] > depth + 1:
+                break
+            if depth > 1 and _is_symbol_row(sheet.rows[block[-1]]):
+                break
+            rank = (_score(sheet, block), -depth, -place)
+            if rank > best:
+                best, chosen = rank, block
+    if best[0] < ENOUGH:
+        return None
+    return _table(sheet, _with_merged_rows(sheet, chosen), numbers)
+
+
+def table_under(sheet: Sheet, header_row: int) -> Table | None:
+    """The table whose single header row a person pointed at."""
+    if header_row not in sheet.rows:
+        return None
+    return _table(sheet, (header_row,), list(sheet.rows))
+
+
+def _table(sheet: Sheet, header_rows: tuple[int, ...], numbers: list[int]) -> Table:
+    below = [number for number in numbers if number > header_rows[-1]]
+    symbol_row = below[0] if below and _is_symbol_row(sheet.rows[below[0]]) else None
+    if symbol_row is not None:
+        below = below[1:]
+    paths = _paths(sheet, header_rows)
+    columns = tuple(
+        Column(index, _shown(path), match_header(path)) for index, path in enumerate(paths) if path
+    )
+    return Table(sheet, header_rows, symbol_row, columns, tuple(below))
+
+
+def _with_merged_rows(sheet: Sheet, block: tuple[int, ...]) -> tuple[int, ...]:
+    """The block and the rows that its vertically merged cells reach into."""
+    first, last = block[0], block[-1]
+    for span in sheet.merged:
+        if span.first_row < span.last_row and span.first_row <= last and span.last_row >= first:
+            first, last = min(first, span.first_row), max(last, span.last_row)
+    if last - first >= DEEPEST_HEADER:
+        return block
+    return tuple(number for number in range(first, last + 1) if number in sheet.rows)
+
+
+def _score(sheet: Sheet, block: tuple[int, ...]) -> float:
+    """How many different fields the block names; repeats and strange long cells count against."""
+    fields: list[str] = []
+    ignored = 0
+    for path in _paths(sheet, block):
+        match = match_header(path) if path else None
+        if match and match.field in NAME_FIELDS and not _names_people(path):
+            return 0.0
+        if match and match.field == IGNORED:
+            ignored += 1
+        elif match:
+            fields.append(match.field)
+    different = set(fields)
+    if not different:
+        return 0.0
+    named = 2.0 if different & NAME_FIELDS else 0.0
+    return named + len(different) + 0.3 * min(ignored, 3) - 0.4 * (len(fields) - len(different))
+
+
+def _names_people(path: tuple[str, ...]) -> bool:
+    """False where a block swallowed the first person: "Họ và tên" over "Lô Thị Xuân"."""
+    leaf = match_header(path[-1:])
+    return leaf is not None and leaf.field in NAME_FIELDS
+
+
+def _paths(sheet: Sheet, block: tuple[int, ...]) -> list[tuple[str, ...]]:
+    """For each column the header texts from the top; merged and blank parents are filled."""
+    width = max(len(sheet.rows[number]) for number in block)
+    lines = [
+        list(sheet.rows[number]) + [""] * (width - len(sheet.rows[number])) for number in block
+    ]
+    lines = [[clean(text) for text in line] for line in lines]
+    spanned = _spread_merged(sheet, block, lines)
+    for upper, lower in pairwise(lines):
+        _spread_parents(upper, lower, spanned)
+    paths = []
+    for column in range(width):
+        path: list[str] = []
+        for line in lines:
+            if line[column] and (not path or path[-1] != line[column]):
+                path.append(line[column])
+        paths.append(tuple(path))
+    return paths
+
+
+def _spread_merged(sheet: Sheet, block: tuple[int, ...], lines: list[list[str]]) -> bool:
+    """Copy merged header texts over the cells they cover; true if there were any."""
+    found = False
+    for span in sheet.merged:
+        if span.first_row > block[-1] or span.last_row < block[0]:
+            continue
+        if span.first_row not in block or span.first_column >= len(lines[0]):
+            continue
+        found = True
+        text = lines[block.index(span.first_row)][span.first_column]
+        for line, number in zip(lines, block, strict=True):
+            if span.first_row <= number <= span.last_row:
+                for column in range(span.first_column, min(span.last_column + 1, len(line))):
+                    line[column] = line[column] or text
+    return found
+
+
+def _spread_parents(upper: list[str], lower: list[str], merges_known: bool) -> None:
+    """Without merged cells (CSV) a parent reaches right over blanks that have a sub-header."""
+    if merges_known:
+        return
+    for column in range(1, len(upper)):
+        if not upper[column] and lower[column] and upper[column - 1] and lower[column - 1]:
+            upper[column] = upper[column - 1]
+
+
+def _shown(path: tuple[str, ...]) -> str:
+    return " - ".join(path)
+
+
+def _is_symbol_row(cells: tuple[str, ...]) -> bool:
+    """A row such as A, B, 1, 2, 3 or (1) (2) (3=1+2) that numbers the columns."""
+    filled = [clean(text) for text in cells if text.strip()]
+    if len(filled) < 3 or not all(_SYMBOL.match(text) for text in filled):
+        return False
+    numbers = [int(digits[0]) for text in filled if (digits := re.findall(r"\d+", text))]
+    letters = sum(1 for text in filled if _LETTER.search(text))
+    rising = all(later > earlier for earlier, later in pairwise(numbers))
+    return rising and (len(numbers) >= 3 or letters >= 2)
+
+
+def repeats_header(cells: tuple[str, ...], table: Table) -> bool:
+    """A header printed again on the next page."""
+    headers = {fold(column.header.rpartition(" - ")[2]) for column in table.columns}
+    filled = [fold(text) for text in cells if text.strip()]
+    return len(filled) >= 3 and sum(text in headers for text in filled) >= 0.8 * len(filled)

@@ -1,0 +1,93 @@
+"""Words of hardship in a cell become category codes."""
+
+import re
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz, process
+
+from db.reference.catalogue import categories, categories_by_code
+from db.rules.names import clean, fold
+
+TICKS = frozenset({"x", "v", "co", "1", "dung", "yes", "y", "true", "✓", "✔", "√", "☑", "☒", "xx"})
+NO_WORDS = frozenset({"", "0", "khong", "ko", "k", "no", "n", "false", "không", "khong co"})
+SUGGESTED_FROM = 70
+
+_SPLIT = re.compile(r"[,;/+&|\n•]| - | và |(?:^|\s)[-*](?=\s)", re.IGNORECASE)
+_NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s*")
+
+
+@lru_cache(maxsize=16_384)
+def category_codes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes that a cell names, in its order, and the words that nobody knows."""
+    text = clean(text)
+    if is_unticked(text):
+        return (), ()
+    if whole := _words().get(fold(text)):
+        return (whole,), ()
+    codes: dict[str, None] = {}
+    unknown: list[str] = []
+    for part in _SPLIT.split(text):
+        part_text = _NUMBERING.sub("", clean(part)).strip(" .-:()")
+        if not part_text:
+            continue
+        if code := code_of(part_text):
+            codes[code] = None
+        else:
+            unknown.append(part_text)
+    return tuple(codes), tuple(unknown)
+
+
+def code_of(words: str) -> str | None:
+    """The category that a label, a code or a known word names."""
+    folded = fold(words)
+    known = _words()
+    if code := known.get(folded):
+        return code
+    for lead in (
+        "thuoc dien ",
+        "thuoc ",
+        "dien ",
+        "doi tuong ",
+        "la ",
+        "nguoi ",
+        "gia dinh ",
+        "con ",
+    ):
+        if folded.startswith(lead) and (code := known.get(folded.removeprefix(lead))):
+            return code
+    without_brackets = re.sub(r"\(.*?\)", " ", words)
+    return known.get(fold(without_brackets)) if without_brackets != words else None
+
+
+@lru_cache(maxsize=4_096)
+def suggested_label(words: str) -> str | None:
+    """The label of the most similar known word, for a person to confirm."""
+    best = process.extractOne(fold(words), list(_words()), scorer=fuzz.ratio)
+    if best is None or best[1] < SUGGESTED_FROM:
+        return None
+    return categories_by_code()[_words()[best[0]]].label
+
+
+def is_ticked(text: str) -> bool:
+    """A cell of a tick column that says yes; any word but a no counts, such as "nặng"."""
+    return not is_unticked(text)
+
+
+def is_unticked(text: str) -> bool:
+    """A blank, a dash or a no."""
+    text = clean(text).lower()
+    return text in NO_WORDS or (not fold(text) and text not in TICKS)
+
+
+def is_tick_mark(text: str) -> bool:
+    """A bare mark: x, ✓, 1, có."""
+    return clean(text).lower() in TICKS or fold(text) in TICKS
+
+
+@cache
+def _words() -> dict[str, str]:
+    known: dict[str, str] = {}
+    for category in categories():
+        for word in (fold(category.label), fold(category.code), *category.aliases):
+            known.setdefault(word, category.code)
+    return known

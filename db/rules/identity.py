@@ -1,0 +1,185 @@
+"""Numbers that name a person: citizen ID, insurance number, card, phone, sex."""
+
+import re
+
+from db.reference.places import cccd_birth_codes
+from db.rules.births import cccd_birth_year
+from db.rules.cells import Finding, Reading, read_as, warn, wrong
+from db.rules.names import fold
+
+NOTHING_WORDS = frozenset(
+    {"khong", "ko", "k", "khong co", "k co", "ko co", "khong ro", "khong nho", "that lac", "mat"}
+    | {"chua", "chua co", "chua cap", "chua duoc cap", "chua lam", "0", "x", "none", "null", "n a"}
+)
+LOST_TWO_ZEROS = frozenset({"001", "002", "004", "006", "008"})
+CARD = re.compile(r"^([A-Z]{2})([1-5])(\d{2})(\d{10})(?:\d{5})?$")
+
+_SEPARATORS = re.compile(r"[\s.\-'’,_/]+")
+_SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?e\+?\d+$", re.IGNORECASE)
+_DIGITS_WITH_SLIPS = re.compile(r"^[\dOoQlIi|]+$")
+_LETTER_SLIPS = str.maketrans("OoQlIi|", "0001111")
+_OLD_PREFIX_WITHOUT_ZERO = re.compile(r"^(12\d|16[2-9])\d{7}$")
+_MOBILE = re.compile(r"^0[35789]\d{8}$")
+_LANDLINE = re.compile(r"^02\d{9}$")
+_OLD_MOBILE_PREFIXES = {
+    "0120": "070", "0121": "079", "0122": "077", "0126": "076", "0128": "078",
+    "0123": "083", "0124": "084", "0125": "085", "0127": "081", "0129": "082",
+    "0162": "032", "0163": "033", "0164": "034", "0165": "035", "0166": "036",
+    "0167": "037", "0168": "038", "0169": "039", "0186": "056", "0188": "058", "0199": "059",
+}  # fmt: skip
+_SEXES = dict.fromkeys(["nam", "m", "male", "trai", "be trai", "ong", "anh", "1"], "M") | (
+    dict.fromkeys(["nu", "n", "f", "female", "gai", "be gai", "ba", "chi", "0"], "F")
+)
+
+
+def is_nothing(text: str) -> bool:
+    """A blank cell, or one of the words clerks write for "none"."""
+    return not text or fold(text) in NOTHING_WORDS or not fold(text)
+
+
+def digits_of(text: str) -> str:
+    """An identifier without separators, with letters typed for digits put right."""
+    text = text.strip().strip("'’`\"")
+    if text.endswith(".0") and text[:-2].isdigit():
+        text = text[:-2]
+    text = _SEPARATORS.sub("", text)
+    if not text.isdigit() and _DIGITS_WITH_SLIPS.match(text) and any(map(str.isdigit, text)):
+        text = text.translate(_LETTER_SLIPS)
+    return text
+
+
+def read_cccd(
+    text: str, *, birth: str | None = None, sex: str | None = None, was_number: bool = False
+) -> Reading:
+    """A 12-digit citizen number; lost zeros are restored only when birth and place agree.
+
+    `was_number`: the cell was a number in Excel, which drops leading zeros. A missing number or an
+    old nine-digit card is a warning. Errors: cccd_scientific, cccd_not_digits, cccd_two_numbers,
+    cccd_length, cccd_looks_like_bhxh, cccd_impossible.
+    """
+    if is_nothing(text):
+        return warn(None, "cccd_missing")
+    if _SCIENTIFIC.match(text.strip()):
+        return wrong("cccd_scientific")
+    digits = digits_of(text)
+    if not digits.isascii() or not digits.isdigit():
+        return wrong("cccd_not_digits")
+    if len(digits) == 12:
+        return _whole_cccd(digits, birth, sex)
+    if len(digits) in (10, 11):
+        return _short_cccd(digits, birth, sex, was_number)
+    if len(digits) == 9:
+        return warn(None, "old_identity_card")
+    if len(digits) == 24:
+        return wrong("cccd_two_numbers", digits[:12])
+    return wrong("cccd_length", count=str(len(digits)))
+
+
+def _whole_cccd(digits: str, birth: str | None, sex: str | None) -> Reading:
+    if len(set(digits)) == 1 or digits.startswith("000"):
+        return wrong("cccd_impossible")
+    findings = []
+    if digits[:3] not in cccd_birth_codes() and digits < "1":
+        findings.append(Finding("cccd_unknown_origin", False))
+    if birth and int(birth[:4]) != cccd_birth_year(digits):
+        findings.append(
+            Finding("cccd_birth_mismatch", False, details=(("year", str(cccd_birth_year(digits))),))
+        )
+    if sex and sex != cccd_sex(digits):
+        findings.append(Finding("cccd_sex_mismatch", False))
+    return Reading(digits, tuple(findings))
+
+
+def _short_cccd(digits: str, birth: str | None, sex: str | None, was_number: bool) -> Reading:
+    """Leading zeros lost in a number cell: one for codes 010–096, two for 001–008."""
+    whole = digits.zfill(12)
+    place_known = whole[:3] in (LOST_TWO_ZEROS if len(digits) == 10 else cccd_birth_codes())
+    agrees = (
+        birth is not None
+        and int(birth[:4]) == cccd_birth_year(whole)
+        and (sex is None or sex == cccd_sex(whole))
+    )
+    certain_for_number = was_number and len(digits) == 11 and birth is None
+    if place_known and (agrees or certain_for_number):
+        return warn(whole, "cccd_zero_restored", understood=whole)
+    if len(digits) == 10:
+        return wrong("cccd_looks_like_bhxh")
+    return wrong("cccd_length", whole if place_known and birth is None else None, count="11")
+
+
+def cccd_sex(cccd: str) -> str:
+    """The sex inside a 12-digit citizen number: "M" or "F"."""
+    return "F" if int(cccd[3]) % 2 else "M"
+
+
+def read_bhxh(text: str, *, cccd: str | None = None) -> Reading:
+    """A ten-digit insurance number. Errors: bhxh_length, bhxh_not_digits."""
+    if is_nothing(text):
+        return read_as(None)
+    if card := CARD.match(_card_text(text)):
+        return warn(card[4], "bhxh_from_card", understood=card[4])
+    if _SCIENTIFIC.match(text.strip()):
+        return wrong("bhxh_length", count="?")
+    digits = digits_of(text)
+    if not digits.isascii() or not digits.isdigit():
+        return wrong("bhxh_not_digits")
+    if len(digits) == 10:
+        return read_as(digits)
+    if len(digits) == 9:
+        return warn(f"0{digits}", "bhxh_zero_restored", understood=f"0{digits}")
+    if len(digits) == 12:
+        return read_as(None) if digits == cccd else warn(None, "bhxh_is_cccd")
+    return wrong("bhxh_length", count=str(len(digits)))
+
+
+def read_hi_card(text: str) -> Reading:
+    """A card of 15 signs, or the 10 or 12 digits of newer ones. Error: hi_card_format."""
+    if is_nothing(text):
+        return read_as(None)
+    compact = _card_text(text)
+    if card := CARD.match(compact):
+        return read_as("".join(card.groups()))
+    digits = digits_of(compact)
+    if digits.isascii() and digits.isdigit() and len(digits) in (10, 12):
+        return read_as(digits)
+    return wrong("hi_card_format")
+
+
+def _card_text(text: str) -> str:
+    return _SEPARATORS.sub("", text.upper())
+
+
+def read_phone(text: str) -> Reading:
+    """The first phone number as 0xxxxxxxxx; what cannot be one is dropped with a warning."""
+    if is_nothing(text):
+        return read_as(None)
+    if number := _phone(text):
+        return read_as(number)
+    for part in re.split(r"[/;,\n]| - | và |(?<=\d{9}) +(?=0)|(?<=\d{9})-(?=0)", text):
+        if number := _phone(part):
+            return warn(number, "phone_two_numbers", understood=number)
+    return warn(None, "phone_invalid")
+
+
+def _phone(text: str) -> str | None:
+    digits = re.sub(r"\D", "", text.strip().removesuffix(".0"))
+    if digits.startswith("84") and len(digits) in (11, 12):
+        digits = f"0{digits[2:]}"
+    if len(digits) == 9 and digits[0] in "35789":
+        digits = f"0{digits}"
+    if _OLD_PREFIX_WITHOUT_ZERO.match(digits):
+        digits = f"0{digits}"
+    if len(digits) == 11 and digits[:4] in _OLD_MOBILE_PREFIXES:
+        digits = _OLD_MOBILE_PREFIXES[digits[:4]] + digits[4:]
+    if _MOBILE.match(digits) or _LANDLINE.match(digits):
+        return digits
+    return None
+
+
+def read_sex(text: str) -> Reading:
+    """ "M", "F" or nothing. Error: sex_unknown."""
+    folded = fold(text)
+    if not folded:
+        return read_as(None)
+    sex = _SEXES.get(folded.removesuffix(" 0") if folded in ("1 0", "0 0") else folded)
+    return read_as(sex) if sex else wrong("sex_unknown")

@@ -1,0 +1,108 @@
+"""The ground under every command: rights, scope, trace, two people, at both databases."""
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
+
+from db.commands import accounts
+from db.commands.accounts import NewAccount
+from db.errors import Refused
+from db.models import Account, AuditEntry, Decision, Person, Pledge
+from db.queries import trace
+from db.rules.access import Role
+from db.rules.states import ListState, MatchState
+from db.unit_of_work import data_version, reading, unattended_writing
+from tests import world
+
+pytestmark = pytest.mark.usefixtures("any_database")
+
+
+def test_a_command_leaves_one_chained_line_and_moves_the_data_version() -> None:
+    before = data_version()
+    accounts.create(NewAccount("mai.an", "Mai An", Role.OFFICER, "40"), "admin")
+
+    assert data_version() == before + 1
+    assert trace.verify().whole
+
+
+def test_a_changed_entry_breaks_the_chain() -> None:
+    accounts.create(NewAccount("mai.an", "Mai An", Role.OFFICER, "40"), "admin")
+    with pytest.raises(IntegrityError), unattended_writing("x") as work:  # noqa: PT012
+        entry = work.session.exec(select(AuditEntry)).first()
+        assert entry is not None
+        entry.actor = "ai đó"
+        work.session.add(entry)
+        work.session.flush()
+
+
+def test_everybody_but_the_administrator_is_refused() -> None:
+    for username in world.ACCOUNTS:
+        if username != "admin":
+            with pytest.raises(Refused, match="not_allowed"):
+                accounts.create(NewAccount("mai.an", "Mai An", Role.ADMIN), username)
+
+
+def test_a_switched_off_account_commands_nothing() -> None:
+    with unattended_writing("tests") as work:
+        account = work.session.exec(select(Account).where(Account.username == "admin")).one()
+        account.is_active = False
+    with pytest.raises(Refused, match="not_allowed"):
+        accounts.create(NewAccount("mai.an", "Mai An", Role.ADMIN), "admin")
+
+
+def test_the_database_itself_keeps_maker_and_checker_apart() -> None:
+    _list, nominations, _posting = world.add_posted()
+    pledge = world.add_pledge()
+    proposal, _matches = world.add_proposal(pledge_id=pledge, nomination_ids=nominations)
+    with unattended_writing("tests") as work:
+        maker = work.session.exec(select(Account).where(Account.username == "officer")).one()
+    with pytest.raises(IntegrityError, match="maker_is_checker"), unattended_writing("x") as work:
+        work.session.add(
+            Decision(
+                province_code="40",
+                proposal_id=proposal,
+                round=1,
+                account_id=maker.id,
+                verdict="approve",
+                match_ids=[],
+                decided_at=world.NOW,
+            )
+        )
+        work.session.flush()
+
+
+def test_the_database_itself_keeps_the_ledger_balanced() -> None:
+    pledge = world.add_pledge(quantity=5)
+    with pytest.raises(IntegrityError), unattended_writing("x") as work:  # noqa: PT012
+        row = work.session.get_one(Pledge, pledge)
+        row.free -= 1
+        work.session.flush()
+
+
+def test_one_live_match_per_person_benefit_and_year() -> None:
+    _list, nominations, _posting = world.add_posted()
+    world.add_proposal(
+        pledge_id=world.add_pledge(),
+        nomination_ids=nominations[:1],
+        match_state=MatchState.APPROVED,
+    )
+    with pytest.raises(IntegrityError):
+        world.add_proposal(pledge_id=world.add_pledge(), nomination_ids=nominations[:1])
+
+
+def test_bulk_rows_go_in_at_one_stroke() -> None:
+    import random
+
+    with unattended_writing("tests") as work:
+        ids = work.reserve_ids(Person, 50)
+        dice = random.Random(5)
+        people = [
+            world.invented_person(dice, n, "40", world.places().own).model_copy(
+                update={"id": ids[n]}
+            )
+            for n in range(50)
+        ]
+        work.insert_many(Person, people)
+    with reading() as session:
+        assert len(session.exec(select(Person)).all()) == 50
+    world.add_list(people=2, state=ListState.SUBMITTED)  # single rows still find free ids

@@ -1,0 +1,115 @@
+"""Databases for tests: one migrated template of each kind, copied for every test."""
+
+import getpass
+import os
+import shutil
+import socket
+import subprocess
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PG_PLACES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+
+
+def postgres_binaries() -> Path | None:
+    """Where initdb and pg_ctl live, or None where PostgreSQL is not installed."""
+    return PG_PLACES[0] if PG_PLACES else None
+
+
+class Cluster:
+    """A PostgreSQL server of our own on 127.0.0.1, in a folder that goes away."""
+
+    def __init__(self, folder: Path) -> None:
+        binaries = postgres_binaries()
+        assert binaries is not None
+        self.binaries = binaries
+        self.folder = folder / "cluster"
+        # PostgreSQL refuses to run as root.
+        self.run_as = ["runuser", "-u", "postgres", "--"] if getpass.getuser() == "root" else []
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+
+    def start(self) -> None:
+        self.folder.mkdir(parents=True)
+        for path in [self.folder, *self.folder.parents]:
+            if path.owner() == getpass.getuser() and path.stat().st_uid == os.getuid():
+                path.chmod(path.stat().st_mode | 0o711) if self.run_as else None
+        if self.run_as:
+            shutil.chown(self.folder, "postgres")
+        self._call("initdb", "-D", self.folder, "-U", "tests", "-A", "trust", "-E", "UTF8",
+                   "--locale=C", "--no-sync")  # fmt: skip
+        options = (
+            f"-p {self.port} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200"
+            f" -c unix_socket_directories={self.folder}"
+        )
+        self._call("pg_ctl", "-D", self.folder, "-w", "-l", self.folder / "log", "-o", options,
+                   "start")  # fmt: skip
+
+    def stop(self) -> None:
+        self._call("pg_ctl", "-D", self.folder, "-m", "immediate", "stop")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def url(self, database: str) -> str:
+        return f"postgresql+psycopg://tests@127.0.0.1:{self.port}/{database}"
+
+    def run(self, sql: str) -> None:
+        import psycopg
+
+        with psycopg.connect(
+            f"postgresql://tests@127.0.0.1:{self.port}/postgres", autocommit=True
+        ) as connection:
+            connection.execute(sql)  # type: ignore[call-overload]
+
+    def _call(self, program: str, *arguments: object) -> None:
+        subprocess.run(
+            [*self.run_as, str(self.binaries / program), *map(str, arguments)],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd="/",
+        )
+
+
+def forget_database() -> None:
+    """Let the next call open whatever the environment names now."""
+    from db.commands import setup
+    from db.engine import engine
+    from db.settings import cookie_key, settings
+
+    if engine.cache_info().currsize:
+        engine().dispose()
+    settings.cache_clear()
+    engine.cache_clear()
+    cookie_key.cache_clear()
+    setup._check_schema.cache_clear()
+
+
+def build(url: str) -> None:
+    """Tables, reference data and the people of tests/world.py."""
+    from db.commands import setup
+    from tests import world
+
+    os.environ["DATABASE_URL"] = url
+    forget_database()
+    setup.init(kind="test")
+    world.settle()
+    forget_database()
+
+
+@contextmanager
+def copy_of(template: str, cluster: Cluster | None, folder: Path) -> Iterator[str]:
+    """The address of a fresh copy of a template database."""
+    if cluster is None:
+        target = folder / "test.db"
+        shutil.copyfile(template.removeprefix("sqlite:///"), target)
+        yield f"sqlite:///{target}"
+        return
+    name = f"t{uuid.uuid4().hex[:16]}"
+    cluster.run(f'CREATE DATABASE "{name}" TEMPLATE "{template.rsplit("/", 1)[1]}"')
+    try:
+        yield cluster.url(name)
+    finally:
+        forget_database()
+        cluster.run(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -1,0 +1,25 @@
+"""Open the app as somebody."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from components.screens import Screen
+from db.commands import sign_in
+
+APP = Path(__file__).parents[2] / "app.py"
+
+
+def open_as(username: str, screen: Screen | None = None, **query: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=30)
+    opened = sign_in.open_session(username, browser="")
+    app.session_state["auth.token"] = opened.token
+    app.session_state["auth.expires"] = opened.expires_at
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    return app.switch_page(screen.file).run() if screen else app
+
+
+def texts(elements: object) -> list[str]:
+    return [element.value for element in elements]  # type: ignore[attr-defined]
