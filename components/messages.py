@@ -35,6 +35,19 @@ REFUSALS = {
         "Tải lại để xem bản mới; phần anh/chị nhập vẫn giữ."
     ),
     "reason_missing": N_("Hãy ghi lý do."),
+    # rates and the order of people
+    "rates_missing": N_(
+        "Chưa có mức đóng áp dụng cho ngày {on}. Hãy nhập mức đóng kèm căn cứ trước."
+    ),
+    "adjustment_unclear": N_(
+        "Chỉnh tay phải nêu lý do, cho người có trong danh sách, mỗi người một lần."
+    ),
+    "adjustment_outside_wishes": N_(
+        "Người này không thuộc mong muốn của nhà hảo tâm nên không thể thêm bằng tay."
+    ),
+    "adjustments_exceed_pledge": N_(
+        "Số người thêm bằng tay vượt quá phần còn lại của khoản hỗ trợ."
+    ),
     # the ledger of a pledge
     "capacity_gone": N_(
         "Đăng ký {code} chỉ còn {left} suất, không đủ cho {wanted} suất. Bớt người rồi thử lại."
