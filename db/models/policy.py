@@ -17,6 +17,10 @@ class Policy(Table, table=True):
     year: int
     points: dict[str, Any] = Field(sa_type=JSON)
     """{category code: [points HI, points SI]}"""
+    tie_breaks: list[str] = Field(
+        default_factory=lambda: ["poverty_points", "review_date"], sa_type=JSON
+    )
+    """In order, before the drawn lot (design, section 3)."""
     seed: str = Field(max_length=64)
     """Published with the policy; breaks ties nobody can steer."""
     posting_days: int = 3

@@ -286,6 +286,7 @@ def upgrade() -> None:
         sa.Column("province_code", sqlmodel.sql.sqltypes.AutoString(length=2), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("points", sa.JSON(), nullable=False),
+        sa.Column("tie_breaks", sa.JSON(), nullable=False),
         sa.Column("seed", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("posting_days", sa.Integer(), nullable=False),
         sa.Column("objection_days", sa.Integer(), nullable=False),
