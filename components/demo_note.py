@@ -1,11 +1,13 @@
-"""What the demo shows about itself: its accounts on the sign-in page, a badge on every screen."""
+"""What the demo shows about itself: its accounts, on the sign-in page."""
 
 import streamlit as st
 
+from components import markup
 from components.i18n import _
-from components.markup import plain
+from components.words import word
 from db.commands.setup import database_kind
 from db.queries import demo_accounts
+from db.rules.passwords import DEMO_PASSWORD
 
 
 def loaded() -> bool:
@@ -16,12 +18,23 @@ def loaded() -> bool:
 def show_accounts() -> None:
     if not loaded():
         return
-    st.caption(_("Dữ liệu giả lập. Tài khoản dùng thử, cùng một mật khẩu:"))
-    st.table(
-        {
-            _("Tên đăng nhập"): [each.username for each in demo_accounts.listed()],
-            _("Vai trò"): [plain(each.what) for each in demo_accounts.listed()],
-            _("Mật khẩu"): [demo_accounts.PASSWORD for _each in demo_accounts.listed()],
-        },
-        hide_index=True,
-    )
+    with st.container(key="demo_accounts"):
+        markup.show(
+            markup.note(
+                "blue",
+                _("Dữ liệu giả lập."),
+                markup.fill(
+                    _("Mật khẩu của mọi tài khoản dùng thử: {password}"),
+                    password=markup.bold(DEMO_PASSWORD),
+                ),
+            )
+        )
+        markup.show(
+            markup.table(
+                [_("Tên đăng nhập"), _("Vai trò"), _("Đơn vị")],
+                [
+                    [markup.bold(username), word(role), unit]
+                    for username, role, unit in demo_accounts.listed()[: markup.MOST_ROWS]
+                ],
+            )
+        )

@@ -101,7 +101,7 @@ class UnitOfWork:
         current: StrEnum = row.state  # type: ignore[attr-defined]
         if not allowed(kind, current, to):
             raise Refused("transition_not_allowed", kind=kind, current=current.value, to=to.value)
-        row.state = to  # type: ignore[attr-defined]
+        row.state = to
         if hasattr(row, "version"):
             row.version += 1
         if reason and hasattr(row, "reason"):
@@ -145,10 +145,9 @@ class UnitOfWork:
 
     def next_code(self, kind: str, province_code: str, year: int) -> str:
         """A running number people can read aloud: DS-2026-NAN-0412."""
-        key = {"kind": kind, "province_code": province_code, "year": year}
-        counter = self.session.get(Counter, tuple(key.values()), with_for_update=True)
+        counter = self.session.get(Counter, (kind, province_code, year), with_for_update=True)
         if counter is None:
-            counter = Counter(**key)
+            counter = Counter(kind=kind, province_code=province_code, year=year)
         counter.last += 1
         self.session.add(counter)
         province = self.session.get_one(Province, province_code)

@@ -9,7 +9,8 @@ from db import clock
 from db.models import Account, Office, Province, SignIn
 from db.rules.access import Role
 from db.rules.passwords import digest
-from db.unit_of_work import Scope, reading, scope_of
+from db.unit_of_work import Scope as Scope
+from db.unit_of_work import reading, scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def signed_in(token: str, browser: str) -> User | None:
         ):
             return None
         return User(
-            account.id,
+            account.id or 0,
             account.username,
             account.full_name,
             account.role,

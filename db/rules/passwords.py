@@ -26,3 +26,7 @@ def problem(password: str, username: str) -> str | None:
 def digest(secret: str) -> str:
     """What is stored of a secret token, so that the table opens no door if it leaks."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+DEMO_PASSWORD = "chung-tay-2026"  # noqa: S105 - opens invented data only
+"""Every account of the demo; `db demo` refuses a database that holds anything else."""

@@ -1,0 +1,134 @@
+"""Tài khoản: who works here, as what, and whether they may still come in."""
+
+import streamlit as st
+
+from components import account_form, auth, formats, markup, notices, screens
+from components.actions import carry_out
+from components.i18n import _, ngettext
+from components.words import word
+from db.commands import accounts as commands
+from db.queries import accounts
+
+user = auth.require(screens.ACCOUNTS)
+
+rows = accounts.everyone(user.scope)
+markup.page_head(
+    _("Tài khoản"),
+    ngettext("{n} tài khoản", "{n} tài khoản", len(rows)).format(n=formats.number(len(rows))),
+)
+notices.show()
+if secret := st.session_state.pop("accounts.secret", None):
+    who, password = secret
+    markup.show(
+        markup.note(
+            "amber",
+            markup.fill(_("Mật khẩu lần đầu của {who}:"), who=who),
+            markup.fill(
+                _("{password} Chỉ hiện một lần; hãy chép lại và trao tận tay."),
+                password=markup.bold(password),
+            ),
+        )
+    )
+
+
+def create() -> None:
+    new = st.session_state["accounts.draft"]
+
+    def command() -> str:
+        st.session_state["accounts.secret"] = (new.username, commands.create(new, user.username))
+        return _("Đã tạo tài khoản {who}.").format(who=new.username)
+
+    if carry_out(command):
+        st.session_state["accounts.new.username"] = ""
+        st.session_state["accounts.new.full_name"] = ""
+
+
+def change(account_id: int) -> None:
+    new = st.session_state["accounts.changed"]
+
+    def command() -> str:
+        commands.change(account_id, new, user.username)
+        return _("Đã lưu tài khoản {who}.").format(who=new.username)
+
+    carry_out(command)
+
+
+def reset(account_id: int, username: str) -> None:
+    def command() -> str:
+        password = commands.reset_password(account_id, user.username)
+        st.session_state["accounts.secret"] = (username, password)
+        return _("Đã đặt lại mật khẩu của {who}.").format(who=username)
+
+    carry_out(command)
+
+
+def switch(account_id: int, username: str, active: bool) -> None:
+    def command() -> str:
+        commands.set_active(account_id, active, user.username)
+        said = _("Đã mở tài khoản {who}.") if active else _("Đã khóa tài khoản {who}.")
+        return said.format(who=username)
+
+    carry_out(command)
+
+
+def end(account_id: int, username: str) -> None:
+    def command() -> str:
+        commands.end_sessions(account_id, user.username)
+        return _("Đã kết thúc mọi phiên làm việc của {who}.").format(who=username)
+
+    carry_out(command)
+
+
+with st.expander(_("Thêm tài khoản"), icon=":material/person_add:"):
+    st.session_state["accounts.draft"] = account_form.draw("accounts.new", user.scope, None)
+    st.button(_("Tạo tài khoản"), type="primary", on_click=create, key="accounts.create")
+
+wanted = st.text_input(
+    _("Tìm theo tên, tên đăng nhập hoặc đơn vị"), key="accounts.search", type="search"
+).casefold()
+shown = [row for row in rows if wanted in f"{row.username} {row.full_name} {row.unit}".casefold()]
+picked = st.dataframe(
+    {
+        _("Tên đăng nhập"): [row.username for row in shown],
+        _("Họ và tên"): [row.full_name for row in shown],
+        _("Vai trò"): [word(row.role) for row in shown],
+        _("Đơn vị"): [row.unit for row in shown],
+        _("Tình trạng"): [
+            _("Đã khóa")
+            if not row.is_active
+            else _("Tạm khóa do sai mật khẩu")
+            if row.locked
+            else _("Chưa đổi mật khẩu lần đầu")
+            if row.must_change_password
+            else _("Đang dùng")
+            for row in shown
+        ],
+        _("Đăng nhập gần nhất"): [
+            formats.day_time(row.last_sign_in) if row.last_sign_in else "" for row in shown
+        ],
+    },
+    hide_index=True,
+    on_select="rerun",
+    selection_mode="single-row",
+    key="accounts.table",
+    alt=_("Danh sách tài khoản"),
+)
+if not picked.selection.rows:
+    st.caption(_("Chọn một dòng để sửa, khóa, đặt lại mật khẩu."))
+    st.stop()
+
+row = shown[picked.selection.rows[0]]
+with st.container(border=True):
+    st.subheader(markup.plain(row.full_name), anchor=False)
+    key = f"accounts.{row.id}"
+    st.session_state["accounts.changed"] = account_form.draw(key, user.scope, row)
+    with st.container(horizontal=True):
+        st.button(_("Lưu thay đổi"), type="primary", on_click=change, args=(row.id,), key="save")
+        st.button(_("Đặt lại mật khẩu"), on_click=reset, args=(row.id, row.username), key="reset")
+        st.button(_("Kết thúc mọi phiên"), on_click=end, args=(row.id, row.username), key="end")
+        st.button(
+            _("Khóa tài khoản") if row.is_active else _("Mở tài khoản"),
+            on_click=switch,
+            args=(row.id, row.username, not row.is_active),
+            key="switch",
+        )

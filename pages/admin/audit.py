@@ -1,0 +1,77 @@
+"""Nhật ký thao tác: who did what to which record, and whether the chain is whole."""
+
+import streamlit as st
+
+from components import audit_words, auth, formats, markup, notices, screens
+from components.i18n import _
+from db.queries import trace
+
+user = auth.require(screens.AUDIT)
+
+PER_PAGE = 50
+markup.page_head(
+    _("Nhật ký thao tác"),
+    _("Mỗi dòng mang mã băm của dòng trước; nhật ký chỉ thêm, không sửa, không xóa."),
+)
+notices.show()
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    actor = st.text_input(_("Tên đăng nhập"), key="audit.actor")
+    action = st.selectbox(
+        _("Việc"),
+        ["", *audit_words.AREAS],
+        format_func=lambda area: audit_words.area(area) if area else _("Tất cả"),
+        key="audit.area",
+    )
+    since = st.date_input(_("Từ ngày"), value=None, format="DD/MM/YYYY", key="audit.since")
+    until = st.date_input(_("Đến ngày"), value=None, format="DD/MM/YYYY", key="audit.until")
+    record = st.text_input(_("Hồ sơ số"), key="audit.record", placeholder="Pledge 12")
+
+kind, _space, number = record.strip().partition(" ")
+page = st.session_state.get("audit.page", 1)
+lines, count = trace.search(
+    user.scope,
+    actor=actor.strip() or None,
+    action=action or None,
+    since=since,
+    until=until,
+    record=(kind, number.strip()) if number.strip() else None,
+    limit=PER_PAGE,
+    offset=(page - 1) * PER_PAGE,
+)
+st.caption(_("{n} dòng, mới nhất trước.").format(n=formats.number(count)))
+st.dataframe(
+    {
+        _("Số"): [formats.number(line.id) for line in lines],
+        _("Lúc"): [formats.day_time(line.at) for line in lines],
+        _("Ai"): [line.actor_name for line in lines],
+        _("Việc"): [audit_words.sentence(line) for line in lines],
+        _("Hồ sơ"): [f"{line.record_kind or ''} {line.record_id or ''}".strip() for line in lines],
+        _("Chi tiết"): [audit_words.details(line) for line in lines],
+    },
+    hide_index=True,
+    alt=_("Nhật ký thao tác"),
+)
+if count > PER_PAGE:
+    st.pagination(-(-count // PER_PAGE), key="audit.page")
+
+if st.button(_("Kiểm tra toàn bộ chuỗi"), key="audit.verify", icon=":material/link:"):
+    verdict = trace.verify()
+    if verdict.whole:
+        markup.show(
+            markup.note(
+                "green",
+                _("Chuỗi nguyên vẹn."),
+                _("Đã tính lại {n} dòng.").format(n=formats.number(verdict.entries)),
+            )
+        )
+    else:
+        markup.show(
+            markup.note(
+                "red",
+                _("Chuỗi bị đứt."),
+                _("Dòng số {n} không khớp. Báo ngay cho người phụ trách an toàn dữ liệu.").format(
+                    n=formats.number(verdict.broken_at or 0)
+                ),
+            )
+        )
