@@ -130,6 +130,8 @@ def _checked(year_text: str, month_text: str, day_text: str, today: date) -> Rea
 
 
 def _of_a_living_person(birth: str, today: date) -> Reading:
+    if 0 < today.year - int(birth[:4]) < OLDEST_AGE:
+        return read_as(birth)
     if birth > today.isoformat()[: len(birth)]:
         return wrong("birth_future")
     youngest_age, _ = age_range(birth, today)

@@ -1,0 +1,189 @@
+"""Decides which column holds which field, and asks where two could."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from db.intake.checked import ColumnGuess, Question
+from db.intake.fields import COLUMN_CHOICES, IGNORED
+from db.intake.headers import LIKELY, SURE
+from db.intake.sentences import question
+from db.intake.tables import Column, Table
+from db.rules.categories import is_tick_mark
+from db.rules.names import clean, fold
+
+NO_COLUMN = "none"
+SAMPLED_ROWS = 60
+ASKED_IF_SEVERAL = ("full_name", "birth", "cccd", "category")
+_BIRTH_FIELDS = ("birth", "male", "female", "birth_year", "age")
+_MANY_DIGITS = re.compile(r"\d[\s.\-]*(?:\d[\s.\-]*){7,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Fields and the columns that hold them, with what was guessed and what must be asked."""
+
+    fields: Mapping[str, int]
+    guesses: tuple[ColumnGuess, ...]
+    questions: tuple[Question, ...]
+
+
+def assign(
+    table: Table, chosen: Mapping[int | str, str] | None, answers: Mapping[str, str]
+) -> Assignment:
+    """Give every field one column: the person's choice first, then sure, then likely matches."""
+    samples = {column.index: _sample(table, column.index) for column in table.columns}
+    fields, fixed = _chosen_fields(table, chosen or {})
+    _answered_fields(table, answers, fields, fixed)
+    questions: list[Question] = []
+    candidates = _candidates(table, samples, fixed)
+    for field, columns in candidates.items():
+        if field in fields:
+            continue
+        rivals = _rivals(columns, samples)
+        fields[field] = rivals[0].index
+        if len(rivals) > 1 and field in ASKED_IF_SEVERAL:
+            choices = tuple(column.header for column in rivals)
+            name = COLUMN_CHOICES[field]
+            text = question("column_several", field=name)
+            questions.append(Question(f"column_{field}", text, choices))
+    _settle_names(fields)
+    questions += _missing(table, fields, answers)
+    return Assignment(fields, _guesses(table, fields, fixed, samples), tuple(questions))
+
+
+def _chosen_fields(
+    table: Table, chosen: Mapping[int | str, str]
+) -> tuple[dict[str, int], set[int]]:
+    fields: dict[str, int] = {}
+    fixed: set[int] = set()
+    for column in table.columns:
+        field = chosen.get(column.index, chosen.get(column.header))
+        if field is None:
+            continue
+        fixed.add(column.index)
+        if field in COLUMN_CHOICES and field != IGNORED:
+            fields.setdefault(field, column.index)
+    return fields, fixed
+
+
+def _answered_fields(
+    table: Table, answers: Mapping[str, str], fields: dict[str, int], fixed: set[int]
+) -> None:
+    for code, header in answers.items():
+        field = code.removeprefix("column_")
+        if field == code or field not in COLUMN_CHOICES:
+            continue
+        for column in table.columns:
+            if column.header == header:
+                fields[field] = column.index
+                fixed.add(column.index)
+                break
+
+
+def _candidates(
+    table: Table, samples: Mapping[int, list[str]], fixed: set[int]
+) -> dict[str, list[Column]]:
+    found: dict[str, list[Column]] = {}
+    for column in table.columns:
+        if column.index in fixed or column.match is None or column.match.field == IGNORED:
+            continue
+        field = _by_content(column.match.field, samples[column.index])
+        found.setdefault(field, []).append(column)
+    return found
+
+
+def _by_content(field: str, sample: list[str]) -> str:
+    """Headers with two meanings: a number or a mark that something is to be given."""
+    if not sample:
+        return field
+    numbers = sum(bool(_MANY_DIGITS.search(text)) for text in sample)
+    marks = sum(is_tick_mark(text) for text in sample)
+    if field in ("benefit_hi", "benefit_si") and numbers > len(sample) / 2:
+        return "hi_card" if field == "benefit_hi" else "bhxh"
+    if field in ("hi_card", "bhxh") and marks > len(sample) / 2:
+        return "benefit_hi" if field == "hi_card" else "benefit_si"
+    if field == "people" and numbers > len(sample) / 2:
+        return "phone"
+    return field
+
+
+def _rivals(columns: list[Column], samples: Mapping[int, list[str]]) -> list[Column]:
+    """The columns that could each be the field, best first; empty and equal ones drop out."""
+    ranked = sorted(columns, key=_rank)
+    filled = [column for column in ranked if samples[column.index]] or ranked[:1]
+    best = filled[0]
+    return [
+        column
+        for column in filled
+        if column is best
+        or (_rank(column)[0] == _rank(best)[0] and samples[column.index] != samples[best.index])
+    ]
+
+
+def _rank(column: Column) -> tuple[bool, bool, int]:
+    likely = column.match is None or column.match.certainty != SURE
+    return likely, not fold(column.header).startswith(("ma ", "so ")), column.index
+
+
+def _settle_names(fields: dict[str, int]) -> None:
+    """A lone "Tên" is the whole name; a list of heads of households is a list of people."""
+    if "full_name" in fields:
+        fields.pop("family_name", None)
+        fields.pop("given_name", None)
+    elif "given_name" in fields and "family_name" not in fields:
+        fields["full_name"] = fields.pop("given_name")
+    elif "family_name" in fields and "given_name" not in fields:
+        fields["full_name"] = fields.pop("family_name")
+    elif "family_name" not in fields and "head_name" in fields:
+        fields["full_name"] = fields.pop("head_name")
+
+
+def _missing(table: Table, fields: Mapping[str, int], answers: Mapping[str, str]) -> list[Question]:
+    free = tuple(column.header for column in table.columns if column.index not in fields.values())
+    needed = []
+    if "full_name" not in fields and "family_name" not in fields:
+        needed.append(("full_name", free))
+    no_birth = not any(field in fields for field in _BIRTH_FIELDS)
+    if no_birth and answers.get("column_birth") != NO_COLUMN:
+        needed.append(("birth", (*free, NO_COLUMN)))
+    return [
+        Question(f"column_{field}", question("column", field=COLUMN_CHOICES[field]), choices)
+        for field, choices in needed
+        if choices
+    ]
+
+
+def _guesses(
+    table: Table, fields: Mapping[str, int], fixed: set[int], samples: Mapping[int, list[str]]
+) -> tuple[ColumnGuess, ...]:
+    by_column = {index: field for field, index in fields.items()}
+    return tuple(
+        ColumnGuess(
+            column.index,
+            column.header,
+            next(iter(samples[column.index]), ""),
+            by_column.get(column.index),
+            _certainty(column, fixed),
+        )
+        for column in table.columns
+    )
+
+
+def _certainty(column: Column, fixed: set[int]) -> str:
+    if column.index in fixed:
+        return SURE
+    if column.match is None:
+        return "unknown"
+    return LIKELY if column.match.certainty == LIKELY else SURE
+
+
+def _sample(table: Table, index: int) -> list[str]:
+    texts: list[str] = []
+    for number in table.data_rows:
+        cells = table.sheet.rows[number]
+        if index < len(cells) and (text := clean(cells[index])):
+            texts.append(text)
+            if len(texts) >= SAMPLED_ROWS:
+                break
+    return texts

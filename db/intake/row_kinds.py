@@ -1,0 +1,150 @@
+"""Tells people from headings, subtotals, filler and signatures."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from db.intake.tables import Table, repeats_header
+from db.rules.categories import code_of
+from db.rules.names import clean, fold
+
+_NUMBERING = re.compile(r"^(?:\(?(?:[IVXLC]{1,5}|\d{1,3}(?:\.\d{1,2})*|[A-Za-z])[.)\-:\s]+)+")
+_ROMAN_OR_LETTER = re.compile(r"^(?:[IVX]{1,5}|[A-HK-Z]|I)[.)]?$")
+_HAMLET = re.compile(
+    r"^(?:thôn|bản|xóm|ấp|buôn|khu phố|tổ dân phố|khóm|làng|tổ|khu|kp|tdp|phum|sóc|plei|khối)\b",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(r"^(?:tong cong|tong so|cong|tong|cong tang|cong giam|tc)\b")
+_TOTAL_SPELLED = re.compile(r"^(?:tổng|cộng|tong so|tong cong|cong\b)", re.IGNORECASE)
+_FOOTER = re.compile(
+    r"nguoi lap|^lap bieu|^tm uy ban|^tm ubnd|^kt chu tich|^kt giam doc|^chu tich|^pho chu tich|"
+    r"^giam doc|^pho giam doc|^xac nhan cua|ky ghi ro ho ten|ky va ghi ro|ky ten dong dau|"
+    r"ho ten dong dau|^ngay .{0,12}thang .{0,12}nam|, ngay .* thang .* nam|^can bo |^truong thon|"
+    r"^noi nhan|^uy ban nhan dan|^uy ban mttq|^ban chi dao|^thu truong|^ke toan|^truong ban"
+)
+_PLACE_DATE = re.compile(r"\bngay\b.{0,15}\bthang\b.{0,15}\bnam\b")
+_HAS_LETTER = re.compile(r"[^\W\d_]")
+LONGEST_NAME_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A row that holds a person, with what the headings above it say."""
+
+    number: int
+    cells: tuple[str, ...]
+    hamlet: str | None
+    category: str | None
+
+
+def person_rows(
+    table: Table, name_columns: tuple[int, ...], proof_columns: tuple[int, ...], order: int | None
+) -> Iterator[PersonRow]:
+    """The people of a table, top down.
+
+    `proof_columns` hold births and identifiers: a name with one of them is a person wherever it
+    stands, a name alone is one only above the signatures.
+    """
+    headings: list[tuple[str, str]] = []
+    signed = False
+    for number in table.data_rows:
+        cells = table.sheet.rows[number]
+        width = len(cells)
+        name = " ".join(cells[at] for at in name_columns if at < width).strip()
+        proven = any(at < width and cells[at].strip() for at in proof_columns)
+        if not (name and proven and _is_name(name)):
+            kind = _kind(cells, name, proven, table, order, name_columns)
+            if kind == "footer":
+                signed = True
+            elif kind == "heading":
+                _remember(headings, cells)
+            if kind != "person" or (signed and not proven):
+                continue
+        context = dict(headings)
+        yield PersonRow(number, cells, context.get("hamlet"), context.get("category"))
+
+
+def _is_name(text: str) -> bool:
+    return bool(_HAS_LETTER.search(text)) and not _TOTAL_SPELLED.match(text)
+
+
+def _kind(
+    cells: tuple[str, ...],
+    name: str,
+    proven: bool,
+    table: Table,
+    order: int | None,
+    name_columns: tuple[int, ...],
+) -> str:
+    filled = [(at, clean(text)) for at, text in enumerate(cells) if text.strip()]
+    different = list(dict.fromkeys(text for _, text in filled))
+    without_order = [text for at, text in filled if at != order]
+    if not without_order or not any(_HAS_LETTER.search(text) for text in different):
+        return "person" if proven and any(len(text) > 3 for text in without_order) else "blank"
+    if repeats_header(cells, table):
+        return "blank"
+    numbered = any(sum(map(str.isdigit, text)) >= 6 for text in different if proven)
+    if not numbered and any(_is_total(text) for text in different[:3]):
+        return "total"
+    if any(_is_footer(text) for text in different):
+        return "footer"
+    if proven and len(filled) > 1 and not _only_in_order(filled, order):
+        return "person"
+    return _kind_without_proof(filled, different, name, order, name_columns)
+
+
+def _kind_without_proof(
+    filled: list[tuple[int, str]],
+    different: list[str],
+    name: str,
+    order: int | None,
+    name_columns: tuple[int, ...],
+) -> str:
+    texts = [text for text in different if not _ROMAN_OR_LETTER.match(text)]
+    if any(_heading(text) for text in texts[:2]) and len(texts) <= 2:
+        return "heading"
+    if any(at == order and _ROMAN_OR_LETTER.match(text) for at, text in filled):
+        return "heading"
+    if len(different) == 1 and filled[0][0] not in name_columns:
+        return "heading"
+    if name and _HAS_LETTER.search(name) and len(name.split()) <= LONGEST_NAME_WORDS:
+        return "person"
+    return "heading" if len(texts) <= 1 else "person"
+
+
+def _only_in_order(filled: list[tuple[int, str]], order: int | None) -> bool:
+    return len(filled) == 1 and filled[0][0] == order
+
+
+def _is_total(text: str) -> bool:
+    return bool(_TOTAL_SPELLED.match(text) and _TOTAL.match(fold(text)))
+
+
+def _is_footer(text: str) -> bool:
+    folded = fold(text)
+    return bool(_FOOTER.search(folded) or (len(text) < 80 and _PLACE_DATE.search(folded)))
+
+
+def _heading(text: str) -> tuple[str, str] | None:
+    """The hamlet or the category that a heading announces."""
+    words = clean(_NUMBERING.sub("", text)).strip(" .:-")
+    words = re.sub(r"\s*[:(–-]?\s*\d+\s*(?:người|hộ|khẩu|đối tượng)\)?$", "", words).strip(" :-")
+    if _HAMLET.match(words):
+        return "hamlet", words
+    if code := code_of(words):
+        return "category", code
+    return None
+
+
+def _remember(headings: list[tuple[str, str]], cells: tuple[str, ...]) -> None:
+    """A heading replaces one of its kind and everything that stood under that."""
+    for text in cells:
+        found = _heading(clean(text)) if text.strip() else None
+        if found is None:
+            continue
+        for at, (kind, _) in enumerate(headings):
+            if kind == found[0]:
+                del headings[at:]
+                break
+        headings.append(found)
+        return
