@@ -55,6 +55,29 @@ REFUSALS = {
     "not_funded": N_(
         "Kinh phí đã nhận của {code} còn thiếu {missing} ₫. Ghi nhận kinh phí hoặc bớt người."
     ),
+    # hand-over
+    "nobody_invited": N_("Chưa chọn người nào để trao. Hãy chọn ít nhất một người."),
+    "place_missing": N_("Chưa ghi địa điểm trao."),
+    "form_unknown": N_("Chưa chọn hình thức trao."),
+    "event_in_past": N_("Ngày trao đã qua. Hãy chọn từ hôm nay trở đi."),
+    "already_invited": N_(
+        "{count} người trong danh sách đã được mời vào một lễ trao khác. "
+        "Tải lại để xem những người còn chờ."
+    ),
+    "event_confirmed": N_("Lịch trao đã chốt. Hãy báo cán bộ BHXH tỉnh nếu cần hủy."),
+    "event_recorded": N_("Đã ghi kết quả của lễ trao này nên không hủy được."),
+    "held_in_future": N_("Ngày trao không thể sau hôm nay."),
+    "held_before_proposal": N_("Ngày trao không thể trước ngày lập lịch {day}."),
+    "minutes_without_page": N_(
+        "Chưa có trang ký nhận. Đính kèm ảnh hoặc PDF của biên bản đã ký rồi xác nhận."
+    ),
+    "minutes_by_recorder": N_(
+        "Anh/chị đã ghi kết quả lễ trao này nên không xác nhận biên bản được. "
+        "Hãy để người khác xác nhận."
+    ),
+    "scan_type": N_("Tệp phải là PDF, JPG hoặc PNG. Chụp lại trang ký hoặc lưu dạng PDF."),
+    "file_empty": N_("Tệp trống. Hãy chọn lại tệp."),
+    "file_too_large": N_("Tệp lớn hơn {megabytes} MB. Giảm cỡ ảnh rồi chọn lại."),
     # the database itself
     "schema_old": N_("Cơ sở dữ liệu thuộc bản cũ. Quản trị hãy chạy: python -m db init."),
     "schema_new": N_("Cơ sở dữ liệu mới hơn chương trình. Quản trị hãy cập nhật chương trình."),

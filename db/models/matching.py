@@ -63,6 +63,15 @@ class Match(Table, table=True):
         CheckConstraint("gross = state_share + local_share + donor_share", name="price_adds_up"),
         Index(None, "province_code", "year", "benefit", "state"),
         Index(None, "pledge_id", "state"),
+        Index(
+            "ix_match_progress",
+            "year",
+            "benefit",
+            "state",
+            "province_code",
+            "commune_code",
+            "delivered_on",
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

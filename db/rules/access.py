@@ -56,6 +56,7 @@ class Action(StrEnum):
     CONFIRM_EVENT = "event.confirm"
     RECORD_OUTCOME = "event.record"
     CONFIRM_MINUTES = "event.confirm_minutes"
+    EXPORT_MINUTES = "event.export_minutes"
 
 
 _EVERYONE = frozenset(Role)
@@ -108,6 +109,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.CONFIRM_EVENT: _OFFICER,
     Action.RECORD_OUTCOME: _FIELD,
     Action.CONFIRM_MINUTES: _APPROVER,
+    Action.EXPORT_MINUTES: _FIELD | _APPROVER,
 }
 
 NATIONAL = frozenset({Role.ADMIN, Role.CENTRAL})

@@ -1140,6 +1140,12 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_match_nomination_id"), "match", ["nomination_id"], unique=False)
     op.create_index(op.f("ix_match_pledge_id_state"), "match", ["pledge_id", "state"], unique=False)
+    op.create_index(
+        "ix_match_progress",
+        "match",
+        ["year", "benefit", "state", "province_code", "commune_code", "delivered_on"],
+        unique=False,
+    )
     op.create_index(op.f("ix_match_proposal_id"), "match", ["proposal_id"], unique=False)
     op.create_index(
         op.f("ix_match_province_code_year_benefit_state"),
