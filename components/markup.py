@@ -10,15 +10,17 @@ from html import escape
 from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.i18n import _
 
 Tone = Literal["grey", "blue", "amber", "red", "green", "solid"]
 NoteTone = Literal["red", "amber", "green", "blue"]
 MOST_ROWS = 30
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>$~|&#])|:(?=\w)")
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>$~|&#]")
 _LINE_START = re.compile(r"^(?:[-+=]|\d+(?=[.)]))")
-_MADE_INTO_LINKS = re.compile(r"(?<=://)|(?<=\bwww)(?=\.)|(?<=\w)(?=@\w)")
+# Streamlit looks for these in the finished text too, where a backslash no longer helps.
+_FOUND_LATER = re.compile(r"(?=://)|(?<=\bwww)(?=\.)|(?<=\w)(?=@\w)|(?<=:)(?=[^\W\d])")
 _INVISIBLE_JOINER = "\u2060"
 
 
@@ -29,13 +31,14 @@ class Html(str):
 
 
 def show(html: Html) -> None:
-    """Draw a block."""
-    st.html(html)
+    """Draw a block; nothing if it is empty."""
+    if html:
+        st.html(html)
 
 
 def plain(text: str) -> str:
     """Text as Markdown that shows exactly that text: no link, colour, picture or formula."""
-    text = _MADE_INTO_LINKS.sub(_INVISIBLE_JOINER, " ".join(text.split()))
+    text = _FOUND_LATER.sub(_INVISIBLE_JOINER, " ".join(text.split()))
     text = _MARKDOWN.sub(r"\\\g<0>", text)
     return _LINE_START.sub(_start_escaped, text)
 
@@ -73,6 +76,11 @@ def page_head(title: str, line: str | Html = "", *, demo: bool = False) -> None:
             show(muted(line))
         if demo:
             show(Html(f'<span class="ct-demo">{html(_("Dữ liệu giả lập"))}</span>'))
+
+
+def card(*, key: str | None = None) -> DeltaGenerator:
+    """A bordered panel, as tall as its neighbours in a row of columns."""
+    return st.container(border=True, height="stretch", gap="xsmall", key=key)
 
 
 def heading(text: str, side: str | Html = "", *, line: str | Html = "") -> Html:
@@ -114,14 +122,14 @@ def steps(current: int, labels: Sequence[str]) -> Html:
     return Html(f'<ol class="ct-steps">{"".join(items)}</ol>')
 
 
-def facts(rows: Iterable[tuple[object, object]], *, right: bool = False) -> Html:
+def facts(rows: Iterable[tuple[object, object]]) -> Html:
     """Label and value, one pair a row."""
-    side = ' class="ct-right"' if right else ""
-    lines = (
-        f'<tr><th scope="row">{html(label)}</th><td{side}>{html(value)}</td></tr>'
-        for label, value in rows
-    )
-    return Html(f'<table class="ct-facts"><tbody>{"".join(lines)}</tbody></table>')
+    return _pairs("ct-facts", rows)
+
+
+def checks(rows: Iterable[tuple[object, object]]) -> Html:
+    """A statement and, at the right edge, its tag or number."""
+    return _pairs("ct-facts ct-checks", rows)
 
 
 def table(
@@ -165,6 +173,14 @@ def rule() -> Html:
 def person_head(name: str, line: str | Html, word: str = "", tone: Tone = "grey") -> Html:
     """Head of the card “Vì sao người này?”: who, what is known, and the result."""
     return Html(heading(name, tag(word, tone) if word else "") + muted(line))
+
+
+def _pairs(look: str, rows: Iterable[tuple[object, object]]) -> Html:
+    lines = (
+        f'<tr><th scope="row">{html(label)}</th><td>{html(value)}</td></tr>'
+        for label, value in rows
+    )
+    return Html(f'<table class="{look}"><tbody>{"".join(lines)}</tbody></table>')
 
 
 def _step(index: int, current: int) -> str:

@@ -110,13 +110,17 @@ def _with_marks(text: str, spans: Spans) -> Html:
 
 
 def _joined(text: str, spans: Spans) -> Spans:
-    """Without empty spans, and with those joined that only a space parts."""
+    """Without empty spans, and with whole words joined that only a space parts."""
     joined: Spans = []
     for start, end in spans:
         if start == end:
             continue
-        if joined and not text[joined[-1][1] : start].strip():
+        if joined and text[joined[-1][1] : start].isspace() and _word_starts(text, joined[-1][0]):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
+
+
+def _word_starts(text: str, at: int) -> bool:
+    return at == 0 or not text[at - 1].isalnum()

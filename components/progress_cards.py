@@ -25,7 +25,7 @@ _TONES: dict[Status, Tone] = {
     Status.TOO_SMALL: "grey",
 }
 _JUDGED = (Status.REACHED, Status.ON_PACE, Status.BEHIND, Status.FAR_BEHIND)
-_TICKS = ("0%", "25%", "50%", "75%", "100%")
+_TICKS = (0, 25, 50, 75, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def goal_card(card: GoalCard) -> Html:
         told = _("Chưa giao mục tiêu năm {year}; chưa tính tiến độ.")
         return Html(top + _given(card, _("đã trao")) + muted(fill(told, year=card.year)))
     of_goal = f"{_('đã trao')} / {formats.number(card.goal)} {card.piece}"
-    axis = "".join(f"<span>{tick}</span>" for tick in _TICKS)
+    axis = "".join(f'<span style="left:{tick}%">{tick}%</span>' for tick in _TICKS)
     return Html(
         top
         + _given(card, of_goal)
@@ -123,7 +123,7 @@ def _against_pace(card: GoalCard) -> Html:
         _("{share} mục tiêu; hôm nay cần {pace} ({gap})."),
         share=bold(formats.percent(share(card.given, card.goal) or 0.0)),
         pace=formats.percent(card.pace),
-        gap=bold(formats.points(behind)),
+        gap=Html(f'<b class="ct-nowrap">{html(formats.points(behind))}</b>'),
     )
 
 

@@ -23,7 +23,8 @@ from db.rules.pace import CommuneRow, PlaceRow, ProvinceRow, Status, share, stat
 _ROW_HEIGHT = 21
 _AXIS_HEIGHT = 28  # Streamlit fits the axis into the height: without it short charts overlap
 _LONGEST_BAR = 1.06
-_NARROW, _WIDE = 1.19, 1.44
+_NARROW, _WIDE = 1.26, 1.44
+_RATES_END = {_NARROW: 1.25, _WIDE: 1.17}
 
 
 def province_bars(
@@ -57,7 +58,7 @@ def _bars(
     names = json.dumps({row.code: row.name for row in rows})
     y = alt.Y(
         "code:N",
-        sort=None,
+        sort=[row.code for row in rows],  # the band of the selected row would come first
         title=None,
         axis=alt.Axis(
             labelExpr=f"({names})[datum.value]",
@@ -88,10 +89,12 @@ def _bars(
     layers += [
         base.mark_bar(color=TRACK, size=13 * size, cornerRadius=1).encode(x=x, tooltip=_tooltip()),
         base.mark_bar(size=7 * size).encode(x="bar:Q", color=alt.Color("colour:N", scale=None)),
-        base.mark_tick(color=LAST_YEAR, thickness=2, size=13 * size).encode(x="last_year:Q"),
+        base.mark_tick(color=LAST_YEAR, thickness=2, opacity=1, size=13 * size).encode(
+            x="last_year:Q"
+        ),
         _pace_line(pace),
         base.mark_text(align="right", fontWeight=600, fontSize=text_size(12.5, large)).encode(
-            x=alt.datum(_NARROW - 0.02), text="rate:N", color=alt.Color("ink:N", scale=None)
+            x=alt.datum(_RATES_END[right]), text="rate:N", color=alt.Color("ink:N", scale=None)
         ),
     ]
     if not phone:

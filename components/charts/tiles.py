@@ -41,7 +41,6 @@ def tile_map(
     *,
     selected: str | None = None,
     bright: Collection[str] | None = None,
-    phone: bool = False,
     large: bool = False,
 ) -> alt.LayerChart:
     """Share of the goal by province, coloured by status; a click selects a province.
@@ -49,7 +48,6 @@ def tile_map(
     `selected` is outlined; codes outside `bright` fade (None: nothing fades). The click
     arrives as the selection PROVINCE_CLICKED with the field "code".
     """
-    size = 13.5 if phone else 13.0
     base = alt.Chart().encode(opacity=alt.Opacity("opacity:Q", scale=None))
     tiles = (
         base.mark_rect(cornerRadius=3, strokeWidth=3)
@@ -80,10 +78,10 @@ def tile_map(
         name.mark_text(fontSize=text_size(11.5, large), opacity=_when("width >= ")).encode(
             text="name:N"
         ),
-        name.mark_text(fontSize=text_size(size, large), opacity=_when("width < ")).encode(
+        name.mark_text(fontSize=text_size(13, large), opacity=_when("width < ")).encode(
             text="short:N"
         ),
-        words.mark_text(fontSize=text_size(size, large), fontWeight=600).encode(
+        words.mark_text(fontSize=text_size(13, large), fontWeight=600).encode(
             y="rate_at:Q", text="rate:N"
         ),
     ]
@@ -103,7 +101,7 @@ def _tile(
         "full": row.name,
         "name": row.name.replace("TP. Hồ Chí Minh", "TP. HCM"),
         "short": row.abbreviation,
-        "rate": f"✓ {rate}" if now is Status.REACHED else rate,
+        "rate": f"✓\u2009{rate}" if now is Status.REACHED else rate,
         "counts": f"{formats.number(row.given)} / {formats.number(row.goal) if row.goal else '–'}",
         "outline": INK if row.code == selected else None,
         "left": left,

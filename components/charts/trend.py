@@ -49,6 +49,7 @@ def trend(
             format="%b",
             grid=False,
             labelFlush=False,
+            labelPadding=8,
         ),
     )
     y = alt.Y(
