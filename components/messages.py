@@ -78,6 +78,59 @@ REFUSALS = {
     "scan_type": N_("Tệp phải là PDF, JPG hoặc PNG. Chụp lại trang ký hoặc lưu dạng PDF."),
     "file_empty": N_("Tệp trống. Hãy chọn lại tệp."),
     "file_too_large": N_("Tệp lớn hơn {megabytes} MB. Giảm cỡ ảnh rồi chọn lại."),
+    # donors, pledges, receipts
+    "donor_name_missing": N_("Chưa nhập tên nhà hảo tâm hoặc đơn vị."),
+    "donor_number_wrong": N_(
+        "“{value}” không phải mã số thuế (10 số, hoặc 13 số của chi nhánh) hay số CCCD (12 số). "
+        "Hãy đối chiếu với giấy tờ; nếu chưa có thì để trống."
+    ),
+    "donor_number_known": N_(
+        "Mã số này đã có, của “{name}”. Hãy bấm “Dùng đơn vị này”, hoặc sửa mã số."
+    ),
+    "donor_alike": N_(
+        "Có thể đã có trong hệ thống: {names}. "
+        "Hãy chọn “Dùng đơn vị này” hoặc “Đơn vị khác” rồi lưu lại."
+    ),
+    "phone_wrong": N_("“{value}” không phải số điện thoại. Hãy nhập dạng 0912 345 678."),
+    "quantity_wrong": N_("Số lượng phải là số nguyên từ 1 đến {most}."),
+    "months_not_allowed": N_("Số tháng hỗ trợ là 3, 6 hoặc 12."),
+    "registered_missing": N_("Chưa nhập ngày đăng ký."),
+    "registered_in_future": N_("Ngày đăng ký ở tương lai. Hãy nhập ngày nhà hảo tâm đã đăng ký."),
+    "year_wrong": N_(
+        "Ngày đăng ký không thuộc chương trình năm {year} (chính năm đó hoặc năm liền trước)."
+    ),
+    "expected_too_early": N_("Ngày dự kiến chuyển tiền không thể trước ngày đăng ký."),
+    "ages_wrong": N_("Tuổi phải từ 0 đến {most}, và “từ” không lớn hơn “đến”."),
+    "category_unknown": N_("Có đối tượng không còn trong danh mục. Tải lại rồi chọn lại."),
+    "pledge_not_open": N_("Đăng ký {code} đang ở trạng thái “{state}” nên không ghi thêm được."),
+    "nothing_free": N_("Đăng ký {code} không còn suất nào chưa dùng để hủy."),
+    "amount_wrong": N_("Số tiền chưa đọc được. Hãy nhập dạng 120.000.000, 120tr hoặc 1,2 tỷ."),
+    "received_missing": N_("Chưa nhập ngày nhận tiền."),
+    "received_in_future": N_("Ngày nhận tiền ở tương lai. Hãy nhập ngày ghi trên chứng từ."),
+    "receipt_known": N_(
+        "Khoản này đã ghi: cùng chứng từ {reference}, cùng số tiền, cùng ngày. "
+        "Nếu là khoản khác, hãy nhập số chứng từ khác."
+    ),
+    "receipt_beyond": N_(
+        "Đăng ký {code} chỉ còn chờ {missing} ₫. Kiểm tra số tiền; nếu nhà hảo tâm chuyển nhiều "
+        "hơn thật, hãy đánh dấu “Chuyển nhiều hơn dự kiến”."
+    ),
+    "receipt_reversed": N_("Khoản này đã được đảo trước đó. Tải lại để xem."),
+    "receipt_spent": N_(
+        "Không đảo được: {code} chỉ còn {unspent} ₫ chưa dùng để cấp thẻ, cấp sổ. "
+        "Hãy hoàn các suất đã cấp trước."
+    ),
+    # plans and goals
+    "plan_period_wrong": N_(
+        "Thời gian của kế hoạch phải có ngày đầu trước ngày cuối và chạm vào năm {year}."
+    ),
+    "plan_signed_in_future": N_("Ngày ký kế hoạch ở tương lai. Hãy nhập ngày ghi trên văn bản."),
+    "goal_missing": N_("Chưa nhập mục tiêu của tỉnh: cần ít nhất một số lớn hơn 0."),
+    "goal_wrong": N_("Mục tiêu phải là số nguyên từ 0 đến {most}."),
+    "plan_waiting": N_(
+        "Đang có một bản kế hoạch của năm này chờ duyệt. Chờ lãnh đạo duyệt hoặc từ chối bản đó."
+    ),
+    "own_plan": N_("Anh/chị là người đề xuất nên không duyệt được kế hoạch này."),
     # the database itself
     "schema_old": N_("Cơ sở dữ liệu thuộc bản cũ. Quản trị hãy chạy: python -m db init."),
     "schema_new": N_("Cơ sở dữ liệu mới hơn chương trình. Quản trị hãy cập nhật chương trình."),
