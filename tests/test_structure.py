@@ -1,0 +1,146 @@
+"""Rules of the tree that no import checker can see."""
+
+import ast
+import re
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from components import messages, screens, words
+from db.rules import access, states
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted(path for path in (ROOT / "pages").rglob("*.py") if path.name != "__init__.py")
+SOURCES = [
+    ROOT / "app.py",
+    *sorted(path for part in ("pages", "components", "db") for path in (ROOT / part).rglob("*.py")),
+]
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_no_screen_lies_where_the_old_navigation_would_serve_it() -> None:
+    assert [path.name for path in (ROOT / "pages").glob("*.py")] == ["__init__.py"]
+
+
+def test_every_screen_is_registered_under_an_address_of_its_own() -> None:
+    assert {relative(path) for path in PAGES} == {screen.file for screen in screens.ALL}
+    assert len({screen.url_path for screen in screens.ALL}) == len(screens.ALL)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=relative)
+def test_the_guard_comes_first(path: Path) -> None:
+    body = [
+        node
+        for node in ast.parse(path.read_text()).body
+        if not isinstance(node, ast.Import | ast.ImportFrom)
+        and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+    ]
+    first = body[0]
+    assert isinstance(first, ast.Assign | ast.Expr)
+    screen = next(each for each in screens.ALL if each.file == relative(path))
+    name = next(name for name, value in vars(screens).items() if value is screen)
+    assert ast.unparse(first.value) == f"auth.require(screens.{name})"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=relative)
+def test_a_screen_can_be_read_at_one_go(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= 160
+
+
+def refusal_codes() -> set[str]:
+    return {
+        node.args[0].value
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Refused"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+
+def test_every_refusal_has_its_sentence() -> None:
+    assert refusal_codes() - set(messages.REFUSALS) == set()
+
+
+@pytest.mark.parametrize(
+    "enum",
+    [
+        value
+        for value in [*vars(states).values(), access.Role]
+        if isinstance(value, type) and issubclass(value, StrEnum) and value is not StrEnum
+    ],
+)
+def test_every_state_has_a_word(enum: type[StrEnum]) -> None:
+    if enum is states.Binds:
+        return
+    for member in enum:
+        assert words.word(member)
+        assert words.tone(member) in {"grey", "blue", "amber", "red", "green"}
+
+
+def test_every_action_belongs_to_somebody() -> None:
+    assert set(access.MAY) == set(access.Action)
+    assert all(access.MAY.values())
+
+
+@pytest.mark.parametrize("kind", states.TRANSITIONS)
+def test_every_state_can_be_left_or_is_an_end(kind: str) -> None:
+    steps = states.TRANSITIONS[kind]
+    reached = {state for targets in steps.values() for state in targets}
+    enum = type(next(iter(steps)))
+    starts = set(enum) - reached
+    assert len(starts) <= 2, "a start and, for matches, the reserve"
+
+
+def test_the_sign_in_library_is_never_shared() -> None:
+    holders = [relative(p) for p in SOURCES if "streamlit_authenticator" in p.read_text()]
+    assert holders == ["components/auth.py"]
+    cached = re.compile(r"cache_resource")
+    assert [relative(p) for p in SOURCES if cached.search(p.read_text())] == []
+
+
+def test_sql_is_never_built_from_what_people_type() -> None:
+    """Text of statements may hold names of our own tables only."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in {"exec_driver_sql", "text"}
+                and node.args
+                and isinstance(node.args[0], ast.JoinedStr)
+            ):
+                holes = {
+                    ast.unparse(part.value)
+                    for part in node.args[0].values
+                    if isinstance(part, ast.FormattedValue)
+                }
+                assert holes <= {
+                    "name",
+                    "names",
+                    "marks",
+                    "table.__tablename__",
+                    "mode",
+                    "_LOCK",
+                }, (
+                    relative(path),
+                    holes,
+                )
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "components").rglob("*.py")), ids=relative)
+def test_modules_mark_sentences_instead_of_translating_them_at_import(path: Path) -> None:
+    at_import = [
+        node
+        for statement in ast.parse(path.read_text()).body
+        if not isinstance(statement, ast.FunctionDef | ast.ClassDef)
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_"
+    ]
+    assert at_import == []
