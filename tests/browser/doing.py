@@ -1,0 +1,35 @@
+"""What a person does in every walk."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests import world
+
+
+def sign_in(page: Page, username: str, password: str = world.PASSWORD) -> None:
+    page.get_by_label("Tên đăng nhập").fill(username)
+    page.get_by_label("Mật khẩu", exact=True).fill(password)
+    page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
+    expect(page.get_by_label("Mật khẩu", exact=True)).to_have_count(0)
+    settled(page)
+
+
+def sign_out(page: Page) -> None:
+    page.locator(".st-key-ctx button").first.click()
+    page.get_by_role("button", name="Đăng xuất").click()
+    expect(page.get_by_label("Mật khẩu", exact=True)).to_be_visible()
+
+
+def settled(page: Page) -> None:
+    """No run in progress, the sign-in cookie written, no reconnection to come."""
+    expect(page.locator("iframe")).to_have_count(0)
+    expect(page.get_by_test_id("stApp")).to_have_attribute(
+        "data-test-script-state", re.compile("notRunning")
+    )
+
+
+def open_screen(page: Page, url: str, title: str) -> None:
+    page.goto(url)
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+    settled(page)
