@@ -47,6 +47,17 @@ class CellProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class RowToCorrect:
+    """A row with errors as it can be sent again on its own: "nt" replaced by what it stood for,
+    and what the headings above it said."""
+
+    row: int
+    cells: tuple[str, ...]
+    hamlet: str | None
+    category: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """Something only a person can decide; the answer is one of the choices."""
 
@@ -103,6 +114,7 @@ class CheckedList:
     header: tuple[str, ...] = ()
     raw: Mapping[int, tuple[str, ...]] | None = None
     rows: tuple[ListRow, ...] = ()
+    to_correct: tuple[RowToCorrect, ...] = ()
     rows_read: int = 0
     errors: tuple[CellProblem, ...] = ()
     warnings: tuple[CellProblem, ...] = ()

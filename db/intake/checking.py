@@ -285,6 +285,7 @@ def _result(
         header=tuple(headers.get(index, "") for index in range(width)),
         raw={person.number: person.cells for person in people},
         rows=tuple(rows),
+        to_correct=tuple(findings.to_correct),
         rows_read=len(people),
         errors=tuple(findings.errors),
         warnings=tuple(warnings),

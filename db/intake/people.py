@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
-from db.intake.checked import CellProblem, ListRow
+from db.intake.checked import CellProblem, ListRow, RowToCorrect
 from db.intake.fields import TICK
 from db.intake.places import CommuneFinder
 from db.intake.row_kinds import PersonRow
+from db.intake.row_texts import RowTexts
 from db.intake.sentences import problem
 from db.intake.sheets import Sheet
 from db.reference.catalogue import peoples
@@ -25,14 +26,13 @@ from db.rules.identity import (
     read_phone,
     read_sex,
 )
-from db.rules.names import clean, display_name, fold
+from db.rules.names import display_name, fold
 
 YOUNGEST_FOR_BOOK = 15
 SHORT_DATE = 8
 DITTO = frozenset({"nt", "-nt-", "như trên", "nhu tren", "//", "-//-", '"', "''", "”", "“"})
 ReadText = Callable[[str], Reading]
 
-DITTO_FIELDS = ("hamlet", "address", "commune_code", "category", "household", "people", "province")
 _SI_WORDS = re.compile(r"\b(so bhxh|so bao hiem|bhxh|so|si)\b")
 _HI_WORDS = re.compile(r"\b(the bhyt|bhyt|the|bao hiem y te|hi)\b")
 _TWO_PEOPLE = re.compile(r"[;/\n]|\s(?:và|,)\s")
@@ -53,10 +53,11 @@ class Terms:
 
 @dataclass(slots=True)
 class Findings:
-    """Errors and warnings gathered on the way."""
+    """What was gathered on the way."""
 
     errors: list[CellProblem] = field(default_factory=list)
     warnings: list[CellProblem] = field(default_factory=list)
+    to_correct: list[RowToCorrect] = field(default_factory=list)
 
 
 class PeopleReader:
@@ -65,16 +66,13 @@ class PeopleReader:
     def __init__(self, sheet: Sheet, terms: Terms) -> None:
         self._terms = terms
         self._fields = terms.fields
-        self._corrected = {row for row, _ in terms.corrections}
         self._sheet = sheet
         self._ticks = [
             (name.removeprefix(TICK), index)
             for name, index in terms.fields.items()
             if name.startswith(TICK)
         ]
-        self._ditto_fields = [name for name in DITTO_FIELDS if name in terms.fields]
-        self._above: dict[str, str] = {}
-        self._texts: dict[str, str] = {}
+        self._texts = RowTexts(terms.fields, terms.corrections)
         self._number_of_errors = 0
         self._row = PersonRow(0, (), None, None)
         self.findings = Findings()
@@ -82,13 +80,13 @@ class PeopleReader:
     def read(self, person: PersonRow) -> ListRow | None:
         """The person of one row, or None when a cell must be corrected first."""
         self._row = person
-        self._texts = self._texts_of(person)
+        self._texts.move_to(person)
         self._number_of_errors = len(self.findings.errors)
         name = self._name()
         sex = self._sex()
         birth = self._birth(sex)
         cccd = self._cccd(birth, sex)
-        bhxh_text = self._cell("bhxh")
+        bhxh_text = self._texts.get("bhxh")
         bhxh = self._take("bhxh", bhxh_text, read_bhxh(bhxh_text, cccd=cccd)) if bhxh_text else None
         card = self._simple("hi_card", read_hi_card)
         phone = self._simple("phone", read_phone)
@@ -102,55 +100,24 @@ class PeopleReader:
             bhxh=bhxh,
             hi_card=card,
             commune_code=self._commune(),
-            hamlet=self._words("hamlet") or person.hamlet,
-            address=self._words("address"),
+            hamlet=self._texts.words("hamlet") or person.hamlet,
+            address=self._texts.words("address"),
             categories=self._categories(),
             phone=phone,
-            household=self._words("household"),
-            relation=self._words("relation"),
+            household=self._texts.words("household"),
+            relation=self._texts.words("relation"),
             benefit=benefit,
             people=self._people(),
         )
         if birth and benefit != "hi" and self._under_age(birth):
             self._note("birth", self._birth_text(), Finding("under_15_hi_only", False))
-        return row if len(self.findings.errors) == self._number_of_errors else None
-
-    def _texts_of(self, person: PersonRow) -> dict[str, str]:
-        """Every field's text: ditto marks resolved, corrected cells as corrected."""
-        cells, width = person.cells, len(person.cells)
-        texts = {name: clean(cells[at]) for name, at in self._fields.items() if at < width}
-        for name in self._ditto_fields:
-            text = texts.get(name, "")
-            if text.lower() in DITTO:
-                texts[name] = self._above.get(name, "")
-            elif text:
-                self._above[name] = text
-        if person.number in self._corrected:
-            for (number, name), text in self._terms.corrections.items():
-                if number == person.number:
-                    texts[name] = clean(text)
-        return texts
-
-    def _cell(self, name: str) -> str:
-        return self._texts.get(name, "")
-
-    def _is_corrected(self, name: str) -> bool:
-        number = self._row.number
-        return number in self._corrected and (number, name) in self._terms.corrections
-
-    def _words(self, name: str) -> str | None:
-        text = self._cell(name)
-        return text if fold(text) else self._filled_down(name)
-
-    def _filled_down(self, name: str) -> str | None:
-        """Members of a household stand under their head without repeating its code and address."""
-        if name not in ("household", "address") or "relation" not in self._fields:
-            return None
-        order = self._fields.get("order")
-        if order is None or (order < len(self._row.cells) and self._row.cells[order].strip()):
-            self._above.pop(name, None)
-            return None
-        return self._above.get(name)
+        if len(self.findings.errors) == self._number_of_errors:
+            return row
+        cells = self._texts.cells(person)
+        self.findings.to_correct.append(
+            RowToCorrect(person.number, cells, person.hamlet, person.category)
+        )
+        return None
 
     def _take(self, name: str, text: str, reading: Reading) -> str | None:
         for finding in reading.findings:
@@ -169,13 +136,13 @@ class PeopleReader:
         (self.findings.errors if finding.is_error else self.findings.warnings).append(noted)
 
     def _simple(self, name: str, read: ReadText) -> str | None:
-        text = self._cell(name)
+        text = self._texts.get(name)
         return self._take(name, text, read(text)) if text else None
 
     def _name(self) -> str | None:
-        text = self._cell("full_name")
+        text = self._texts.get("full_name")
         if not text and "full_name" not in self._fields:
-            parts = (self._cell("family_name"), self._cell("given_name"))
+            parts = (self._texts.get("family_name"), self._texts.get("given_name"))
             text = " ".join(part for part in parts if part)
         if not any(map(str.isalpha, text)):
             self._note("full_name", text, Finding("name_missing"))
@@ -191,12 +158,12 @@ class PeopleReader:
         return display_name(text)
 
     def _sex(self) -> str | None:
-        text = self._cell("sex")
+        text = self._texts.get("sex")
         if text:
             if is_tick_mark(text) and text not in ("1", "0"):
                 return None
             return self._take("sex", text, read_sex(text))
-        male, female = self._cell("male"), self._cell("female")
+        male, female = self._texts.get("male"), self._texts.get("female")
         if is_nothing(male) and not is_tick_mark(male):
             male = ""
         if is_nothing(female) and not is_tick_mark(female):
@@ -208,28 +175,32 @@ class PeopleReader:
         return None
 
     def _birth_text(self) -> str:
-        text = self._cell("birth")
-        if text or self._is_corrected("birth"):
+        text = self._texts.get("birth")
+        if text or self._texts.is_corrected("birth"):
             return text
-        parts = [self._cell(name) for name in ("birth_day", "birth_month", "birth_year")]
+        parts = [self._texts.get(name) for name in ("birth_day", "birth_month", "birth_year")]
         if any(parts):
             return "/".join(part for part in parts if part)
-        births = [text for text in (self._cell("male"), self._cell("female")) if _has_digit(text)]
+        births = [
+            text
+            for text in (self._texts.get("male"), self._texts.get("female"))
+            if _has_digit(text)
+        ]
         return " / ".join(text for text in births if not is_tick_mark(text))
 
     def _birth(self, sex: str | None) -> str | None:
         text = self._birth_text()
-        from_parts = not self._cell("birth") and "birth_year" in self._fields
+        from_parts = not self._texts.get("birth") and "birth_year" in self._fields
         if not text:
-            self._note("birth", self._cell("age"), self._from_age())
+            self._note("birth", self._texts.get("age"), self._from_age())
             return None
-        if from_parts and not self._is_corrected("birth"):
-            parts = [self._cell(name) for name in ("birth_day", "birth_month", "birth_year")]
+        if from_parts and not self._texts.is_corrected("birth"):
+            parts = [self._texts.get(name) for name in ("birth_day", "birth_month", "birth_year")]
             return self._take("birth", text, read_birth_parts(*parts, today=self._terms.today))
         if " / " in text and sex is None and "male" in self._fields:
             self._note("birth", text, Finding("birth_two_years"))
             return None
-        typed = not self._is_corrected("birth")
+        typed = not self._texts.is_corrected("birth")
         reading = read_birth(
             text,
             today=self._terms.today,
@@ -242,7 +213,7 @@ class PeopleReader:
         return birth
 
     def _from_age(self) -> Finding:
-        age = self._cell("age").removesuffix(".0")
+        age = self._texts.get("age").removesuffix(".0")
         if not (age.isascii() and age.isdigit() and int(age) <= 120):
             return Finding("birth_missing")
         year = str(self._terms.today.year - int(age))
@@ -255,32 +226,32 @@ class PeopleReader:
             self._note("birth", text, Finding("birth_maybe_swapped", False, None, details))
 
     def _whole_cccd(self) -> str | None:
-        digits = self._cell("cccd").replace(" ", "")
+        digits = self._texts.get("cccd").replace(" ", "")
         return digits if len(digits) == 12 and digits.isascii() and digits.isdigit() else None
 
     def _cccd(self, birth: str | None, sex: str | None) -> str | None:
-        text = self._cell("cccd")
+        text = self._texts.get("cccd")
         index = self._fields.get("cccd", -1)
         was_number = (self._row.number, index) in self._sheet.number_cells
         reading = read_cccd(text, birth=birth, sex=sex, was_number=was_number)
         return self._take("cccd", text, reading)
 
     def _commune(self) -> str | None:
-        text = self._cell("commune_code")
+        text = self._texts.get("commune_code")
         if not text:
             return self._terms.commune_code
-        reading = self._terms.communes.find(text, self._cell("province"))
+        reading = self._terms.communes.find(text, self._texts.get("province"))
         return self._take("commune_code", text, reading)
 
     def _categories(self) -> tuple[str, ...]:
-        text = self._cell("category")
+        text = self._texts.get("category")
         codes, unknown = category_codes(text) if text else ((), ())
         for word in unknown:
             suggestion = suggested_label(word)
             finding = Finding("category_unknown", True, suggestion, (("word", word),))
             self._note("category", text, finding)
         found = dict.fromkeys(codes)
-        if not self._is_corrected("category"):
+        if not self._texts.is_corrected("category"):
             for code, index in self._ticks:
                 if index < len(self._row.cells) and is_ticked(self._row.cells[index]):
                     named, _ = category_codes(self._row.cells[index])
@@ -292,7 +263,7 @@ class PeopleReader:
         return tuple(found)
 
     def _benefit(self) -> str | None:
-        text = self._cell("benefit")
+        text = self._texts.get("benefit")
         wanted = set()
         if text and not is_nothing(text):
             folded = fold(text)
@@ -303,13 +274,13 @@ class PeopleReader:
             if not wanted:
                 self._note("benefit", text, Finding("benefit_unknown"))
         for kind in ("hi", "si"):
-            mark = self._cell(f"benefit_{kind}")
+            mark = self._texts.get(f"benefit_{kind}")
             if mark and is_ticked(mark):
                 wanted.add(kind)
         return "both" if len(wanted) == 2 else next(iter(wanted), None)
 
     def _people(self) -> str | None:
-        text = self._cell("people")
+        text = self._texts.get("people")
         if not text:
             return None
         folded = fold(text).removeprefix("dan toc ").strip()

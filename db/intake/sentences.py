@@ -84,6 +84,8 @@ PROBLEMS: Mapping[str, str] = {
     "commune_unknown": "Không có xã “{value}” trong danh mục. Xem lại tên xã.",
     "commune_unknown_suggested": "Không có xã “{value}”. Có phải “{suggestion}”?",
     "commune_outside_office": "{place} không thuộc BHXH cơ sở này. Xem lại tên xã hoặc bỏ dòng.",
+    "commune_of_another_list": "Dòng này ghi {place}, còn danh sách là của {own}. Sửa tên xã, hoặc "
+    "để lại và nộp trong danh sách của {place}.",
     "commune_ambiguous": "Có nhiều nơi tên như vậy: {choices}. Ghi rõ là nơi nào.",
     "commune_former_name": "Tên xã cũ. Nay là {suggestion}?",
     "commune_former_split": "Xã cũ đã chia về nhiều xã mới: {choices}. Chọn xã đúng.",

@@ -1,0 +1,57 @@
+"""The one JSON object that `check-list --json` prints."""
+
+from typing import Any
+
+from db.intake.checked import CellProblem, CheckedList, ListRow
+from db.intake.fields import FIELDS
+from db.reference.catalogue import categories_by_code
+
+
+def as_contract(checked: CheckedList) -> dict[str, Any]:
+    """The checked list with exactly the keys that others rely on; unknown values are None."""
+    source = checked.source
+    return {
+        "verdict": checked.verdict,
+        "reason": checked.reason,
+        "message": checked.message,
+        "questions": [
+            {
+                "code": question.code,
+                "message": question.message,
+                "choices": list(question.choices),
+            }
+            for question in checked.questions
+        ],
+        "source": {
+            "encoding": source.encoding,
+            "delimiter": source.delimiter,
+            "sheets": list(source.sheets),
+            "header_rows": list(source.header_rows),
+            "first_data_row": source.first_data_row,
+        },
+        "columns": dict(checked.columns or {}),
+        "rows_read": checked.rows_read,
+        "rows": [_row(row) for row in checked.rows],
+        "errors": [_problem(problem) for problem in checked.errors],
+        "warnings": [_problem(problem) for problem in checked.warnings],
+    }
+
+
+def _row(row: ListRow) -> dict[str, Any]:
+    values: dict[str, Any] = {"row": row.row}
+    for name in FIELDS:
+        if name != "category":
+            values[name] = getattr(row, name)
+    labels = categories_by_code()
+    values["category"] = [labels[code].label for code in row.categories]
+    return values
+
+
+def _problem(problem: CellProblem) -> dict[str, Any]:
+    return {
+        "row": problem.row,
+        "field": problem.field,
+        "code": problem.code,
+        "value": problem.value,
+        "message": problem.message,
+    }

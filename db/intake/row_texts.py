@@ -1,0 +1,77 @@
+"""The texts of one row by field: as in the file, as corrected, or as the row above says."""
+
+from collections.abc import Mapping
+
+from db.intake.row_kinds import PersonRow
+from db.rules.names import clean, fold
+
+DITTO = frozenset({"nt", "-nt-", "như trên", "nhu tren", "//", "-//-", '"', "''", "”", "“"})
+DITTO_FIELDS = (
+    "hamlet", "address", "commune_code", "category", "household", "people", "province"
+)  # fmt: skip
+FILLED_DOWN = ("household", "address")
+
+
+class RowTexts:
+    """Walks down a table; `get` answers for the row that `move_to` was given last."""
+
+    def __init__(
+        self, fields: Mapping[str, int], corrections: Mapping[tuple[int, str], str]
+    ) -> None:
+        self._columns = tuple(fields.items())
+        self._order = fields.get("order")
+        self._ditto_fields = [name for name in DITTO_FIELDS if name in fields]
+        self._fill_down = "relation" in fields and self._order is not None
+        self._corrections: dict[int, dict[str, str]] = {}
+        for (number, name), text in corrections.items():
+            self._corrections.setdefault(number, {})[name] = clean(text)
+        self._above: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
+        self._corrected: Mapping[str, str] = {}
+
+    def move_to(self, person: PersonRow) -> None:
+        """Take the texts of the next row."""
+        cells, width = person.cells, len(person.cells)
+        texts = {name: clean(cells[at]) for name, at in self._columns if at < width and cells[at]}
+        self._texts = texts
+        for name in self._ditto_fields:
+            text = texts.get(name, "")
+            if text.lower() in DITTO:
+                texts[name] = self._above.get(name, "")
+            elif text:
+                self._above[name] = text
+            elif name in FILLED_DOWN and self._fill_down:
+                self._fill(name, cells)
+        self._corrected = self._corrections.get(person.number, {})
+        texts.update(self._corrected)
+
+    def _fill(self, name: str, cells: tuple[str, ...]) -> None:
+        """Members of a household stand, unnumbered, under the head who has its code and address."""
+        at = self._order
+        if at is not None and at < len(cells) and cells[at].strip():
+            self._above.pop(name, None)
+        elif name in self._above:
+            self._texts[name] = self._above[name]
+
+    def cells(self, person: PersonRow) -> tuple[str, ...]:
+        """The row's cells as they must read when the row stands alone."""
+        cells = list(person.cells)
+        for name, at in self._columns:
+            text = self._texts.get(name, "")
+            if name in self._ditto_fields and text:
+                cells.extend([""] * (at + 1 - len(cells)))
+                cells[at] = text
+        return tuple(cells)
+
+    def get(self, name: str) -> str:
+        """The text of a field, "" where the row has none."""
+        return self._texts.get(name, "")
+
+    def words(self, name: str) -> str | None:
+        """The text of a field if it holds any letter or digit."""
+        text = self._texts.get(name)
+        return text if text and fold(text) else None
+
+    def is_corrected(self, name: str) -> bool:
+        """Somebody typed this cell on the screen."""
+        return name in self._corrected
