@@ -76,8 +76,8 @@ REFUSALS = {
         "Hãy để người khác xác nhận."
     ),
     "scan_type": N_("Tệp phải là PDF, JPG hoặc PNG. Chụp lại trang ký hoặc lưu dạng PDF."),
-    "file_empty": N_("Tệp trống. Hãy chọn lại tệp."),
-    "file_too_large": N_("Tệp lớn hơn {megabytes} MB. Giảm cỡ ảnh rồi chọn lại."),
+    "scan_empty": N_("Tệp trống. Hãy chọn lại tệp."),
+    "scan_too_large": N_("Tệp lớn hơn {megabytes} MB. Giảm cỡ ảnh rồi chọn lại."),
     # donors, pledges, receipts
     "donor_name_missing": N_("Chưa nhập tên nhà hảo tâm hoặc đơn vị."),
     "donor_number_wrong": N_(

@@ -17,12 +17,12 @@ def keep(
     """Attach a PDF, JPEG or PNG to a record; the same content again changes nothing.
 
     Raises:
-        Refused: file_empty, file_too_large (megabytes), scan_type.
+        Refused: scan_empty, scan_too_large (megabytes), scan_type.
     """
     if not content:
-        raise Refused("file_empty")
+        raise Refused("scan_empty")
     if len(content) > MOST_BYTES:
-        raise Refused("file_too_large", megabytes=MOST_BYTES // 1024 // 1024)
+        raise Refused("scan_too_large", megabytes=MOST_BYTES // 1024 // 1024)
     media_type = scan_type(content)
     if media_type is None:
         raise Refused("scan_type")

@@ -107,6 +107,11 @@ LIVE_MATCH = (
 )
 """A person has at most one match in these states for one benefit and year."""
 
+LIVE_EVENT = (EventState.PROPOSED, EventState.CONFIRMED, EventState.HELD)
+"""Whoever is invited to an event in these states is not invited to another."""
+
+HANDED_OVER = (Presence.PRESENT, Presence.AT_HOME)
+
 TRANSITIONS: dict[str, dict[StrEnum, frozenset[StrEnum]]] = {
     "Plan": {PlanState.PROPOSED: frozenset({PlanState.APPROVED, PlanState.REJECTED})},
     "Pledge": {

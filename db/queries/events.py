@@ -1,0 +1,279 @@
+"""Hand-over events: planned, held, and who was there."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+import sqlalchemy
+from sqlmodel import Session, col, func, select
+
+from db import clock
+from db.errors import Refused
+from db.models import (
+    Account,
+    Attachment,
+    Commune,
+    Donor,
+    Event,
+    EventMatch,
+    Match,
+    Outcome,
+    Person,
+    Pledge,
+    Province,
+)
+from db.queries.handover import UNMASKED, Recipient, recipient
+from db.rules.states import HANDED_OVER, LIVE_EVENT, Benefit, EventState, MatchState
+from db.unit_of_work import Scope, reading
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    id: int
+    code: str
+    state: EventState
+    version: int
+    starts_at: datetime
+    commune_code: str
+    commune: str
+    place: str
+    form: str
+    benefit: Benefit
+    pledge_code: str
+    donor: str
+    people: int
+    received: int
+    recorded: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    id: int
+    file_name: str
+    content_type: str
+    added_by: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EventDetail:
+    row: EventRow
+    province: str
+    province_code: str
+    year: int
+    months: int
+    guests: str
+    reason: str
+    registered_on: date
+    held_on: date | None
+    proposed_by: str
+    proposed_at: datetime
+    confirmed_by: str
+    minutes_confirmed_by: str
+    minutes_confirmed_at: datetime | None
+    recorded_by: frozenset[str]
+    """User names of those who noted outcomes: none of them confirms the minutes."""
+    people: tuple[Recipient, ...]
+    scans: tuple[Scan, ...]
+
+
+def listed(
+    scope: Scope,
+    states: tuple[EventState, ...] = (*LIVE_EVENT, EventState.MINUTED),
+    *,
+    since: date | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> tuple[list[EventRow], int]:
+    """In order of time; with the number that fit. Cancelled ones only when asked for."""
+    condition = [scope.covers(Event), col(Event.state).in_(states)]
+    if since:
+        condition.append(col(Event.starts_at) >= _midnight(since))
+    with reading() as session:
+        count = session.exec(select(func.count()).select_from(Event).where(*condition)).one()
+        page = (
+            _event_rows()
+            .where(*condition)
+            .order_by(col(Event.starts_at), col(Event.id))
+            .limit(limit)
+            .offset(offset)
+        )
+        return [_event_row(found) for found in session.exec(page)], count
+
+
+def one(scope: Scope, code: str) -> EventDetail:
+    """One event with its people, or Refused `not_found`."""
+    with reading() as session:
+        statement = _event_rows().where(scope.covers(Event), col(Event.code) == code)
+        found = session.exec(statement).one_or_none()
+        if found is None:
+            raise Refused("not_found")
+        row = _event_row(found)
+        entry = session.get_one(Event, row.id)
+        pledge = session.get_one(Pledge, entry.pledge_id)
+        names = _names(session, {entry.proposed_by, entry.confirmed_by, entry.minutes_confirmed_by})
+        people, recorders = _people(session, entry, scope)
+        scans = session.exec(
+            select(Attachment, Account.full_name)
+            .outerjoin(Account, col(Account.username) == Attachment.added_by)
+            .where(col(Attachment.record_kind) == "Event", col(Attachment.record_id) == entry.id)
+            .order_by(col(Attachment.id))
+        )
+        return EventDetail(
+            row,
+            session.get_one(Province, entry.province_code).name,
+            entry.province_code,
+            entry.year,
+            pledge.months,
+            entry.guests,
+            entry.reason,
+            pledge.registered_on,
+            entry.held_on,
+            names.get(entry.proposed_by, entry.proposed_by),
+            entry.proposed_at,
+            names.get(entry.confirmed_by or "", entry.confirmed_by or ""),
+            names.get(entry.minutes_confirmed_by or "", entry.minutes_confirmed_by or ""),
+            entry.minutes_confirmed_at,
+            recorders,
+            people,
+            tuple(
+                Scan(a.id or 0, a.file_name, a.content_type, name or a.added_by, a.added_at)
+                for a, name in scans
+            ),
+        )
+
+
+def scan(scope: Scope, event_code: str, attachment_id: int) -> bytes:
+    """A signed page; it holds people's full data, so masked readers do not get it."""
+    if scope.role not in UNMASKED:
+        raise Refused("not_allowed")
+    with reading() as session:
+        content = session.exec(
+            select(Attachment.content)
+            .join(Event, col(Event.id) == Attachment.record_id)
+            .where(
+                col(Attachment.record_kind) == "Event",
+                col(Attachment.id) == attachment_id,
+                col(Event.code) == event_code,
+                scope.covers(Event),
+            )
+        ).one_or_none()
+    if content is None:
+        raise Refused("not_found")
+    return content
+
+
+def _event_rows() -> Any:
+    outcomes = _last_outcomes()
+    counts = (
+        select(
+            EventMatch.event_id,
+            func.count().label("people"),
+            func.count(outcomes.c.presence).label("recorded"),
+            func.count(outcomes.c.presence)
+            .filter(outcomes.c.presence.in_(HANDED_OVER))
+            .label("received"),
+        )
+        .join(Match, col(Match.id) == EventMatch.match_id)
+        .outerjoin(
+            outcomes,
+            (outcomes.c.event_id == EventMatch.event_id)
+            & (outcomes.c.match_id == EventMatch.match_id),
+        )
+        .where(col(Match.state).in_((MatchState.ISSUED, MatchState.DELIVERED)))
+        .group_by(col(EventMatch.event_id))
+        .subquery()
+    )
+    return (
+        sqlalchemy.select(
+            Event,
+            col(Commune.name),
+            col(Pledge.benefit),
+            col(Pledge.code),
+            col(Donor.name),
+            func.coalesce(counts.c.people, 0),
+            func.coalesce(counts.c.received, 0),
+            func.coalesce(counts.c.recorded, 0),
+        )
+        .join(Commune, col(Commune.code) == Event.commune_code)
+        .join(Pledge, col(Pledge.id) == Event.pledge_id)
+        .join(Donor, col(Donor.id) == Pledge.donor_id)
+        .outerjoin(counts, counts.c.event_id == Event.id)
+    )
+
+
+def _event_row(found: Any) -> EventRow:
+    entry, commune, benefit, pledge_code, donor, people, received, recorded = found
+    return EventRow(
+        entry.id,
+        entry.code,
+        entry.state,
+        entry.version,
+        entry.starts_at,
+        entry.commune_code,
+        commune,
+        entry.place,
+        entry.form,
+        benefit,
+        pledge_code,
+        donor,
+        people,
+        received,
+        recorded,
+    )
+
+
+def _people(
+    session: Session, entry: Event, scope: Scope
+) -> tuple[tuple[Recipient, ...], frozenset[str]]:
+    """The invited who still hold an issued or delivered card, with their last answer."""
+    answers: dict[int, Outcome] = {}
+    recorders = set()
+    for outcome in session.exec(
+        select(Outcome).where(Outcome.event_id == entry.id).order_by(col(Outcome.sequence))
+    ):
+        answers[outcome.match_id] = outcome
+        recorders.add(outcome.recorded_by)
+    found = session.exec(
+        select(Match, Person)
+        .join(EventMatch, col(EventMatch.match_id) == Match.id)
+        .join(Person, col(Person.id) == Match.person_id)
+        .where(
+            EventMatch.event_id == entry.id,
+            col(Match.state).in_((MatchState.ISSUED, MatchState.DELIVERED)),
+        )
+        .order_by(col(Person.hamlet), col(Person.sort_key), col(Match.id))
+    )
+    people = tuple(
+        recipient(match, person, answers.get(match.id or 0), scope) for match, person in found
+    )
+    return people, frozenset(recorders)
+
+
+def _names(session: Session, usernames: set[str | None]) -> dict[str, str]:
+    found = session.exec(
+        select(Account.username, Account.full_name).where(col(Account.username).in_(usernames))
+    )
+    return dict(found.all())
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.VIETNAM)
+
+
+def _last_outcomes() -> Any:
+    """Of every person at every event the answer that counts: the latest."""
+    later = select(
+        col(Outcome.event_id), col(Outcome.match_id), func.max(Outcome.sequence).label("last")
+    ).group_by(col(Outcome.event_id), col(Outcome.match_id))
+    newest = later.subquery()
+    return (
+        select(Outcome.event_id, Outcome.match_id, Outcome.presence, Outcome.receiver)
+        .join(
+            newest,
+            (newest.c.event_id == Outcome.event_id)
+            & (newest.c.match_id == Outcome.match_id)
+            & (newest.c.last == Outcome.sequence),
+        )
+        .subquery()
+    )
