@@ -48,6 +48,52 @@ REFUSALS = {
     "adjustments_exceed_pledge": N_(
         "Số người thêm bằng tay vượt quá phần còn lại của khoản hỗ trợ."
     ),
+    # matching, approval, issuing
+    "pledge_not_active": N_("Đăng ký {code} đang ở trạng thái “{state}” nên không ghép được."),
+    "pledge_used_up": N_("Đăng ký {code} không còn phần nào để ghép. Chọn khoản hỗ trợ khác."),
+    "no_candidates_posted": N_(
+        "Chưa có người nào để ghép cho {code}: chưa danh sách nào niêm yết xong và chốt."
+    ),
+    "no_candidates_left": N_(
+        "Không còn ai để ghép cho {code}: mọi người đủ điều kiện đã được hỗ trợ trong năm."
+    ),
+    "no_candidates_wished": N_(
+        "Không ai thuộc mong muốn của nhà hảo tâm ở {code}. "
+        "Hỏi lại nhà hảo tâm, hoặc chờ danh sách của xã được mong muốn."
+    ),
+    "people_taken": N_("Có người vừa được đợt khác ghép. Hãy ghép lại để chọn người kế tiếp."),
+    "proposal_not_open": N_(
+        "Đợt {code} đang ở trạng thái “{state}” nên không làm được việc này. "
+        "Tải lại để xem bản mới."
+    ),
+    "proposal_expired": N_(
+        "Đợt {code} đã hết hạn giữ chỗ ngày {on}. Lập đợt ghép mới để chọn lại."
+    ),
+    "nobody_chosen": N_("Chưa chọn người nào. Hãy chọn ít nhất một người."),
+    "people_changed": N_(
+        "{count} người không còn đủ điều kiện hoặc đã được đợt khác hỗ trợ: {names}. "
+        "Bỏ những người này rồi thử lại."
+    ),
+    "maker_is_checker": N_(
+        "Anh/chị đã tham gia đợt {code} (người đề xuất: {maker}) nên không duyệt được. "
+        "Đợt này chờ người duyệt khác."
+    ),
+    "already_decided": N_("Anh/chị đã duyệt đợt {code}. Đợt này chờ người duyệt thứ hai."),
+    "reserve_not_approvable": N_(
+        "{count} người dự bị chưa được giữ chỗ: {names}. "
+        "Duyệt những người được ghép, rồi ghép người dự bị trong đợt mới."
+    ),
+    "approvers_disagree": N_(
+        "Hai người duyệt không chọn chung người nào ở đợt {code}. Trao đổi lại, hoặc trả lại đợt."
+    ),
+    "issue_day": N_("Ngày cấp {on} phải từ ngày đăng ký hỗ trợ đến hôm nay."),
+    "number_form": N_(
+        "Số chưa đúng dạng: {numbers}. Thẻ BHYT gồm 15 ký tự (2 chữ, 13 số), 10 hoặc 12 chữ số; "
+        "sổ BHXH gồm 10 chữ số."
+    ),
+    "number_twice": N_("Số bị nhập hai lần: {numbers}. Mỗi người một số."),
+    "number_used": N_("Số đã cấp cho người khác trong năm: {numbers}. Kiểm tra lại."),
+    "nobody_approved": N_("Đợt {code} chưa có người nào được duyệt nên chưa có danh sách để tải."),
     # the ledger of a pledge
     "capacity_gone": N_(
         "Đăng ký {code} chỉ còn {left} suất, không đủ cho {wanted} suất. Bớt người rồi thử lại."

@@ -1,0 +1,76 @@
+"""SQL conditions that commands and queries share, so that one word keeps one meaning."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
+from sqlmodel import col, or_, select
+
+from db.models import CommuneList, CoverFact, DuplicatePair, Match, Nomination, Person
+from db.rules.eligibility import RENEWAL_DAYS
+from db.rules.states import LIVE_MATCH, ListState, NominationState, PairState
+
+
+def is_matched() -> ColumnElement[bool]:
+    """The nominated person has a live match for this benefit and year already."""
+    return (
+        select(Match.id)
+        .where(
+            Match.person_id == Nomination.person_id,
+            Match.benefit == Nomination.benefit,
+            Match.year == Nomination.year,
+            col(Match.state).in_(LIVE_MATCH),
+        )
+        .exists()
+    )
+
+
+def is_matched_elsewhere() -> ColumnElement[bool]:
+    """The person of a match has another live one for this benefit and year."""
+    other = aliased(Match)
+    return (
+        select(other.id)
+        .where(
+            other.person_id == Match.person_id,
+            other.benefit == Match.benefit,
+            other.year == Match.year,
+            col(other.state).in_(LIVE_MATCH),
+            other.id != Match.id,
+        )
+        .exists()
+    )
+
+
+def has_changed() -> ColumnElement[bool]:
+    """What a match rests on no longer holds; joins Match, Nomination, CommuneList, Person."""
+    return or_(
+        col(Nomination.state) != NominationState.ELIGIBLE,
+        col(CommuneList.state) != ListState.CLOSED,
+        col(Person.merged_into_id).is_not(None),
+        is_matched_elsewhere(),
+    )
+
+
+def may_be_duplicate() -> ColumnElement[bool]:
+    """Somebody still has to decide whether the person is recorded twice."""
+    return (
+        select(DuplicatePair.id)
+        .where(
+            or_(DuplicatePair.first_id == Person.id, DuplicatePair.second_id == Person.id),
+            col(DuplicatePair.state).in_([PairState.OPEN, PairState.ASKED]),
+        )
+        .exists()
+    )
+
+
+def is_still_insured(on: date) -> ColumnElement[bool]:
+    """A cover of the nominated benefit is known to last past the time for renewal."""
+    return (
+        select(CoverFact.id)
+        .where(
+            CoverFact.person_id == Nomination.person_id,
+            CoverFact.benefit == Nomination.benefit,
+            col(CoverFact.valid_until) > on + timedelta(days=RENEWAL_DAYS),
+        )
+        .exists()
+    )
