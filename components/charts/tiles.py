@@ -75,7 +75,7 @@ def tile_map(
     layers = [
         tiles,
         # Which of the two names shows follows the width: an expr inside text= crashes Vega.
-        name.mark_text(fontSize=text_size(11.5, large), opacity=_when("width >= ")).encode(
+        name.mark_text(fontSize=12.2 if large else 11.5, opacity=_when("width >= ")).encode(
             text="name:N"
         ),
         name.mark_text(fontSize=text_size(13, large), opacity=_when("width < ")).encode(
