@@ -177,6 +177,39 @@ REFUSALS = {
         "Đang có một bản kế hoạch của năm này chờ duyệt. Chờ lãnh đạo duyệt hoặc từ chối bản đó."
     ),
     "own_plan": N_("Anh/chị là người đề xuất nên không duyệt được kế hoạch này."),
+    # review, possible duplicates, posting
+    "list_not_in_review": N_("Danh sách đang ở trạng thái “{state}” nên không rà soát được."),
+    "reason_too_long": N_("Lý do dài quá {most} ký tự. Hãy viết ngắn lại."),
+    "comment_too_long": N_("Ghi chú dài quá {most} ký tự. Hãy viết ngắn lại."),
+    "rule_excludes": N_(
+        "Có {count} người không đủ điều kiện theo quy định. Bỏ chọn các người này rồi thử lại."
+    ),
+    "pair_undecided": N_("Có {count} người đang nghi trùng. Hãy quyết định cặp nghi trùng trước."),
+    "review_unfinished": N_(
+        "Chưa kết thúc được: còn {listed} người chưa rà soát, {to_check} người cần xem lại, "
+        "{pairs} cặp nghi trùng."
+    ),
+    "nobody_eligible": N_(
+        "Danh sách không có người đủ điều kiện. Hãy trả lại danh sách kèm lý do."
+    ),
+    "person_matched": N_(
+        "Người này đã được ghép hỗ trợ. Hãy rút suất hỗ trợ trước khi ghi thông tin mới."
+    ),
+    "source_missing": N_("Hãy ghi nguồn tra cứu, tối đa 120 ký tự."),
+    "cover_date": N_("Ngày hết hạn phải từ năm 2000 đến năm 2100."),
+    "merge_elsewhere": N_(
+        "Một trong hai người thuộc tỉnh khác nên không gộp được. Hãy hỏi đơn vị đang giữ hồ sơ."
+    ),
+    "merge_has_matches": N_(
+        "Bản ghi B đã được ghép hỗ trợ nên không gộp vào A được. Hãy rút suất hỗ trợ trước."
+    ),
+    "answer_missing": N_("Hãy ghi nội dung trả lời, tối đa 1.000 ký tự."),
+    "posting_place_missing": N_("Hãy ghi nơi niêm yết, tối đa 300 ký tự."),
+    "posting_to_check": N_("Còn {count} người cần xem lại. Hãy quyết định ở trang Rà soát trước."),
+    "posting_over": N_("Đợt niêm yết đã chốt nên không ghi thêm ý kiến được."),
+    "posting_not_due": N_("Phải niêm yết hết ngày {due}. Chốt được từ ngày hôm sau."),
+    "objection_text": N_("Hãy ghi nội dung ý kiến, tối đa {most} ký tự."),
+    "objections_open": N_("Còn {count} ý kiến chưa trả lời. Hãy trả lời trước khi chốt."),
     # the database itself
     "schema_old": N_("Cơ sở dữ liệu thuộc bản cũ. Quản trị hãy chạy: python -m db init."),
     "schema_new": N_("Cơ sở dữ liệu mới hơn chương trình. Quản trị hãy cập nhật chương trình."),
