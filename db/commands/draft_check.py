@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from db import clock
+from db.commands.drafts import parsed_corrections
 from db.errors import Refused
 from db.intake.checked import CheckedList
 from db.intake.checking import check

@@ -235,9 +235,7 @@ def _new_list(work: UnitOfWork, draft: StoredDraft) -> CommuneList:
     return owner
 
 
-def _keep_file(
-    work: UnitOfWork, owner: CommuneList, draft: StoredDraft, fingerprint: str
-) -> Upload:
+def _keep_file(work: UnitOfWork, owner: CommuneList, draft: StoredDraft, sha256: str) -> Upload:
     upload = Upload(
         province_code=owner.province_code,
         list_id=owner.id or 0,
