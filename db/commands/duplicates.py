@@ -8,10 +8,10 @@ from sqlmodel import col, select
 
 from db.commands import merging, verdicts
 from db.errors import Refused
-from db.models import CommuneList, DuplicatePair, Nomination, Person
+from db.models import CommuneList, DuplicatePair, Nomination, Person, is_live
 from db.rules.access import Action
 from db.rules.likeness import compare
-from db.rules.states import ListState, NominationState, PairState
+from db.rules.states import ListState, PairState
 from db.unit_of_work import UnitOfWork, writing
 
 Verdict = Literal["same", "different", "ask"]
@@ -113,7 +113,7 @@ def begin_reviews(work: UnitOfWork, person_ids: tuple[int, ...]) -> None:
             exists().where(
                 col(Nomination.list_id) == CommuneList.id,
                 col(Nomination.person_id).in_(person_ids),
-                col(Nomination.state) != NominationState.WITHDRAWN,
+                is_live(Nomination),
             ),
         )
         .with_for_update()
@@ -183,12 +183,12 @@ def _paired(
         .join(there, and_(same, col(there.id) != here.id))
         .where(
             col(mine.list_id) == list_id,
-            col(mine.state) != NominationState.WITHDRAWN,
+            is_live(mine),
             col(here.merged_into_id).is_(None),
             col(there.merged_into_id).is_(None),
             exists().where(
                 col(Nomination.person_id) == there.id,
-                col(Nomination.state) != NominationState.WITHDRAWN,
+                is_live(Nomination),
             ),
             ~exists().where(
                 or_(

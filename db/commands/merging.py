@@ -7,9 +7,9 @@ from sqlmodel import col, select
 
 from db.commands.verdicts import UNDECIDED_PAIR
 from db.errors import Refused
-from db.models import CoverFact, DuplicatePair, Match, Nomination, Person
+from db.models import CoverFact, DuplicatePair, Match, Nomination, Person, is_live, is_live_match
 from db.rules.likeness import compare
-from db.rules.states import LIVE_MATCH, NominationState
+from db.rules.states import NominationState
 from db.unit_of_work import UnitOfWork
 
 _FILLED = (
@@ -73,9 +73,7 @@ def _both(work: UnitOfWork, pair: DuplicatePair) -> tuple[Person, Person]:
 def _has_live_match(work: UnitOfWork, person: Person) -> bool:
     return bool(
         work.session.exec(
-            select(
-                exists().where(col(Match.person_id) == person.id, col(Match.state).in_(LIVE_MATCH))
-            )
+            select(exists().where(col(Match.person_id) == person.id, is_live_match(Match)))
         ).one()
     )
 
@@ -99,7 +97,7 @@ def _move_nominations(work: UnitOfWork, kept: Person, gone: Person) -> int:
         select(Nomination)
         .where(
             col(Nomination.person_id).in_((kept.id, gone.id)),
-            col(Nomination.state) != NominationState.WITHDRAWN,
+            is_live(Nomination),
         )
         .order_by(col(Nomination.id))
         .with_for_update()

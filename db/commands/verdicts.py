@@ -20,10 +20,11 @@ from db.models import (
     Nomination,
     Person,
     Policy,
+    is_live_match,
 )
 from db.rules.eligibility import Cover, PersonFacts, Verdict, judge
 from db.rules.scoring import Insured, Score, score
-from db.rules.states import LIVE_MATCH, Benefit, MatchState, NominationState, PairState
+from db.rules.states import Benefit, MatchState, NominationState, PairState
 from db.unit_of_work import UnitOfWork
 
 SET_BY_HAND = "set_by_hand"
@@ -147,9 +148,7 @@ def rejudge_people(work: UnitOfWork, person_ids: Collection[int]) -> None:
 
 def matched() -> ColumnElement[bool]:
     """The condition that a nomination has a live match."""
-    return exists().where(
-        col(Match.nomination_id) == Nomination.id, col(Match.state).in_(LIVE_MATCH)
-    )
+    return exists().where(col(Match.nomination_id) == Nomination.id, is_live_match(Match))
 
 
 def row_of(
@@ -222,7 +221,7 @@ def _histories(work: UnitOfWork, people: dict[int, Person]) -> dict[int, _Histor
     histories = {identity: _History({}, set()) for identity in people}
     for match in work.session.exec(
         select(Match)
-        .where(col(Match.person_id).in_(people), col(Match.state).in_(LIVE_MATCH))
+        .where(col(Match.person_id).in_(people), is_live_match(Match))
         .order_by(col(Match.id))
     ):
         history = histories[match.person_id]

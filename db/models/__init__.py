@@ -5,8 +5,8 @@ from db.models.base import Table
 from db.models.donor import Donor, Pledge, PledgeCategory, PledgeCommune, Receipt
 from db.models.goals import Goal, Plan
 from db.models.handover import Event, EventMatch, Outcome
-from db.models.lists import CommuneList, Nomination, Upload, UploadDraft, UploadRow
-from db.models.matching import Decision, Match, Proposal, ProposalParticipant
+from db.models.lists import CommuneList, Nomination, Upload, UploadDraft, UploadRow, is_live
+from db.models.matching import Decision, Match, Proposal, ProposalParticipant, is_live_match
 from db.models.people import CoverFact, DuplicatePair, Person
 from db.models.place import (
     Category,
@@ -66,4 +66,6 @@ __all__ = [
     "Upload",
     "UploadDraft",
     "UploadRow",
+    "is_live",
+    "is_live_match",
 ]

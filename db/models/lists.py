@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, text
-from sqlmodel import Field, Index, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, literal_column, text
+from sqlmodel import Field, Index, UniqueConstraint, col
 
 from db.models.base import Table, stored_by_value
 from db.rules.states import Benefit, ListState, NominationState
@@ -123,3 +123,8 @@ class Nomination(Table, table=True):
     reviewed_by: str | None = Field(default=None, max_length=64)
     reviewed_at: datetime | None = None
     created_at: datetime
+
+
+def is_live(nomination: type[Nomination]) -> ColumnElement[bool]:
+    """Not withdrawn; the literal is what lets SQLite use the partial index by person."""
+    return col(nomination.state) != literal_column(f"'{NominationState.WITHDRAWN.value}'")

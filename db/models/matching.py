@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, text
-from sqlmodel import CheckConstraint, Field, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ColumnElement, literal_column, text
+from sqlmodel import CheckConstraint, Field, Index, UniqueConstraint, col
 
 from db.models.base import Table, stored_by_value
 from db.rules.states import LIVE_MATCH, Benefit, MatchState, ProposalState
@@ -117,3 +117,8 @@ class Decision(Table, table=True):
     comment: str = Field(default="", max_length=500)
     match_ids: list[int] = Field(sa_type=JSON)
     decided_at: datetime
+
+
+def is_live_match(match: type[Match]) -> ColumnElement[bool]:
+    """In one of LIVE_MATCH; the literals are what lets SQLite use the partial index by person."""
+    return col(match.state).in_([literal_column(f"'{state.value}'") for state in LIVE_MATCH])
