@@ -19,10 +19,11 @@ _TOTAL_SPELLED = re.compile(r"^(?:tổng|cộng|tong so|tong cong|cong\b)", re.I
 _FOOTER = re.compile(
     r"nguoi lap|^lap bieu|^tm uy ban|^tm ubnd|^kt chu tich|^kt giam doc|^chu tich|^pho chu tich|"
     r"^giam doc|^pho giam doc|^xac nhan cua|ky ghi ro ho ten|ky va ghi ro|ky ten dong dau|"
-    r"ho ten dong dau|^ngay .{0,12}thang .{0,12}nam|, ngay .* thang .* nam|^can bo |^truong thon|"
+    r"ho ten dong dau|^can bo |^truong thon|"
     r"^noi nhan|^uy ban nhan dan|^uy ban mttq|^ban chi dao|^thu truong|^ke toan|^truong ban"
 )
-_PLACE_DATE = re.compile(r"\bngay\b.{0,15}\bthang\b.{0,15}\bnam\b")
+_PLACE_DATE = re.compile(r"\bngay (?:\d{1,2} )?thang (?:\d{1,2} )?nam(?: \d{2,4})?$")
+_HAS_DIGIT = re.compile(r"\d")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 LONGEST_NAME_WORDS = 8
 
@@ -42,8 +43,8 @@ def person_rows(
 ) -> Iterator[PersonRow]:
     """The people of a table, top down.
 
-    `proof_columns` hold births and identifiers: a name with one of them is a person wherever it
-    stands, a name alone is one only above the signatures.
+    `proof_columns` hold births and identifiers: a name with a number in one of them is a person
+    wherever it stands, a name alone is one only above the signatures.
     """
     headings: list[tuple[str, str]] = []
     signed = False
@@ -51,7 +52,7 @@ def person_rows(
         cells = table.sheet.rows[number]
         width = len(cells)
         name = " ".join(cells[at] for at in name_columns if at < width).strip()
-        proven = any(at < width and cells[at].strip() for at in proof_columns)
+        proven = any(at < width and _HAS_DIGIT.search(cells[at]) for at in proof_columns)
         if not (name and proven and _is_name(name)):
             kind = _kind(cells, name, proven, table, order, name_columns)
             if kind == "footer":
@@ -79,13 +80,15 @@ def _kind(
     filled = [(at, clean(text)) for at, text in enumerate(cells) if text.strip()]
     different = list(dict.fromkeys(text for _, text in filled))
     without_order = [text for at, text in filled if at != order]
-    if not without_order or not any(_HAS_LETTER.search(text) for text in different):
+    if not any(_HAS_LETTER.search(text) for text in different):
         return "person" if proven and any(len(text) > 3 for text in without_order) else "blank"
     if repeats_header(cells, table):
         return "blank"
     numbered = any(sum(map(str.isdigit, text)) >= 6 for text in different if proven)
     if not numbered and any(_is_total(text) for text in different[:3]):
         return "total"
+    if order is not None and order < len(cells) and cells[order].strip().isdigit() and name:
+        return "heading" if len(different) == 2 and _heading(different[1]) else "person"
     if any(_is_footer(text) for text in different):
         return "footer"
     if proven and len(filled) > 1 and not _only_in_order(filled, order):
