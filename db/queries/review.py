@@ -111,76 +111,10 @@ def list_by_code(scope: Scope, code: str) -> ListRow:
 def group_counts(scope: Scope, list_id: int) -> dict[str, int]:
     """How many people each of GROUPS holds; a person may be in several."""
     sums = [func.count().filter(_in_group(group)) for group in GROUPS]
-    asked: Any = select(*sums)  # type: ignore[call-overload]
+    asked: Any = select(*sums)
     with reading() as session:
         row = session.exec(
             asked.where(col(Nomination.list_id) == list_id, scope.covers(Nomination))
-        ).one()
-    return dict(zip(GROUPS, row, strict=True))
-
-
-def people(self) -> int:
-    return sum(self.counts.values()) - self.counts[NominationState.WITHDRAWN]
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    """One person of a list as the review table shows them; numbers masked."""
-
-    nomination_id: int
-    row_number: int
-    full_name: str
-    birth: str | None
-    sex: str | None
-    cccd: str
-    hamlet: str
-    benefit: Benefit
-    categories: tuple[str, ...]
-    state: NominationState
-    reasons: tuple[dict[str, Any], ...]
-    score: int
-    points: tuple[tuple[str, int], ...]
-    in_pair: bool
-    reviewed_by: str
-    reviewed_at: datetime | None
-    household: str
-    bhxh: str
-    phone: str
-
-
-def lists(
-    scope: Scope, states: Collection[ListState], *, limit: int = 50, offset: int = 0
-) -> tuple[list[ListRow], int]:
-    """Lists in these states, those waiting longest first, and how many there are in all."""
-    with reading() as session:
-        condition = and_(scope.covers(CommuneList), col(CommuneList.state).in_(states))
-        total = session.exec(select(func.count()).select_from(CommuneList).where(condition)).one()
-        return _rows(session, condition, limit, offset), total
-
-
-def list_by_code(scope: Scope, code: str) -> ListRow:
-    """One list by its code.
-
-    Raises:
-        Refused: not_found, also for what is outside the scope.
-    """
-    with reading() as session:
-        condition = and_(scope.covers(CommuneList), col(CommuneList.code) == code)
-        found = _rows(session, condition, 1, 0)
-    if not found:
-        raise Refused("not_found")
-    return found[0]
-
-
-def group_counts(scope: Scope, list_id: int) -> dict[str, int]:
-    """How many people each of GROUPS holds; a person may be in several."""
-    sums = [func.count().filter(_in_group(group)) for group in GROUPS]
-    with reading() as session:
-        row = session.exec(
-            select(*sums).where(  # type: ignore[call-overload]
-                col(Nomination.list_id) == list_id,
-                scope.covers(Nomination),
-            )
         ).one()
     return dict(zip(GROUPS, row, strict=True))
 
