@@ -177,7 +177,7 @@ def keep_rows(work: UnitOfWork, upload: Upload, checked: CheckedList, changes: C
         UploadRow,
         _NEW_ROW,
         [
-            (id_, upload.province_code, upload.id, number, cells, problems.get(number, ()))
+            (id_, upload.province_code, upload.id, number, list(cells), problems.get(number, ()))
             for id_, (number, cells) in zip(ids, raw.items(), strict=True)
         ],
     )
@@ -228,12 +228,12 @@ def _add_nominations(
                 entry.row.row,
                 benefit,
                 owner.year,
-                list(entry.categories),
+                tuple(entry.categories),
                 0,
                 NominationState.LISTED,
-                [],
+                (),
                 0,
-                [],
+                (),
                 work.now,
             )
             for id_, (entry, benefit) in zip(ids, changes.nominate, strict=True)

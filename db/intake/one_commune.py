@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from db.intake.checked import CellProblem, CheckedList
+from db.intake.checked import CellProblem, CheckedList, RowToCorrect
 from db.intake.sentences import problem
 from db.reference.places import communes_by_code
 
@@ -12,6 +12,7 @@ def only_of(checked: CheckedList, commune_code: str) -> CheckedList:
     places = communes_by_code()
     own = places[commune_code].name
     strangers = []
+    to_correct = list(checked.to_correct)
     for row in checked.rows:
         if row.commune_code and row.commune_code != commune_code:
             place = places[row.commune_code].name
@@ -20,6 +21,9 @@ def only_of(checked: CheckedList, commune_code: str) -> CheckedList:
             strangers.append(
                 CellProblem(row.row, "commune_code", "commune_of_another_list", place, message)
             )
+            category = row.categories[0] if row.categories else None
+            cells = (checked.raw or {}).get(row.row, ())
+            to_correct.append(RowToCorrect(row.row, cells, row.hamlet, category))
     if not strangers:
         return checked
     left_out = {stranger.row for stranger in strangers}
@@ -27,5 +31,6 @@ def only_of(checked: CheckedList, commune_code: str) -> CheckedList:
         checked,
         verdict="import_with_errors" if checked.verdict == "import" else checked.verdict,
         rows=tuple(row for row in checked.rows if row.row not in left_out),
+        to_correct=tuple(sorted(to_correct, key=lambda row: row.row)),
         errors=tuple(sorted([*checked.errors, *strangers], key=lambda error: error.row)),
     )
