@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import auth, demo_note, screens
 from components.i18n import LANGUAGES, _
-from components.markup import plain
+from components.markup import INVENTED, plain
 from components.style import page_css
 from components.words import word
 from db.queries.accounts import User
@@ -17,6 +17,7 @@ def dress() -> None:
 
 def corner(user: User) -> None:
     """Name, role, unit, language, text size, password, sign-out."""
+    st.session_state[INVENTED] = demo_note.loaded()
     with st.container(key="ctx"), st.popover(plain(user.full_name), icon=":material/person:"):
         st.text(f"{word(user.role)}\n{user.unit}")
         st.segmented_control(
@@ -30,5 +31,3 @@ def corner(user: User) -> None:
         st.toggle(_("Chữ lớn"), key="large_text")
         st.page_link(screens.PASSWORD.file, label=_("Đổi mật khẩu"), icon=":material/key:")
         st.button(_("Đăng xuất"), icon=":material/logout:", on_click=auth.sign_out, key="sign_out")
-    if demo_note.loaded():
-        st.html(f'<p class="demo-badge">{_("Dữ liệu giả lập")}</p>')

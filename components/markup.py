@@ -17,6 +17,8 @@ from components.i18n import _
 Tone = Literal["grey", "blue", "amber", "red", "green", "solid"]
 NoteTone = Literal["red", "amber", "green", "blue"]
 MOST_ROWS = 30
+INVENTED = "frame.invented"
+"""Key of the session: the frame notes there whether this database holds invented data."""
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>$~|&#]")
 _LINE_START = re.compile(r"^(?:[-+=]|\d+(?=[.)]))")
 # Streamlit looks for these in the finished text too, where a backslash no longer helps.
@@ -68,13 +70,13 @@ def late(value: object) -> Html:
     return Html(f'<b class="ct-late">{html(value)}</b>')
 
 
-def page_head(title: str, line: str | Html = "", *, demo: bool = False) -> None:
-    """The title of a page, one line about it, and the badge of invented data."""
+def page_head(title: str, line: str | Html = "") -> None:
+    """The title of a page, one line about it, and the badge where the data is invented."""
     with st.container(key="page_head", gap=None):
         st.title(plain(title), anchor=False)
         if line:
             show(muted(line))
-        if demo:
+        if st.session_state.get(INVENTED):
             show(Html(f'<span class="ct-demo">{html(_("Dữ liệu giả lập"))}</span>'))
 
 

@@ -16,7 +16,8 @@ def screen() -> None:
     from components import markup, style
 
     st.text(style.page_css())
-    markup.page_head("Việc cần làm", "Hôm nay: 5 việc", demo=True)
+    st.session_state[markup.INVENTED] = True
+    markup.page_head("Việc cần làm", "Hôm nay: 5 việc")
 
 
 def sheet(**state: object) -> str:
