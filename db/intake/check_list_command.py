@@ -96,3 +96,7 @@ def _answer(text: str) -> tuple[str, str]:
     if not sign:
         raise ValueError(f"--answer needs CODE=VALUE, got {text!r}")
     return code.strip(), value.strip()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -20,6 +20,7 @@ class RowTexts:
     ) -> None:
         self._columns = tuple(fields.items())
         self._order = fields.get("order")
+        self._category = fields.get("category", 0)
         self._ditto_fields = [name for name in DITTO_FIELDS if name in fields]
         self._fill_down = "relation" in fields and self._order is not None
         self._corrections: dict[int, dict[str, str]] = {}
@@ -33,6 +34,8 @@ class RowTexts:
         """Take the texts of the next row."""
         cells, width = person.cells, len(person.cells)
         texts = {name: clean(cells[at]) for name, at in self._columns if at < width and cells[at]}
+        if "category" in texts and "\n" in (stacked := cells[self._category]):
+            texts["category"] = clean(stacked.replace("\n", "; "))
         self._texts = texts
         for name in self._ditto_fields:
             text = texts.get(name, "")

@@ -12,14 +12,14 @@ TICKS = frozenset({"x", "v", "co", "1", "dung", "yes", "y", "true", "✓", "✔"
 NO_WORDS = frozenset({"", "0", "khong", "ko", "k", "no", "n", "false", "không", "khong co"})
 SUGGESTED_FROM = 70
 
-_SPLIT = re.compile(r"[,;/+&|\n•]| - | và |(?:^|\s)[-*](?=\s)", re.IGNORECASE)
+_SPLIT = re.compile(r"[,;/+&|•]| - | và |(?:^|\s)[-*](?=\s)", re.IGNORECASE)
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s*")
 
 
 @lru_cache(maxsize=16_384)
 def category_codes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The codes that a cell names, in its order, and the words that nobody knows."""
-    text = clean(text)
+    text = clean(text.replace("\n", ";"))
     if is_unticked(text):
         return (), ()
     if whole := _words().get(fold(text)):

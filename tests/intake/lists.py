@@ -12,7 +12,7 @@ from db.intake.checked import CheckedList
 from db.intake.checking import check
 
 TODAY = date(2026, 11, 22)
-MON_SON = "17230"
+MON_SON = "17263"
 HEADER = "STT,Họ và tên,Ngày sinh,Giới tính,Số CCCD,Đối tượng"
 XUAN = "1,Lô Thị Xuân,05/03/1956,Nữ,040156001204,Hộ cận nghèo"
 BINH = "2,Vi Văn Bình,1961,Nam,040061000011,Người khuyết tật"

@@ -1,0 +1,55 @@
+"""Words of hardship become categories, unknown ones are offered a neighbour."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.reference.catalogue import categories
+from db.rules.categories import category_codes, is_tick_mark, is_ticked, suggested_label
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("Hộ nghèo", ("HN",)),
+        ("HCN", ("HCN",)),
+        ("cn", ("HCN",)),
+        ("HCN, KT", ("HCN", "KT")),
+        ("KT; hộ cận nghèo và người cao tuổi", ("KT", "HCN", "NCT")),
+        ("Hộ nghèo/Khuyết tật", ("HN", "KT")),
+        ("1. Hộ nghèo\n2. Mồ côi", ("HN", "TMC")),
+        ("Thuộc diện hộ cận nghèo", ("HCN",)),
+        ("Khuyết tật (nặng)", ("KT",)),
+        ("ho can ngheo", ("HCN",)),
+        ("", ()),
+        ("không", ()),
+        ("-", ()),
+    ],
+)
+def test_the_words_of_lists_are_known(written: str, found: tuple[str, ...]) -> None:
+    assert category_codes(written) == (found, ())
+
+
+def test_every_label_and_code_names_its_category() -> None:
+    for category in categories():
+        assert category_codes(category.label) == ((category.code,), ())
+        assert category_codes(category.code) == ((category.code,), ())
+
+
+def test_an_unknown_word_is_named_and_its_neighbour_offered() -> None:
+    assert category_codes("Hộ nghè, KT") == (("KT",), ("Hộ nghè",))
+    assert suggested_label("Hộ nghè") == "Hộ nghèo"
+    assert suggested_label("zzzz qqqq") is None
+
+
+def test_ticks() -> None:
+    assert all(is_ticked(text) for text in ("x", "X", "1", "✓", "có", "nặng"))
+    assert not any(is_ticked(text) for text in ("", " ", "0", "không", "-"))
+    assert is_tick_mark("✓")
+    assert not is_tick_mark("1957")
+
+
+@given(st.text(max_size=40))
+def test_only_known_codes_come_out(text: str) -> None:
+    found, _ = category_codes(text)
+    assert set(found) <= {category.code for category in categories()}
