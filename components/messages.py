@@ -94,6 +94,27 @@ REFUSALS = {
     "number_twice": N_("Số bị nhập hai lần: {numbers}. Mỗi người một số."),
     "number_used": N_("Số đã cấp cho người khác trong năm: {numbers}. Kiểm tra lại."),
     "nobody_approved": N_("Đợt {code} chưa có người nào được duyệt nên chưa có danh sách để tải."),
+    # lists of communes
+    "commune_not_served": N_("{commune} không thuộc phạm vi của anh/chị. Hãy chọn xã khác."),
+    "file_too_large": N_("Tệp lớn hơn {limit} MB. Chia danh sách theo thôn rồi nộp từng tệp."),
+    "field_unknown": N_("Không có trường này. Tải lại trang rồi chọn lại."),
+    "draft_missing": N_("Không còn tệp đang làm dở. Hãy chọn tệp lại."),
+    "draft_changed": N_(
+        "Tệp đang làm đã đổi lúc {at}, ở một cửa sổ khác. Trang này vừa hiện bản mới nhất; "
+        "hãy xem lại rồi làm tiếp."
+    ),
+    "not_confirmed": N_("Hãy đánh dấu ô xác nhận danh sách đã được rà soát cùng xã."),
+    "file_rejected": N_("{message}"),
+    "questions_open": N_("Còn câu hỏi về tệp chưa trả lời ở bước Khớp cột."),
+    "errors_left": N_("Còn {errors} ô phải sửa. Sửa tiếp, hoặc chọn để lại các dòng đó."),
+    "nobody_to_send": N_("Không có người nào để gửi. Sửa lỗi hoặc chọn tệp khác."),
+    "same_file_again": N_(
+        "Tệp này đã gửi lúc {at}, mã {code}. Không có gì thay đổi; không cần gửi lại."
+    ),
+    "review_began": N_(
+        "BHXH tỉnh đã bắt đầu rà soát lúc {at} nên không thu hồi được. "
+        "Hãy đề nghị BHXH tỉnh trả lại danh sách."
+    ),
     # the ledger of a pledge
     "capacity_gone": N_(
         "Đăng ký {code} chỉ còn {left} suất, không đủ cho {wanted} suất. Bớt người rồi thử lại."
