@@ -1,7 +1,6 @@
 """A file becomes a checked list: reading → table → columns → people → verdict."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +8,10 @@ from datetime import date
 from db.errors import Refused
 from db.intake.checked import CellProblem, CheckedList, ListRow, Question, Source
 from db.intake.columns import NO_COLUMN, Assignment, assign
+from db.intake.day_order import doubtful_days, month_first
 from db.intake.fields import FIELDS
-from db.intake.people import Findings, PeopleReader, Terms
+from db.intake.findings import Findings
+from db.intake.people import PeopleReader, Terms
 from db.intake.places import CommuneFinder
 from db.intake.reading import read
 from db.intake.repeats import repeated_people
@@ -18,15 +19,12 @@ from db.intake.row_kinds import PersonRow, person_rows
 from db.intake.sentences import problem, question, refusal
 from db.intake.sheets import Sheet, SourceFile
 from db.intake.tables import Table, find_table
+from db.intake.titles import commune_in_title
+from db.reference.places import communes_by_code
 
 NAME_COLUMNS = ("full_name", "family_name", "given_name")
 PROOF_COLUMNS = ("birth", "birth_year", "male", "female", "cccd", "bhxh", "hi_card")
-DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
-KEEP, SKIP = "keep", "skip"
-SEVERAL_DATES = 2
-SHARE_OF_MONTH_FIRST = 0.3
-
-_SLASHED = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-]\d{2,4}$")
+KEEP, SKIP, STOP = "keep", "skip", "stop"
 
 
 def check(
@@ -105,9 +103,10 @@ def _checked(file: SourceFile, request: _Request) -> CheckedList:
     people = list(_people(table, assigned))
     if not people:
         raise Refused("no_data_rows")
+    own = _own_commune(table, request, questions)
     people = _without_rows(people, table.sheet.hidden_rows, "hidden_rows", request, questions)
     people = _without_rows(people, table.sheet.struck_rows, "struck_rows", request, questions)
-    rows, findings = _read_people(people, table.sheet, assigned, request, questions)
+    rows, findings = _read_people(people, table.sheet, assigned, request, own, questions)
     return _result(file, table, assigned, request, people, rows, findings, questions)
 
 
@@ -134,6 +133,22 @@ def _people(table: Table, assigned: Assignment) -> Iterable[PersonRow]:
     names = tuple(fields[name] for name in NAME_COLUMNS if name in fields)
     proofs = tuple(fields[name] for name in PROOF_COLUMNS if name in fields)
     return person_rows(table, names, proofs, fields.get("order"))
+
+
+def _own_commune(table: Table, request: _Request, questions: list[Question]) -> str | None:
+    """The list's commune; a title that names another one is asked about, it may be a wrong file."""
+    named = commune_in_title(table, request.communes)
+    given = request.commune_code
+    if given is None or named in (None, given):
+        return given or named
+    answer = request.answers.get("other_commune")
+    if answer == STOP:
+        raise Refused("other_commune")
+    if answer != KEEP:
+        places = communes_by_code()
+        text = question("other_commune", named=places[named].name, given=places[given].name)
+        questions.append(Question("other_commune", text, (KEEP, STOP)))
+    return given
 
 
 def _without_rows(
@@ -166,6 +181,7 @@ def _read_people(
     sheet: Sheet,
     assigned: Assignment,
     request: _Request,
+    own_commune: str | None,
     questions: list[Question],
 ) -> tuple[list[ListRow], Findings]:
     births = assigned.fields.get("birth")
@@ -173,10 +189,10 @@ def _read_people(
         request.today,
         assigned.fields,
         request.communes,
-        request.commune_code,
+        own_commune,
         request.corrections,
-        _month_first(people, births, request.answers, questions),
-        _doubtful_days(people, sheet, births),
+        month_first(people, births, request.answers, questions),
+        doubtful_days(people, sheet, births),
     )
     reader = PeopleReader(sheet, terms)
     rows: list[ListRow] = []
@@ -203,53 +219,6 @@ def _without_order(cells: tuple[str, ...], assigned: Assignment) -> tuple[str, .
 def _same_row(number: int, earlier: int) -> CellProblem:
     message = problem("same_row_twice", "", None, {"other_row": str(earlier)})
     return CellProblem(number, "full_name", "same_row_twice", "", message)
-
-
-def _month_first(
-    people: list[PersonRow],
-    column: int | None,
-    answers: Mapping[str, str],
-    questions: list[Question],
-) -> bool:
-    """A column where many dates only make sense month first is asked about, not guessed."""
-    if column is None:
-        return False
-    if "date_order" in answers:
-        return answers["date_order"] == MONTH_FIRST
-    dates = [
-        match
-        for person in people
-        if column < len(person.cells) and (match := _SLASHED.match(person.cells[column].strip()))
-    ]
-    late = [match for match in dates if int(match[2]) > 12 >= int(match[1])]
-    if any(int(match[1]) > 12 for match in dates) or len(late) < SEVERAL_DATES:
-        return False
-    if len(late) >= SHARE_OF_MONTH_FIRST * len(dates):
-        text = question("date_order", example=late[0][0])
-        questions.append(Question("date_order", text, (DAY_FIRST, MONTH_FIRST)))
-    return False
-
-
-def _doubtful_days(people: list[PersonRow], sheet: Sheet, column: int | None) -> frozenset[int]:
-    """Rows whose day and month a foreign Excel may have swapped.
-
-    Its trace: what it could read month first became a date cell, the rest stayed text.
-    """
-    if column is None or not sheet.date_cells:
-        return frozenset()
-    as_dates = [person for person in people if (person.number, column) in sheet.date_cells]
-    as_text = [
-        match
-        for person in people
-        if (person.number, column) not in sheet.date_cells and column < len(person.cells)
-        if (match := _SLASHED.match(person.cells[column].strip()))
-    ]
-    days = [person.cells[column][8:10] for person in as_dates]
-    if not days or any(day > "12" for day in days):
-        return frozenset()
-    if not as_text or not all(int(match[1]) > 12 for match in as_text):
-        return frozenset()
-    return frozenset(person.number for person in as_dates)
 
 
 def _result(

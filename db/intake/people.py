@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from db.intake.checked import CellProblem, ListRow, RowToCorrect
+from db.intake.checked import ListRow, RowToCorrect
 from db.intake.fields import TICK
+from db.intake.findings import Findings
 from db.intake.places import CommuneFinder
 from db.intake.row_kinds import PersonRow
 from db.intake.row_texts import RowTexts
-from db.intake.sentences import problem
 from db.intake.sheets import Sheet
 from db.reference.catalogue import peoples
 from db.rules.ages import age_range
@@ -49,15 +49,6 @@ class Terms:
     corrections: Mapping[tuple[int, str], str]
     month_first: bool = False
     doubtful_days: frozenset[int] = frozenset()
-
-
-@dataclass(slots=True)
-class Findings:
-    """What was gathered on the way."""
-
-    errors: list[CellProblem] = field(default_factory=list)
-    warnings: list[CellProblem] = field(default_factory=list)
-    to_correct: list[RowToCorrect] = field(default_factory=list)
 
 
 class PeopleReader:
@@ -125,15 +116,7 @@ class PeopleReader:
         return reading.value
 
     def _note(self, name: str, text: str, finding: Finding) -> None:
-        noted = CellProblem(
-            self._row.number,
-            name,
-            finding.code,
-            text,
-            problem(finding.code, text, finding.suggestion, dict(finding.details)),
-            finding.suggestion,
-        )
-        (self.findings.errors if finding.is_error else self.findings.warnings).append(noted)
+        self.findings.note(self._row.number, name, text, finding)
 
     def _simple(self, name: str, read: ReadText) -> str | None:
         text = self._texts.get(name)

@@ -49,6 +49,16 @@ class CommuneFinder:
             self._found[key] = self._look_up(clean(text), province)
         return self._found[key]
 
+    def exact(self, name: str, province: str = "") -> str | None:
+        """The code of the one commune of that full name, with accents, in scope; never a guess."""
+        province_code = province_code_of(province)
+        codes = [
+            code
+            for code in _by_spelling().get(_spelled(name), [])
+            if self._mine(code) and province_code in (None, communes_by_code()[code].province_code)
+        ]
+        return codes[0] if len(codes) == 1 else None
+
     def _look_up(self, text: str, province: str) -> Reading:
         name, _, written_province = text.partition(",") if "," in text else (text, "", "")
         if code := _code_in(text):

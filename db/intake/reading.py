@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import sys
 from collections.abc import Iterator
 
 from db.errors import Refused
@@ -85,7 +84,7 @@ def delimiter_of(text: str) -> str:
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:
-    csv.field_size_limit(min(sys.maxsize, 2 * MAX_LINE_CHARACTERS))
+    csv.field_size_limit(2 * MAX_LINE_CHARACTERS)
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     try:
         for cells in reader:

@@ -29,6 +29,7 @@ REFUSALS: Mapping[str, str] = {
     "no_data_rows": "Không thấy người nào trong tệp. Kiểm tra đã chọn đúng tệp danh sách chưa.",
     "no_header": "Không tìm thấy dòng tiêu đề. Cần một dòng ghi tên cột, ít nhất có “Họ và tên” "
     "và “Ngày sinh”. Có thể dùng tệp mẫu.",
+    "other_commune": "Đã dừng vì tệp là của xã khác. Chọn tệp của đúng xã này.",
     "no_name_column": "Không có cột “Họ và tên”. Thêm cột này rồi chọn lại.",
 }
 
@@ -101,10 +102,22 @@ QUESTIONS: Mapping[str, str] = {
     "hidden_rows": "Có {count} dòng đang ẩn (dòng {rows}). Có lấy những người ở các dòng này "
     "không?",
     "struck_rows": "Có {count} dòng bị gạch ngang (dòng {rows}). Có lấy những người này không?",
+    "other_commune": "Tiêu đề trong tệp ghi {named}, còn danh sách đang nộp là của {given}. Có "
+    "đúng tệp không?",
     "date_order": "Ngày sinh có vẻ ghi tháng trước, ngày sau (ví dụ {example}). Đọc theo thứ tự "
     "nào?",
     "column": "Cột nào là “{field}”?",
     "column_several": "Có nhiều cột cùng là “{field}”. Lấy cột nào?",
+}
+
+CHOICES: Mapping[str, str] = {
+    "keep": "Có, lấy cả",
+    "skip": "Không, bỏ qua",
+    "other_commune=keep": "Đúng tệp, vẫn nộp",
+    "stop": "Không, dừng lại",
+    "dmy": "Ngày trước, tháng sau",
+    "mdy": "Tháng trước, ngày sau",
+    "none": "Không có cột này",
 }
 
 
@@ -125,3 +138,8 @@ def problem(code: str, value: str, suggestion: str | None, details: Mapping[str,
 def question(code: str, **details: object) -> str:
     """What a person must decide."""
     return QUESTIONS[code].format_map(details)
+
+
+def choice(question_code: str, answer: str) -> str:
+    """The words for one answer; a column or a sheet is its own word."""
+    return CHOICES.get(f"{question_code}={answer}") or CHOICES.get(answer, answer)

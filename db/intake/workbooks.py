@@ -3,9 +3,11 @@
 import io
 import re
 import warnings
+import zipfile
 from datetime import date, datetime, time
+from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -19,17 +21,31 @@ _MONTH_AND_YEAR = re.compile(r"^(?:\[[^\]]*\])*m{1,2}\W+y+(?:;@)?$", re.IGNORECA
 
 def sheets_of(content: bytes) -> tuple[Sheet, ...]:
     """The visible sheets that hold anything. Refusal: corrupt_file."""
+    book = _loaded(content, data_only=True)
+    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    formulas = _loaded(content, data_only=False) if _has_formulas(content) else None
+    return tuple(
+        _sheet(worksheet, formulas[worksheet.title] if formulas else None)
+        for worksheet in visible or book.worksheets
+    )
+
+
+def _loaded(content: bytes, *, data_only: bool) -> Workbook:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+            return load_workbook(io.BytesIO(content), data_only=data_only, keep_links=False)
     except Exception as error:  # openpyxl raises whatever a damaged part makes it stumble over
         raise Refused("corrupt_file") from error
-    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    return tuple(_sheet(worksheet) for worksheet in visible or book.worksheets)
 
 
-def _sheet(worksheet: Worksheet) -> Sheet:
+def _has_formulas(content: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = [name for name in archive.namelist() if "/worksheets/sheet" in name]
+        return any(b"<f>" in (part := archive.read(name)) or b"<f " in part for name in names)
+
+
+def _sheet(worksheet: Worksheet, formulas: Any) -> Sheet:
     texts: dict[int, dict[int, str]] = {}
     dates: set[Place] = set()
     numbers: set[Place] = set()
@@ -37,6 +53,8 @@ def _sheet(worksheet: Worksheet) -> Sheet:
     # Only cells that exist: a formatted but empty sheet claims a million rows.
     for (row, column), cell in worksheet._cells.items():
         text = _text(cell)
+        if not text.strip() and formulas is not None:
+            text = _formula_without_value(formulas._cells.get((row, column)))
         if not text.strip():
             continue
         place = (row, column - 1)
@@ -62,6 +80,13 @@ def _sheet(worksheet: Worksheet) -> Sheet:
         frozenset(dates),
         frozenset(numbers),
     )
+
+
+def _formula_without_value(cell: Any) -> str:
+    """A formula that was never calculated is shown as it is written, not taken for a blank."""
+    if cell is None or cell.data_type != "f":
+        return ""
+    return str(getattr(cell.value, "text", cell.value))
 
 
 def _as_tuple(cells: dict[int, str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from db.intake.headers import match_header
 from tests.intake.lists import (
     BINH,
     HEADER,
+    MON_SON,
     XUAN,
     active,
     checked,
@@ -283,3 +284,37 @@ def test_a_column_written_month_first_is_asked_about() -> None:
     assert [question.code for question in asked.questions] == ["date_order"]
     answered = checked(content, answers={"date_order": "mdy"})
     assert [row.birth for row in answered.rows] == ["1961-03-25", "1962-04-30", "1963-05-06"]
+
+
+def test_a_formula_never_calculated_is_shown_not_taken_for_a_blank() -> None:
+    result = checked(workbook([["Họ và tên", "Năm sinh"], ["Vi Văn Bình", "=1900+61"]]), "ct.xlsx")
+    assert [(error.code, error.value) for error in result.errors] == [
+        ("birth_unreadable", "=1900+61")
+    ]
+
+
+def test_the_commune_in_the_title_counts_when_nobody_said_which() -> None:
+    row = checked(commune_workbook(), "mon-son.xlsx", commune_code=None).rows[0]
+    assert row.commune_code == MON_SON
+
+
+def test_a_title_that_names_another_commune_is_asked_about() -> None:
+    asked = checked(commune_workbook(), "mon-son.xlsx", commune_code="17230")
+    assert [question.code for question in asked.questions] == ["other_commune"]
+    assert "Xã Môn Sơn" in asked.questions[0].message
+    kept = checked(
+        commune_workbook(), "x.xlsx", commune_code="17230", answers={"other_commune": "keep"}
+    )
+    assert (kept.verdict, kept.rows[0].commune_code) == ("import", "17230")
+    stopped = checked(
+        commune_workbook(), "x.xlsx", commune_code="17230", answers={"other_commune": "stop"}
+    )
+    assert (stopped.verdict, stopped.reason) == ("reject", "other_commune")
+
+
+def test_a_common_commune_name_in_the_title_needs_its_province() -> None:
+    lines = ["DANH SÁCH NGƯỜI NGHÈO XÃ TÂN THÀNH NĂM 2026", HEADER.replace(",", ";"), ""]
+    content = csv_of(*lines, XUAN.replace(",", ";"))
+    assert checked(content, commune_code=None).rows[0].commune_code is None
+    content = csv_of("UBND XÃ TÂN THÀNH - TỈNH LÂM ĐỒNG", *lines[1:], XUAN.replace(",", ";"))
+    assert checked(content, commune_code=None).rows[0].commune_code == "23143"
