@@ -16,6 +16,9 @@ from db.rules.pace import CommuneRow, DayTotal, ProvinceRow, share
 from db.rules.states import LIVE_MATCH, Benefit, MatchState, NominationState
 from db.unit_of_work import Scope, reading
 
+Codes = tuple[str, ...] | None
+"""Province codes to narrow to; None is everything in scope."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -23,6 +26,15 @@ class Period:
 
     starts_on: date
     ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceStanding(ProvinceRow):
+    """A province with last year's numbers: the goal, and what was given by the same day."""
+
+    region: str
+    goal_before: int | None
+    given_before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +72,7 @@ def period(scope: Scope, year: int, province_code: str | None = None) -> Period:
     return Period(date(year, 1, 1), date(year, 12, 31))
 
 
-def provinces(scope: Scope, year: int, benefit: Benefit, today: date) -> list[ProvinceRow]:
+def provinces(scope: Scope, year: int, benefit: Benefit, today: date) -> list[ProvinceStanding]:
     """Every province in scope, also those without a goal or a hand-over; an office's own part."""
     targets = {of: _targets(scope, of, benefit) for of in (year, year - 1)}
     given = _given(scope, year, benefit, today, col(Match.province_code))
@@ -69,17 +81,20 @@ def provinces(scope: Scope, year: int, benefit: Benefit, today: date) -> list[Pr
         found = session.exec(statement.order_by(col(Province.code))).all()
     rows = []
     for place in found:
-        before = given[place.code, year - 1]
+        before, target_before = given[place.code, year - 1], targets[year - 1].get(place.code)
         rows.append(
-            ProvinceRow(
+            ProvinceStanding(
                 place.code,
                 place.short_name,
                 targets[year].get(place.code),
                 given[place.code, year],
-                share(before, targets[year - 1].get(place.code)),
+                share(before, target_before),
                 place.abbreviation,
                 place.tile_row,
                 place.tile_col,
+                place.region,
+                target_before,
+                before,
             )
         )
     return rows
@@ -122,7 +137,7 @@ def communes(
 
 
 def history(
-    scope: Scope, year: int, benefit: Benefit, today: date, province_code: str | None = None
+    scope: Scope, year: int, benefit: Benefit, today: date, provinces: Codes = None
 ) -> History:
     """Cumulative totals, one point per day on which something was handed over."""
     statement: Any = (
@@ -132,7 +147,7 @@ def history(
             col(Match.benefit) == benefit,
             col(Match.state) == MatchState.DELIVERED,
             scope.covers(Match),
-            *_within(province_code),
+            *_within(provinces),
         )
         .group_by(col(Match.year), col(Match.delivered_on))
         .order_by(col(Match.delivered_on))
@@ -141,8 +156,9 @@ def history(
     with reading() as session:
         for of_year, day, count in session.exec(statement):
             by_year[of_year].append((day, count))
-    this_period = period(scope, year, province_code)
-    last_period = period(scope, year - 1, province_code)
+    one = provinces[0] if provinces and len(provinces) == 1 else None
+    this_period = period(scope, year, one)
+    last_period = period(scope, year - 1, one)
     until = min(today, max(this_period.ends_on, this_period.starts_on))
     return History(
         _running(by_year[year], this_period.starts_on, until),
@@ -153,7 +169,7 @@ def history(
 
 
 def days_to_handover(
-    scope: Scope, year: int, benefit: Benefit, province_code: str | None = None
+    scope: Scope, year: int, benefit: Benefit, provinces: Codes = None
 ) -> int | None:
     """Median days from the pledge to the hand-over; None while nothing is handed over."""
     statement: Any = (
@@ -165,7 +181,7 @@ def days_to_handover(
             col(Match.benefit) == benefit,
             col(Match.state) == MatchState.DELIVERED,
             scope.covers(Match),
-            *_within(province_code),
+            *_within(provinces),
         )
         .group_by(col(Pledge.registered_on), col(Match.delivered_on))
     )
@@ -272,8 +288,8 @@ def _running(days: list[tuple[date, int]], start: date, until: date) -> tuple[Da
     return tuple(points)
 
 
-def _within(province_code: str | None) -> list[ColumnElement[bool]]:
-    return [] if province_code is None else [col(Match.province_code) == province_code]
+def _within(provinces: Codes) -> list[ColumnElement[bool]]:
+    return [] if provinces is None else [col(Match.province_code).in_(provinces)]
 
 
 def _of_province(scope: Scope, code: Any) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from sqlmodel import and_, col, func
 
 from db import clock
 from db.models import CommuneList, Decision, Match, Nomination, Posting, Proposal
-from db.queries.progress import median
+from db.queries.progress import Codes, median
 from db.rules.pace import Stage
 from db.rules.states import LIVE_MATCH, Benefit, ListState, MatchState, NominationState
 from db.unit_of_work import Scope, reading
@@ -21,12 +21,12 @@ _UNDECIDED = (NominationState.LISTED, NominationState.TO_CHECK)
 
 
 def stages(
-    scope: Scope, year: int, benefit: Benefit, today: date, province_code: str | None = None
+    scope: Scope, year: int, benefit: Benefit, today: date, provinces: Codes = None
 ) -> list[Stage]:
     """From list to hand-over, labelled by code: listed, eligible, posted, matched, approved,
     issued, delivered. `waiting` are those before the stage, with their median days."""
-    nominated = _nominations(scope, year, benefit, province_code)
-    matched = _matches(scope, year, benefit, province_code)
+    nominated = _nominations(scope, year, benefit, provinces)
+    matched = _matches(scope, year, benefit, provinces)
     waits = _Waits(today)
     reached: Counter[str] = Counter()
     for state, list_state, sent, reviewed, hung_until, has_match, count in nominated:
@@ -73,9 +73,7 @@ class _Waits:
         return sum(count for _day, count in days), median(days) or 0
 
 
-def _nominations(
-    scope: Scope, year: int, benefit: Benefit, province_code: str | None
-) -> Iterable[Any]:
+def _nominations(scope: Scope, year: int, benefit: Benefit, provinces: Codes) -> Iterable[Any]:
     live = and_(col(Match.nomination_id) == Nomination.id, col(Match.state).in_(LIVE_MATCH))
     groups: Any = (
         col(Nomination.state),
@@ -97,7 +95,7 @@ def _nominations(
             col(Nomination.state) != NominationState.WITHDRAWN,
             col(CommuneList.state).not_in(_NOT_SENT),
             scope.covers(Nomination),
-            *_within(Nomination, province_code),
+            *_within(Nomination, provinces),
         )
         .group_by(*groups)
     )
@@ -105,7 +103,7 @@ def _nominations(
         return list(session.exec(statement).all())
 
 
-def _matches(scope: Scope, year: int, benefit: Benefit, province_code: str | None) -> Iterable[Any]:
+def _matches(scope: Scope, year: int, benefit: Benefit, provinces: Codes) -> Iterable[Any]:
     decided = (
         sqlalchemy.select(col(Decision.proposal_id), func.max(col(Decision.decided_at)).label("at"))
         .group_by(col(Decision.proposal_id))
@@ -128,7 +126,7 @@ def _matches(scope: Scope, year: int, benefit: Benefit, province_code: str | Non
             col(Match.benefit) == benefit,
             col(Match.state).in_(LIVE_MATCH),
             scope.covers(Match),
-            *_within(Match, province_code),
+            *_within(Match, provinces),
         )
         .group_by(*groups)
     )
@@ -136,7 +134,5 @@ def _matches(scope: Scope, year: int, benefit: Benefit, province_code: str | Non
         return list(session.exec(statement).all())
 
 
-def _within(
-    table: type[Nomination] | type[Match], province_code: str | None
-) -> list[ColumnElement[bool]]:
-    return [] if province_code is None else [col(table.province_code) == province_code]
+def _within(table: type[Nomination] | type[Match], provinces: Codes) -> list[ColumnElement[bool]]:
+    return [] if provinces is None else [col(table.province_code).in_(provinces)]

@@ -114,3 +114,16 @@ def _line(entry: AuditEntry, name: str | None) -> Line:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), clock.VIETNAM)
+
+
+def latest_of(actor: str, limit: int = 5) -> list[Line]:
+    """What one person did last, newest first; looking and signing in left out."""
+    quiet = [~col(AuditEntry.action).startswith(prefix) for prefix in ("view.", "sign_in.")]
+    with reading() as session:
+        found = session.exec(
+            select(AuditEntry)
+            .where(AuditEntry.actor == actor, *quiet)
+            .order_by(col(AuditEntry.id).desc())
+            .limit(limit)
+        )
+        return [_line(entry, None) for entry in found]

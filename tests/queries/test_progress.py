@@ -71,7 +71,7 @@ def deliver(matches: list[int], on: date, year: int = world.YEAR) -> None:
             row.state, row.delivered_on, row.year = MatchState.DELIVERED, on, year
 
 
-def row_of(scope: Scope, code: str = world.PROVINCE) -> progress.ProvinceRow:
+def row_of(scope: Scope, code: str = world.PROVINCE) -> progress.ProvinceStanding:
     rows = progress.provinces(scope, world.YEAR, Benefit.HI, world.TODAY)
     return next(row for row in rows if row.code == code)
 
@@ -154,7 +154,7 @@ def test_another_province_is_out_of_sight() -> None:
     _pledge, matches = ceremonies.issued(2)
     deliver(matches, world.TODAY)
     assert progress.communes(ELSEWHERE, 2026, Benefit.HI, world.TODAY, world.PROVINCE) == []
-    history = progress.history(ELSEWHERE, 2026, Benefit.HI, world.TODAY, world.PROVINCE)
+    history = progress.history(ELSEWHERE, 2026, Benefit.HI, world.TODAY, (world.PROVINCE,))
     assert history.this_year[-1].total == 0
     assert progress.days_to_handover(ELSEWHERE, 2026, Benefit.HI) is None
     assert {stage.reached for stage in stages.stages(ELSEWHERE, 2026, Benefit.HI, world.TODAY)} == {
