@@ -16,7 +16,7 @@ from db.rules.access import Action
 from db.rules.names import clean
 from db.rules.pricing import Rates, quote
 from db.rules.states import Benefit, PledgeState
-from db.unit_of_work import UnitOfWork, writing
+from db.unit_of_work import Scope, UnitOfWork, writing
 
 MONTHS = (12, 6, 3)
 MOST_PIECES = 100_000
@@ -146,9 +146,14 @@ def close_if_used_up(work: UnitOfWork, pledge_id: int) -> bool:
     return True
 
 
-def note_export(rows: int, actor: str) -> None:
-    """Leave the trace of a download of the pledge book, before it is handed out."""
+def note_export(rows: int, scope: Scope, actor: str) -> None:
+    """Leave the trace of a download of the pledge book, before it is handed out.
+
+    Raises Refused("not_allowed") also when the rows were read under a scope that has ended.
+    """
     with writing(actor, Action.EXPORT_PLEDGES) as work:
+        if work.scope != scope:
+            raise Refused("not_allowed")
         work.record("export.pledges", rows=rows)
 
 

@@ -13,9 +13,9 @@ from db.commands.ledger import shift
 from db.commands.pledges import PledgeEntry, Wishes
 from db.errors import Refused
 from db.models import AuditEntry, Donor, Pledge, PledgeCategory, PledgeCommune, Receipt
-from db.rules.access import Action, may
+from db.rules.access import Action, Role, may
 from db.rules.states import Benefit, MatchState, PledgeState
-from db.unit_of_work import reading, unattended_writing
+from db.unit_of_work import Scope, reading, unattended_writing
 from tests import world
 
 pytestmark = pytest.mark.usefixtures("any_database")
@@ -159,7 +159,7 @@ def test_a_donor_of_another_province_is_neither_used_nor_noticed() -> None:
 
 def test_only_roles_of_the_table_record_and_cancel() -> None:
     pledge = world.add_pledge(province=world.ELSEWHERE)
-    for username, (role, _province) in world.ACCOUNTS.items():
+    for username, (role, province) in world.ACCOUNTS.items():
         if not may(role, Action.RECORD_PLEDGE):
             with pytest.raises(Refused, match="not_allowed"):
                 pledges.record(ENTRY, username)
@@ -168,7 +168,7 @@ def test_only_roles_of_the_table_record_and_cancel() -> None:
                 pledges.withdraw(pledge, "thôi", username)
         if not may(role, Action.EXPORT_PLEDGES):
             with pytest.raises(Refused, match="not_allowed"):
-                pledges.note_export(3, username)
+                pledges.note_export(3, Scope(role, province), username)
 
 
 def test_an_untouched_pledge_is_cancelled_with_its_reason() -> None:
@@ -248,7 +248,9 @@ def test_a_pledge_of_another_province_is_not_found() -> None:
 
 
 def test_an_export_leaves_its_line_and_moves_no_data_version() -> None:
-    pledges.note_export(12, "central")
+    pledges.note_export(12, Scope(Role.CENTRAL), "central")
+    with pytest.raises(Refused, match="not_allowed"):  # read before the account changed
+        pledges.note_export(12, Scope(Role.CENTRAL), "officer")
     with reading() as session:
         line = session.exec(select(AuditEntry)).one()
     assert (line.action, line.details) == ("export.pledges", {"rows": 12})

@@ -1,0 +1,71 @@
+"""Đăng ký hỗ trợ: one pledge, its ledger, its money, and what can be done with it."""
+
+import streamlit as st
+
+from components import auth, markup, notices, pledge_actions, pledge_ledger, screens
+from components.i18n import _
+from components.pledge_words import donor_name, standing_tag, units
+from db import clock
+from db.queries import pledge_sheet, pledges
+from db.queries.pledges import Filter
+from db.rules.access import may
+from db.rules.states import PledgeState
+
+SHORT_LIST = 10
+
+user = auth.require(screens.PLEDGE)
+today = clock.today()
+
+
+def show_choices() -> None:
+    markup.page_head(_("Đăng ký hỗ trợ"), _("Chọn một đăng ký mới ghi, hoặc tìm trong sổ."))
+    notices.show()
+    rows = pledges.book(user.scope, Filter(), limit=SHORT_LIST)
+    if not rows:
+        markup.show(markup.muted(_("Chưa có đăng ký nào.")))
+    for row in rows:
+        st.page_link(
+            screens.PLEDGE.file,
+            label=markup.plain(f"{row.code} · {donor_name(row)} · {units(row, row.pledged)}"),
+            query_params={"ht": row.code},
+        )
+
+
+def show_pledge(code: str) -> None:
+    sheet = pledge_sheet.sheet(user.scope, code)
+    row = sheet.row
+    markup.page_head(
+        _("Đăng ký {code}").format(code=row.code),
+        markup.join([donor_name(row), standing_tag(row, today)], " "),
+    )
+    notices.show()
+    if row.reason:
+        markup.show(markup.note("amber", _("Lý do hủy:"), row.reason))
+    left, right = st.columns(2, gap="large")
+    with left:
+        markup.show(pledge_ledger.ledger(row))
+        markup.show(pledge_ledger.sheet_facts(sheet, today))
+        markup.show(pledge_ledger.matches(sheet))
+    with right:
+        markup.show(pledge_ledger.money(row, today))
+        markup.show(pledge_ledger.receipts(sheet.receipts))
+        pledge_actions.show(user, sheet, today)
+        if row.free and row.state is PledgeState.ACTIVE and may(user.role, screens.MATCHING.action):
+            st.page_link(
+                screens.MATCHING.file,
+                label=_("Ghép {units} chưa dùng").format(units=units(row, row.free)),
+                icon=":material/rule:",
+                query_params={"ht": row.code},
+            )
+
+
+st.page_link(
+    screens.DONORS.file,
+    label=_("Về sổ đăng ký"),
+    icon=":material/arrow_back:",
+    query_params={"xem": "so"},
+)
+if code := st.query_params.get("ht"):
+    show_pledge(code)
+else:
+    show_choices()

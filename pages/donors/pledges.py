@@ -1,0 +1,104 @@
+"""Nhà hảo tâm: enter pledges by keyboard, and find them again in the book."""
+
+import math
+
+import streamlit as st
+
+from components import (
+    auth,
+    donor_lookup,
+    filters,
+    focus,
+    formats,
+    markup,
+    notices,
+    pledge_book,
+    pledge_form,
+    screens,
+)
+from components.actions import carry_out
+from components.i18n import _
+from components.words import piece
+from db import clock
+from db.commands import pledges as commands
+from db.queries import pledges
+from db.queries.places import communes_of
+from db.rules.access import Action, may
+
+user = auth.require(screens.DONORS)
+today = clock.today()
+may_enter = may(user.role, Action.RECORD_PLEDGE)
+
+ENTRY, BOOK = "nhap", "so"
+views = {ENTRY: _("Nhập đăng ký"), BOOK: _("Sổ đăng ký")} if may_enter else {BOOK: _("Sổ đăng ký")}
+
+
+def save() -> None:
+    entry = pledge_form.typed()
+
+    def command() -> str:
+        recorded = commands.record(entry, user.username)
+        return _("Đã lưu {code}: {n} {piece}.").format(
+            code=recorded.code,
+            n=formats.number(entry.quantity or 0),
+            piece=piece(entry.benefit),
+        )
+
+    if carry_out(command):
+        pledge_form.clear(today)
+
+
+def show_entry() -> None:
+    pledge_form.start(today)
+    left, right = st.columns([5, 4], gap="large")
+    with left, st.container(border=True):
+        name, number = pledge_form.donor_fields()
+        meant = st.container()
+        pledge_form.pledge_fields(communes_of(user.scope.province_code or ""), today, save)
+    with meant:
+        donor_lookup.who_is_meant(user, name, number)
+    with right:
+        donor_lookup.entered_today(user, today)
+    focus.return_to_first_field(st.session_state.get(pledge_form.SAVED, 0))
+
+
+def show_book() -> None:
+    wanted, sort = pledge_book.chosen_filter(user, today)
+    found = pledges.totals(user.scope, wanted)
+    if not found.pledges:
+        markup.show(
+            markup.note(
+                "blue",
+                _("Không có đăng ký nào khớp bộ lọc."),
+                _("Bỏ bớt điều kiện lọc, hoặc chọn năm khác."),
+            )
+        )
+        return
+    pledge_book.sums(found)
+    pages = math.ceil(found.pledges / pledge_book.PAGE)
+    offset = pledge_book.first_row(pages)
+    rows = pledges.book(user.scope, wanted, sort=sort, limit=pledge_book.PAGE, offset=offset)
+    code = pledge_book.chosen_pledge(rows, today)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if pages > 1:
+            st.pagination(pages, key=pledge_book.PAGER)
+        if may(user.role, Action.EXPORT_PLEDGES):
+            pledge_book.download(user, wanted, sort, found.pledges)
+    if code is not None:
+        st.switch_page(screens.PLEDGE.file, query_params={"ht": code})
+
+
+markup.page_head(
+    _("Nhà hảo tâm"),
+    _("Tổ chức, doanh nghiệp, cá nhân đăng ký tặng sổ BHXH, thẻ BHYT. {unit}").format(
+        unit=user.unit
+    ),
+)
+notices.show()
+view = filters.choice(
+    "xem", _("Xem"), views, next(iter(views)), widget="segmented", hide_label=True
+)
+if view == ENTRY:
+    show_entry()
+else:
+    show_book()
