@@ -140,7 +140,7 @@ def match_header(path: tuple[str, ...]) -> HeaderMatch | None:
         return HeaderMatch(special, SURE)
     if _NEVER.search(full) and leaf not in _NEVER_EXCEPT:
         return HeaderMatch(IGNORED, SURE)
-    for words in (full, leaf):
+    for words in (leaf, full):
         if field := _exact_words().get(words):
             return HeaderMatch(_by_accent(field, words, spelled), SURE)
     for words in (leaf, full):
@@ -159,6 +159,8 @@ def _special(leaf: str, parents: list[str], spelled: str) -> str | None:
         return "male"
     if leaf in ("nam sinh nu", "ngay thang nam sinh nu", "ngay sinh nu", "gioi tinh nu"):
         return "female"
+    if parents[-1:] == ["chu ho"] and _exact_words().get(leaf) == "full_name":
+        return "head_name"
     if spelled == "năm":
         return None
     for field, word in _CERTAIN_LEAVES.items():

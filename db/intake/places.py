@@ -97,7 +97,9 @@ class CommuneFinder:
         places = [communes_by_code()[code] for code in sorted(codes)]
         if len(places) > 1:
             return wrong("commune_former_split", choices=_choices(places))
-        return wrong("commune_former_name", self._written(places[0]))
+        name = places[0].name
+        shown = name[:1].lower() + name[1:]
+        return wrong("commune_former_name", self._written(places[0]), now=shown)
 
     def _similar(self, name: str, province_code: str | None) -> str | None:
         places = [

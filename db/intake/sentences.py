@@ -88,7 +88,7 @@ PROBLEMS: Mapping[str, str] = {
     "commune_of_another_list": "Dòng này ghi {place}, còn danh sách là của {own}. Sửa tên xã, hoặc "
     "để lại và nộp trong danh sách của {place}.",
     "commune_ambiguous": "Có nhiều nơi tên như vậy: {choices}. Ghi rõ là nơi nào.",
-    "commune_former_name": "Tên xã cũ. Nay là {suggestion}?",
+    "commune_former_name": "Tên xã cũ. Nay là {now}?",
     "commune_former_split": "Xã cũ đã chia về nhiều xã mới: {choices}. Chọn xã đúng.",
     "benefit_unknown": "Không hiểu hình thức hỗ trợ “{value}”. Ghi “Thẻ BHYT” hoặc “Sổ BHXH”.",
     "under_15_hi_only": "Dưới 15 tuổi: chỉ xét thẻ BHYT.",

@@ -318,3 +318,22 @@ def test_a_common_commune_name_in_the_title_needs_its_province() -> None:
     assert checked(content, commune_code=None).rows[0].commune_code is None
     content = csv_of("UBND XÃ TÂN THÀNH - TỈNH LÂM ĐỒNG", *lines[1:], XUAN.replace(",", ";"))
     assert checked(content, commune_code=None).rows[0].commune_code == "23143"
+
+
+def test_an_address_split_under_one_heading_is_a_hamlet_and_a_commune() -> None:
+    content = csv_of(
+        "STT,Họ và tên,Năm sinh,Địa chỉ,",
+        ",,,Thôn,Xã",
+        "1,Lô Thị Xuân,1957,Bản Xiềng,Môn Sơn",
+    )
+    row = checked(content, communes=frozenset({MON_SON})).rows[0]
+    assert (row.hamlet, row.commune_code) == ("Bản Xiềng", MON_SON)
+
+
+def test_the_head_of_a_household_is_not_taken_for_the_person() -> None:
+    content = csv_of(
+        "STT,Chủ hộ,,Thành viên,",
+        ",Họ và tên,Số CCCD,Họ và tên,Năm sinh",
+        "1,Vi Văn Bình,040061000011,Lô Thị Xuân,1957",
+    )
+    assert checked(content).rows[0].full_name == "Lô Thị Xuân"
