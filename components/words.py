@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from components.i18n import N_, _
+from components.markup import Tone
 from db.rules.access import Role
 from db.rules.states import (
     Benefit,
@@ -19,7 +20,7 @@ from db.rules.states import (
     ProposalState,
 )
 
-_WORDS: dict[StrEnum, tuple[str, str]] = {
+_WORDS: dict[StrEnum, tuple[str, Tone]] = {
     PlanState.PROPOSED: (N_("Chờ duyệt"), "amber"),
     PlanState.APPROVED: (N_("Đã duyệt"), "green"),
     PlanState.REJECTED: (N_("Từ chối"), "grey"),
@@ -101,7 +102,7 @@ def word(state: StrEnum) -> str:
     return _(_WORDS[state][0])
 
 
-def tone(state: StrEnum) -> str:
+def tone(state: StrEnum) -> Tone:
     """The colour of the state's tag: grey, blue, amber, green or red."""
     return _WORDS[state][1]
 

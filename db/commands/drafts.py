@@ -72,6 +72,8 @@ def map_column(index: int, field: str, *, seen: datetime, actor: str) -> datetim
 def correct(cells: Mapping[tuple[int, str], str], *, seen: datetime, actor: str) -> datetime:
     """Put texts in place of cells of the file: {(row as Excel shows it, field): text}.
 
+    An empty text takes a correction back.
+
     Raises:
         Refused: draft_missing, draft_changed, field_unknown.
     """
@@ -80,7 +82,8 @@ def correct(cells: Mapping[tuple[int, str], str], *, seen: datetime, actor: str)
     with writing(actor, Action.SUBMIT_LIST) as work:
         draft = _own(work, seen)
         typed = {f"{row}:{field}": text[:LONGEST_CELL] for (row, field), text in cells.items()}
-        draft.corrections = draft.corrections | typed
+        corrections = draft.corrections | typed
+        draft.corrections = {cell: text for cell, text in corrections.items() if text.strip()}
         return _note(work, draft, "draft.corrected", cells=len(typed))
 
 
@@ -94,6 +97,18 @@ def answer(code: str, choice: str, *, seen: datetime, actor: str) -> datetime:
         draft = _own(work, seen)
         draft.answers = draft.answers | {code[:60]: choice[:LONGEST_CELL]}
         return _note(work, draft, "draft.answered", code=code[:60])
+
+
+def forget_answers(*, seen: datetime, actor: str) -> datetime:
+    """Let every question about the file be asked again.
+
+    Raises:
+        Refused: draft_missing, draft_changed.
+    """
+    with writing(actor, Action.SUBMIT_LIST) as work:
+        draft = _own(work, seen)
+        draft.answers = {}
+        return _note(work, draft, "draft.asked_again")
 
 
 def discard(actor: str) -> None:

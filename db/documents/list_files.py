@@ -85,7 +85,7 @@ def error_workbook(checked: CheckedList) -> bytes:
     for number, row in enumerate(rows, 2):
         sheet.cell(number, len(header)).alignment = Alignment(wrap_text=True, vertical="top")
         for problem in problems[row.row]:
-            for column in _columns_of(checked, problem.field):
+            for column in columns_of(checked, problem.field):
                 sheet.cell(number, column + 1).fill = WRONG_CELL
     return as_bytes(book)
 
@@ -121,7 +121,7 @@ def _advice(problems: list[CellProblem]) -> str:
     )
 
 
-def _columns_of(checked: CheckedList, field: str) -> list[int]:
+def columns_of(checked: CheckedList, field: str) -> list[int]:
     """The columns a field was read from; a birth may stand under Nam and Nữ."""
     parts = {
         "birth": ("birth", "birth_day", "birth_month", "birth_year", "male", "female", "age"),

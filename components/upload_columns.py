@@ -1,0 +1,218 @@
+"""Step 2: which column of the file is which field."""
+
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+
+from components import markup, upload_steps
+from components.formats import birth, number
+from components.i18n import N_, _
+from components.style import on_phone
+from db.commands import drafts
+from db.intake.checked import CheckedList, ColumnGuess, ListRow, Question
+from db.intake.fields import COLUMN_CHOICES, IGNORED
+from db.queries.accounts import User
+from db.queries.lists import Draft
+from db.reference.catalogue import categories_by_code
+
+_CERTAINTY = {
+    "sure": N_("Chắc chắn"),
+    "likely": N_("Cần xem"),
+    "unknown": N_("Chưa nhận ra"),
+}
+_ANSWERS = {
+    "keep": N_("Có, lấy cả những người này"),
+    "skip": N_("Không lấy"),
+    "dmy": N_("Ngày trước, tháng sau (05/03 là mồng 5 tháng 3)"),
+    "mdy": N_("Tháng trước, ngày sau (05/03 là mồng 3 tháng 5)"),
+    "none": N_("Không có cột này"),
+}
+_ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16"}
+_DELIMITERS = {"\t": "Tab"}
+_SEXES = {"M": N_("Nam"), "F": N_("Nữ")}
+
+
+def draw(user: User, draft: Draft, checked: CheckedList) -> None:
+    for question in checked.questions:
+        _ask(user, question)
+    st.subheader(_("Cột nào là cột nào?"), anchor=False)
+    markup.show(markup.muted(_what_was_read(draft, checked)))
+    guesses = sorted(checked.guesses, key=lambda guess: guess.certainty == "sure")
+    if on_phone():
+        _as_fields(user, draft, guesses)
+    else:
+        _as_grid(user, draft, guesses)
+    _first_rows(checked.rows[:5])
+    with st.container(key="bar", horizontal=True, vertical_alignment="center"):
+        st.button(
+            _("Quay lại"),
+            icon=":material/arrow_back:",
+            on_click=upload_steps.go,
+            args=(upload_steps.FILE,),
+            key="upload.back",
+        )
+        st.button(
+            _("Đúng, kiểm tra lỗi"),
+            type="primary",
+            disabled=bool(checked.questions),
+            on_click=upload_steps.go,
+            args=(upload_steps.FIXES,),
+            key="upload.columns_right",
+        )
+        if checked.questions:
+            markup.show(markup.muted(_("Trả lời câu hỏi ở trên để đi tiếp.")))
+        elif draft.answers:
+            st.button(
+                _("Trả lời lại câu hỏi về tệp"),
+                type="tertiary",
+                on_click=_forget_answers,
+                args=(user,),
+                key="upload.ask_again",
+            )
+
+
+def chosen_fields(edited: dict[int, dict[str, str]], guesses: list[ColumnGuess]) -> dict[int, str]:
+    """{column: field} from the editor's answer; whatever was not offered is left out."""
+    fields = {_(label): field for field, label in COLUMN_CHOICES.items()}
+    column = _("Là trường")
+    chosen = {}
+    for place, cells in edited.items():
+        field = fields.get(str(cells.get(column)))
+        if 0 <= place < len(guesses) and field is not None:
+            chosen[guesses[place].index] = field
+    return chosen
+
+
+def _ask(user: User, question: Question) -> None:
+    key = f"upload.answer.{question.code}"
+
+    def answer() -> None:
+        choice = st.session_state[key]
+        if choice in question.choices:
+            upload_steps.change(
+                lambda seen: drafts.answer(question.code, choice, seen=seen, actor=user.username)
+            )
+
+    with st.container(border=True):
+        st.radio(
+            markup.plain(question.message),
+            question.choices,
+            index=None,
+            format_func=lambda choice: _(_ANSWERS[choice]) if choice in _ANSWERS else choice,
+            on_change=answer,
+            key=key,
+        )
+
+
+def _forget_answers(user: User) -> None:
+    upload_steps.change(lambda seen: drafts.forget_answers(seen=seen, actor=user.username))
+
+
+def _what_was_read(draft: Draft, checked: CheckedList) -> markup.Html:
+    source = checked.source
+    known = sum(guess.field is not None for guess in checked.guesses)
+    parts = [
+        _("{n} người").format(n=number(checked.rows_read)),
+        _("{n} cột").format(n=number(len(checked.guesses))),
+    ]
+    if source.sheet:
+        parts.append(_("trang “{sheet}”").format(sheet=source.sheet))
+    if source.delimiter:
+        encoding = _ENCODINGS.get(source.encoding or "", source.encoding or "")
+        parts.append(_("bảng mã {name}").format(name=encoding))
+        sign = _DELIMITERS.get(source.delimiter, source.delimiter)
+        parts.append(_("dấu phân cách “{sign}”").format(sign=sign))
+    return markup.fill(
+        _("Đã đọc {file}: {what}. Đã tự nhận {known}/{all} cột. Kiểm tra cột “Cần xem”."),
+        file=markup.bold(draft.file_name),
+        what=", ".join(parts),
+        known=known,
+        all=len(checked.guesses),
+    )
+
+
+def _as_grid(user: User, draft: Draft, guesses: list[ColumnGuess]) -> None:
+    column = _("Là trường")
+    key = f"upload.columns.{_moment(draft.seen)}"
+
+    def changed() -> None:
+        chosen = chosen_fields(st.session_state[key]["edited_rows"], guesses)
+        for index, field in chosen.items():
+            _set_column(user, index, field)
+
+    st.data_editor(
+        pd.DataFrame(
+            {
+                _("Cột trong tệp"): [guess.header for guess in guesses],
+                _("Ví dụ trong tệp"): [guess.example for guess in guesses],
+                column: [_(COLUMN_CHOICES[guess.field or IGNORED]) for guess in guesses],
+                _("Mức chắc chắn"): [_(_CERTAINTY[guess.certainty]) for guess in guesses],
+            }
+        ),
+        column_config={
+            column: st.column_config.SelectboxColumn(
+                options=[_(label) for label in COLUMN_CHOICES.values()], required=True
+            )
+        },
+        disabled=[_("Cột trong tệp"), _("Ví dụ trong tệp"), _("Mức chắc chắn")],
+        hide_index=True,
+        on_change=changed,
+        alt=_("Các cột trong tệp và trường tương ứng"),
+        key=key,
+    )
+
+
+def _as_fields(user: User, draft: Draft, guesses: list[ColumnGuess]) -> None:
+    fields = list(COLUMN_CHOICES)
+
+    def changed(index: int, key: str) -> None:
+        _set_column(user, index, st.session_state[key])
+
+    for guess in guesses:
+        key = f"upload.column.{guess.index}.{_moment(draft.seen)}"
+        st.selectbox(
+            markup.plain(f"{guess.header} – {guess.example}"),
+            fields,
+            index=fields.index(guess.field or IGNORED),
+            format_func=lambda field: _(COLUMN_CHOICES[field]),
+            on_change=changed,
+            args=(guess.index, key),
+            key=key,
+        )
+
+
+def _set_column(user: User, index: int, field: str) -> None:
+    upload_steps.change(
+        lambda seen: drafts.map_column(index, field, seen=seen, actor=user.username)
+    )
+
+
+def _moment(seen: datetime) -> str:
+    """After every change the widgets are new ones: their rows may have moved."""
+    return seen.strftime("%H%M%S%f")
+
+
+def _first_rows(rows: tuple[ListRow, ...]) -> None:
+    if not rows:
+        return
+    markup.show(markup.muted(_("Năm dòng đầu không có lỗi, đọc theo cách khớp trên:")))
+    labels = categories_by_code()
+    st.dataframe(
+        pd.DataFrame(
+            {
+                _("Dòng"): [str(row.row) for row in rows],
+                _("Họ và tên"): [row.full_name for row in rows],
+                _("Ngày sinh"): [birth(row.birth) for row in rows],
+                _("Giới tính"): [_(_SEXES[row.sex]) if row.sex else "" for row in rows],
+                _("Số CCCD"): [row.cccd or "" for row in rows],
+                _("Thôn, bản"): [row.hamlet or "" for row in rows],
+                _("Đối tượng"): [
+                    ", ".join(_(labels[code].label) for code in row.categories) for row in rows
+                ],
+                _("Số điện thoại"): [row.phone or "" for row in rows],
+            }
+        ),
+        hide_index=True,
+        alt=_("Năm dòng đầu như đã hiểu"),
+    )

@@ -1,0 +1,304 @@
+"""Step 3: every bad cell with why it is bad, corrected here or left behind."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from components import markup, notices, upload_check, upload_steps
+from components.formats import number
+from components.i18n import _, ngettext
+from components.style import on_phone
+from components.upload_rows import show_bad_rows, show_warnings
+from components.upload_words import field_word
+from db.commands import drafts
+from db.documents.list_files import error_workbook
+from db.intake.checked import CellProblem, CheckedList
+from db.queries import lists
+from db.queries.accounts import User
+from db.queries.lists import Draft
+from db.reference.catalogue import categories
+
+MOST_CELLS = 1_000
+CARDS = 20
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_KEPT = "upload.fixes"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A cell to correct as it is offered: `text` is what stands in “Sửa thành” at first."""
+
+    problem: CellProblem
+    name: str
+    text: str
+
+    @property
+    def cell(self) -> tuple[int, str]:
+        return self.problem.row, self.problem.field
+
+
+def draw(user: User, draft: Draft, checked: CheckedList) -> None:
+    fixes = _fixes(draft, checked)
+    _summary(checked)
+    if fixes:
+        shown, as_cards = _chips(fixes)
+        if as_cards:
+            _cards(user, shown, checked)
+        else:
+            _grid(user, shown)
+    show_warnings(checked.warnings)
+    if checked.errors:
+        show_bad_rows(checked)
+    with st.container(key="bar", horizontal=True, vertical_alignment="center"):
+        st.button(
+            _("Quay lại"),
+            icon=":material/arrow_back:",
+            on_click=upload_steps.go,
+            args=(upload_steps.COLUMNS,),
+            key="upload.back",
+        )
+        st.button(
+            _("Kiểm tra lần cuối") if checked.errors else _("Tiếp tục"),
+            type="primary",
+            on_click=_check_again,
+            args=(user, fixes),
+            key="upload.check_again",
+        )
+        if checked.errors:
+            _leave_behind(draft, checked)
+
+
+def typed_texts(
+    edited: Mapping[int, Mapping[str, object]], fixes: list[Fix], column: str
+) -> dict[tuple[int, str], str]:
+    """{(row, field): text} from the editor's answer: only that column, only offered cells."""
+    texts = {}
+    for place, cells in edited.items():
+        if column in cells and 0 <= place < len(fixes):
+            value = cells[column]
+            texts[fixes[place].cell] = "" if value is None else str(value)
+    return texts
+
+
+def _fixes(draft: Draft, checked: CheckedList) -> list[Fix]:
+    """The cells as they were when the step was opened: the table holds still while one types."""
+    basis = (checked.sha256, tuple((checked.field_columns or {}).items()))
+    kept = st.session_state.get(_KEPT)
+    if kept is None or kept[0] != basis:
+        offered = [
+            Fix(problem, _name(checked, problem.row), problem.suggestion or "")
+            for problem in checked.errors[:MOST_CELLS]
+        ]
+        kept = st.session_state[_KEPT] = (basis, offered, draft.seen.strftime("%H%M%S%f"))
+    fixes: list[Fix] = kept[1]
+    return fixes
+
+
+def _name(checked: CheckedList, row: int) -> str:
+    places = checked.field_columns or {}
+    cells = (checked.raw or {}).get(row, ())
+    parts = [places[name] for name in ("full_name", "family_name", "given_name") if name in places]
+    return " ".join(cells[place] for place in parts if place < len(cells)).strip()
+
+
+def _summary(checked: CheckedList) -> None:
+    good = _("{n} dòng còn lại không có lỗi.").format(n=number(len(checked.rows)))
+    if not checked.errors:
+        lead = _("Không còn ô nào phải sửa.")
+        ready = _("{n} người sẵn sàng để gửi.").format(n=number(len(checked.rows)))
+        markup.show(markup.note("green", lead, ready))
+        return
+    kinds = Counter(problem.field for problem in checked.errors)
+    lead = ngettext(
+        "Có {cells} ô phải sửa ở {rows} dòng:", "Có {cells} ô phải sửa ở {rows} dòng:",
+        len(checked.errors),
+    ).format(
+        cells=number(len(checked.errors)),
+        rows=number(len({problem.row for problem in checked.errors})),
+    )  # fmt: skip
+    counts = ", ".join(
+        f"{field_word(field).lower() if field != 'cccd' else field_word(field)} {number(count)}"
+        for field, count in kinds.most_common()
+    )
+    markup.show(markup.note("red", lead, f"{counts}. {good}"))
+
+
+def _chips(fixes: list[Fix]) -> tuple[list[Fix], bool]:
+    """The cells of the chosen kind, and whether to show them one by one."""
+    kinds = Counter(fix.problem.field for fix in fixes)
+    labels = {"": _("Tất cả ({n})").format(n=number(len(fixes)))} | {
+        field: f"{field_word(field)} ({number(count)})" for field, count in kinds.items()
+    }
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    with left:
+        kind = st.segmented_control(
+            _("Loại lỗi"),
+            list(labels),
+            format_func=lambda field: labels.get(field, field),
+            default="",
+            required=True,
+            label_visibility="collapsed",
+            key="upload.kind",
+        )
+    with right:
+        look = st.segmented_control(
+            _("Cách sửa"),
+            ["grid", "cards"],
+            format_func=lambda look: _("Trên bảng") if look == "grid" else _("Từng ô"),
+            default="cards" if on_phone() else "grid",
+            required=True,
+            label_visibility="collapsed",
+            key="upload.look",
+        )
+    if kind not in kinds:
+        return fixes, look == "cards"
+    return [fix for fix in fixes if fix.problem.field == kind], look == "cards"
+
+
+def _grid(user: User, fixes: list[Fix]) -> None:
+    column = _("Sửa thành")
+    kind = st.session_state.get("upload.kind") or "all"
+    key = f"upload.grid.{kind}.{st.session_state[_KEPT][2]}"
+    typed = st.session_state.setdefault("upload.typed", {})
+
+    def changed() -> None:
+        texts = typed_texts(st.session_state[key]["edited_rows"], fixes, column)
+        typed.update(texts)
+        _save(user, texts)
+
+    only_categories = kind == "category"
+    st.data_editor(
+        pd.DataFrame(
+            {
+                _("Dòng"): [str(fix.problem.row) for fix in fixes],
+                _("Họ và tên"): [fix.name for fix in fixes],
+                _("Cột"): [field_word(fix.problem.field) for fix in fixes],
+                _("Giá trị trong tệp"): [fix.problem.value or _("(trống)") for fix in fixes],
+                column: [typed.get(fix.cell, fix.text) for fix in fixes],
+                _("Vì sao"): [fix.problem.message for fix in fixes],
+            }
+        ),
+        column_config={
+            _("Dòng"): st.column_config.TextColumn(width=70),
+            column: st.column_config.SelectboxColumn(
+                options=["", *(category.label for category in categories())]
+            )
+            if only_categories
+            else st.column_config.TextColumn(),
+            _("Vì sao"): st.column_config.TextColumn(width="large"),
+        },
+        disabled=[
+            _("Dòng"),
+            _("Họ và tên"),
+            _("Cột"),
+            _("Giá trị trong tệp"),
+            _("Vì sao"),
+        ],
+        hide_index=True,
+        on_change=changed,
+        alt=_("Các ô phải sửa"),
+        key=key,
+    )
+    markup.show(
+        markup.muted(
+            markup.fill(
+                _(
+                    "Gõ thẳng vào cột {column}, Enter để xuống dòng; dán được từ Excel. "
+                    "Gợi ý đã điền sẵn, anh/chị kiểm tra lại. Muốn để trống một ô thì gõ dấu “-”."
+                ),
+                column=markup.bold(column),
+            )
+        )
+    )
+
+
+def _cards(user: User, fixes: list[Fix], checked: CheckedList) -> None:
+    wrong = {(problem.row, problem.field) for problem in checked.errors}
+    typed = st.session_state.setdefault("upload.typed", {})
+    pages = -(-len(fixes) // CARDS)
+    page = st.pagination(pages, key="upload.card_page") if pages > 1 else 1
+
+    def changed(fix: Fix, key: str) -> None:
+        text = st.session_state[key]
+        typed[fix.cell] = text
+        _save(user, {fix.cell: text})
+
+    for fix in fixes[(page - 1) * CARDS : page * CARDS]:
+        row, field = fix.cell
+        key = f"upload.card.{row}.{field}.{st.session_state[_KEPT][2]}"
+        with st.container(border=True):
+            st.text(
+                _("Dòng {row}: {name}. {column}: {value}").format(
+                    row=row,
+                    name=fix.name,
+                    column=field_word(field),
+                    value=fix.problem.value or _("(trống)"),
+                )
+            )
+            st.text_input(
+                _("Sửa thành"),
+                value=typed.get(fix.cell, fix.text),
+                on_change=changed,
+                args=(fix, key),
+                key=key,
+            )
+            if fix.cell in wrong:
+                st.text(_message(checked, fix))
+            else:
+                markup.show(markup.tag(_("Đã sửa"), "green"))
+
+
+def _message(checked: CheckedList, fix: Fix) -> str:
+    for problem in checked.errors:
+        if (problem.row, problem.field) == fix.cell:
+            return problem.message
+    return fix.problem.message
+
+
+def _save(user: User, texts: dict[tuple[int, str], str]) -> None:
+    upload_steps.change(lambda seen: drafts.correct(texts, seen=seen, actor=user.username))
+
+
+def _check_again(user: User, fixes: list[Fix]) -> None:
+    """Callback: take what stands in “Sửa thành”, suggestions included, and look again."""
+    typed = st.session_state.pop("upload.typed", {})
+    texts = {fix.cell: fix.text for fix in fixes if fix.text and fix.cell not in typed}
+    if texts:
+        _save(user, texts)
+    st.session_state.pop(_KEPT, None)
+    draft = lists.draft(user.account_id)
+    if draft is None:
+        return
+    left = len(upload_check.checked(user, draft).errors)
+    if not left:
+        upload_steps.go(upload_steps.SEND)
+    elif fixes:
+        notices.leave(
+            "refused",
+            _("Còn {n} ô phải sửa. Sửa tiếp, hoặc để lại các dòng đó.").format(n=number(left)),
+        )
+
+
+def _leave_behind(draft: Draft, checked: CheckedList) -> None:
+    rows = len({problem.row for problem in checked.errors})
+    st.download_button(
+        _("Tải tệp lỗi (.xlsx)"),
+        lambda: error_workbook(checked),
+        file_name=f"loi-{draft.commune_code}.xlsx",
+        mime=XLSX,
+        icon=":material/download:",
+        on_click="ignore",
+        key="upload.errors",
+    )
+    if checked.rows:
+        st.button(
+            _("Để lại {rows} dòng lỗi, đi tiếp với {people} người").format(
+                rows=number(rows), people=number(len(checked.rows))
+            ),
+            on_click=upload_steps.go,
+            args=(upload_steps.SEND,),
+            key="upload.leave_errors",
+        )
