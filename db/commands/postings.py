@@ -106,7 +106,7 @@ def prove(posting_id: int, file_name: str, content: bytes, actor: str) -> None:
     """Keep the photograph or the signed page that shows the list on the board.
 
     Raises:
-        Refused: not_found, file_empty, file_too_large, scan_type.
+        Refused: not_found, see attachments.keep.
     """
     with writing(actor, Action.OPEN_POSTING) as work:
         posting = work.get(Posting, posting_id)
