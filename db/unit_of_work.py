@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, false, text, true, update
 from sqlmodel import Session, col, select
@@ -262,7 +262,23 @@ class UnitOfWork:
         self.session.flush()
 
 
-def chained_hash(entry: AuditEntry) -> str:
+class Chained(Protocol):
+    """What the hash of an audit entry covers, in a row or in any other form."""
+
+    id: int
+    at: datetime
+    actor: str
+    action: str
+    record_kind: Any
+    record_id: Any
+    province_code: Any
+    from_state: Any
+    to_state: Any
+    details: dict[str, Any]
+    hash_before: str
+
+
+def chained_hash(entry: Chained) -> str:
     """sha256 over the entry and the hash before it."""
     text = json.dumps(
         [
