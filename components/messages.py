@@ -194,6 +194,7 @@ REFUSALS = {
     "plan_signed_in_future": N_("Ngày ký kế hoạch ở tương lai. Hãy nhập ngày ghi trên văn bản."),
     "goal_missing": N_("Chưa nhập mục tiêu của tỉnh: cần ít nhất một số lớn hơn 0."),
     "goal_wrong": N_("Mục tiêu phải là số nguyên từ 0 đến {most}."),
+    "goal_cells_wrong": N_("Bảng mục tiêu theo xã còn {n} ô cần sửa. Sửa rồi đề xuất lại."),
     "plan_waiting": N_(
         "Đang có một bản kế hoạch của năm này chờ duyệt. Chờ lãnh đạo duyệt hoặc từ chối bản đó."
     ),
