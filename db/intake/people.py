@@ -35,6 +35,7 @@ ReadText = Callable[[str], Reading]
 
 _SI_WORDS = re.compile(r"\b(so bhxh|so bao hiem|bhxh|so|si)\b")
 _HI_WORDS = re.compile(r"\b(the bhyt|bhyt|the|bao hiem y te|hi)\b")
+_LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
 _TWO_PEOPLE = re.compile(r"[;/\n]|\s(?:và|,)\s")
 
 
@@ -64,6 +65,8 @@ class PeopleReader:
             if name.startswith(TICK)
         ]
         self._texts = RowTexts(terms.fields, terms.corrections)
+        told = {*terms.fields, *(name for _, name in terms.corrections)}
+        self._tells_benefit = any(name.startswith("benefit") for name in told)
         self._number_of_errors = 0
         self._row = PersonRow(0, (), None, None)
         self.findings = Findings()
@@ -81,7 +84,7 @@ class PeopleReader:
         bhxh = self._take("bhxh", bhxh_text, read_bhxh(bhxh_text, cccd=cccd)) if bhxh_text else None
         card = self._simple("hi_card", read_hi_card)
         phone = self._simple("phone", read_phone)
-        benefit = self._benefit()
+        benefit = self._benefit() if self._tells_benefit else None
         row = ListRow(
             row=person.number,
             full_name=name or "",
@@ -127,10 +130,10 @@ class PeopleReader:
         if not text and "full_name" not in self._fields:
             parts = (self._texts.get("family_name"), self._texts.get("given_name"))
             text = " ".join(part for part in parts if part)
-        if not any(map(str.isalpha, text)):
+        if not _LETTER.search(text):
             self._note("full_name", text, Finding("name_missing"))
             return None
-        if any(map(str.isdigit, text)):
+        if _DIGIT.search(text):
             self._note("full_name", text, Finding("name_has_digits"))
             return None
         if _TWO_PEOPLE.search(text):

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from typing import Literal
 
 from db.errors import Refused
 from db.intake.guard import kind_of
@@ -83,13 +83,33 @@ def delimiter_of(text: str) -> str:
     return max(DELIMITERS, key=quality)
 
 
-def _records(text: str, delimiter: str) -> Iterator[list[str]]:
-    csv.field_size_limit(2 * MAX_LINE_CHARACTERS)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+def _records(text: str, delimiter: str) -> list[list[str]]:
+    """The records; a lone " (a ditto mark) must not swallow the lines that follow it."""
+    if '"' not in text:
+        return _parsed(text, delimiter, csv.QUOTE_NONE)
     try:
-        for cells in reader:
+        quoted = _parsed(text, delimiter, csv.QUOTE_MINIMAL)
+    except Refused:
+        return _parsed(text, delimiter, csv.QUOTE_NONE)
+    if not any("\n" in cell for cells in quoted for cell in cells):
+        return quoted
+    line_by_line = _parsed(text, delimiter, csv.QUOTE_NONE)
+    return line_by_line if _even(line_by_line) else quoted
+
+
+def _parsed(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[list[str]]:
+    csv.field_size_limit(2 * MAX_LINE_CHARACTERS)
+    records = []
+    try:
+        for cells in csv.reader(io.StringIO(text), delimiter=delimiter, quoting=quoting):
             if sum(map(len, cells)) > MAX_LINE_CHARACTERS:
                 raise Refused("line_too_long", limit=MAX_LINE_CHARACTERS)
-            yield cells
+            records.append(cells)
     except csv.Error as error:
         raise Refused("line_too_long", limit=MAX_LINE_CHARACTERS) from error
+    return records
+
+
+def _even(records: list[list[str]]) -> bool:
+    """Every line cuts into as many cells as the first: no cell was torn apart."""
+    return len({len(cells) for cells in records if cells}) == 1

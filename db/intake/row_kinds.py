@@ -47,6 +47,7 @@ def person_rows(
     wherever it stands, a name alone is one only above the signatures.
     """
     headings: list[tuple[str, str]] = []
+    context: dict[str, str] = {}
     signed = False
     for number in table.data_rows:
         cells = table.sheet.rows[number]
@@ -59,9 +60,9 @@ def person_rows(
                 signed = True
             elif kind == "heading":
                 _remember(headings, cells)
+                context = dict(headings)
             if kind != "person" or (signed and not proven):
                 continue
-        context = dict(headings)
         yield PersonRow(number, cells, context.get("hamlet"), context.get("category"))
 
 

@@ -9,6 +9,7 @@ from db.rules.cells import Reading, read_as, warn, wrong
 from db.rules.names import fold
 
 OLDEST_AGE = 120
+SHORTEST_MONTH = 28
 _DAY_ONE_OF_EXCEL = date(1899, 12, 30)
 _YEAR_CELL_AS_DATE = (date(1905, 1, 1), date(1905, 12, 31))
 
@@ -120,7 +121,7 @@ def _checked(year_text: str, month_text: str, day_text: str, today: date) -> Rea
         return wrong("birth_impossible", suggestion, why=f"Không có tháng {month}.")
     if not 1 <= year <= 9999:
         return wrong("birth_unreadable")
-    if month and day > monthrange(year, month)[1]:
+    if month and day > SHORTEST_MONTH and day > monthrange(year, month)[1]:
         why = f"Tháng {month} không có ngày {day}."
         if month == 2 and day == 29:
             why = f"Năm {year} không nhuận, tháng 2 không có ngày 29."

@@ -19,8 +19,8 @@ _SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?e\+?\d+$", re.IGNORECASE)
 _DIGITS_WITH_SLIPS = re.compile(r"^[\dOoQlIi|]+$")
 _LETTER_SLIPS = str.maketrans("OoQlIi|", "0001111")
 _OLD_PREFIX_WITHOUT_ZERO = re.compile(r"^(12\d|16[2-9])\d{7}$")
-_MOBILE = re.compile(r"^0[35789]\d{8}$")
-_LANDLINE = re.compile(r"^02\d{9}$")
+_MOBILE = re.compile(r"\A0[35789][0-9]{8}\Z")
+_LANDLINE = re.compile(r"\A02[0-9]{9}\Z")
 _OLD_MOBILE_PREFIXES = {
     "0120": "070", "0121": "079", "0122": "077", "0126": "076", "0128": "078",
     "0123": "083", "0124": "084", "0125": "085", "0127": "081", "0129": "082",
@@ -57,6 +57,8 @@ def read_cccd(
     old nine-digit card is a warning. Errors: cccd_scientific, cccd_not_digits, cccd_two_numbers,
     cccd_length, cccd_looks_like_bhxh, cccd_impossible.
     """
+    if len(text) == 12 and text.isascii() and text.isdigit():
+        return _whole_cccd(text, birth, sex)
     if is_nothing(text):
         return warn(None, "cccd_missing")
     if _SCIENTIFIC.match(text.strip()):
@@ -76,7 +78,7 @@ def read_cccd(
 
 
 def _whole_cccd(digits: str, birth: str | None, sex: str | None) -> Reading:
-    if len(set(digits)) == 1 or digits.startswith("000"):
+    if digits.startswith("000") or digits == digits[0] * 12:
         return wrong("cccd_impossible")
     findings = []
     if digits[:3] not in cccd_birth_codes() and digits < "1":
@@ -151,6 +153,8 @@ def _card_text(text: str) -> str:
 
 def read_phone(text: str) -> Reading:
     """The first phone number as 0xxxxxxxxx; what cannot be one is dropped with a warning."""
+    if _MOBILE.match(text):
+        return read_as(text)
     if is_nothing(text):
         return read_as(None)
     if number := _phone(text):

@@ -16,6 +16,7 @@ _INVISIBLE = dict.fromkeys(
     "\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
 )
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʹ´`′"), "'")
+_EDGES = " .,;:*-_'\"’‘ʼʹ´`′"
 _CLEANUP = {**_FULL_WIDTH, **_INVISIBLE, **_ETH}
 
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of dictionaries
@@ -28,15 +29,18 @@ _EARLY_TONE = re.compile(r"([òóỏõọ][ae]|[ùúủũụ]y)(?=[^\W\d_])", re
 _FINAL_PAIRS = {"oa", "oe", "uy"}
 
 _NOT_WORD = re.compile(r"[\W_]+")
+_FOREIGN = re.compile(r"[µ\u0370-\u052f]")
 _OURS = re.compile(r"[A-Za-zĐđ]")
 _NAME_PARTS = re.compile(r"[^\s'\-]+")
 
 
-@lru_cache(maxsize=65_536)
 def clean(text: str) -> str:
     """Composed Unicode, no invisible signs, no full-width forms, single spaces, no edges."""
-    if text.isascii():
-        return " ".join(text.split())
+    return " ".join(text.split()) if text.isascii() else _clean_unicode(text)
+
+
+@lru_cache(maxsize=65_536)
+def _clean_unicode(text: str) -> str:
     text = unicodedata.normalize("NFC", text.translate(_CLEANUP))
     return " ".join(text.split())
 
@@ -53,17 +57,18 @@ def fold(text: str) -> str:
 
 def display_name(text: str) -> str:
     """A person's name as shown everywhere: one alphabet, tones in place, Each Word Capital."""
-    text = clean(text).strip(" .,;:*-_'\"")
-    if _OURS.search(text):
-        text = text.translate(_LOOK_ALIKES)
-    text = " ".join(_display_word(word) for word in text.split())
-    return unicodedata.normalize("NFC", text)
+    text = clean(text).strip(_EDGES)
+    if not (_FOREIGN.search(text) and _OURS.search(text)):
+        return " ".join(map(_display_word, text.split()))
+    words = map(_display_word, text.translate(_LOOK_ALIKES).split())
+    return " ".join(words).translate(_LOOK_ALIKES)  # capitals may be strangers again: µ, α
 
 
 @lru_cache(maxsize=16_384)
 def _display_word(word: str) -> str:
     word = word.translate(_APOSTROPHES)
-    return place_tone(_NAME_PARTS.sub(lambda part: _capital(part[0]), word))
+    word = place_tone(_NAME_PARTS.sub(lambda part: _capital(part[0]), word))
+    return unicodedata.normalize("NFC", word)
 
 
 def _capital(part: str) -> str:

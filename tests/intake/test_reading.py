@@ -135,3 +135,23 @@ def test_every_person_read_is_either_good_or_has_an_error_or_repeats(
     repeated = {problem.row for problem in result.warnings if problem.code == "same_row_twice"}
     assert not good & bad
     assert result.rows_read == len(good) + len(bad) + len(repeated)
+
+
+def test_a_lone_quotation_mark_as_ditto_swallows_nobody() -> None:
+    content = csv_of(
+        "Họ và tên,Năm sinh,Thôn",
+        "Vi Văn Bình,1961,Bản Cửa",
+        'Lô Văn An,1962,"',
+        'Kha Văn Ba,1963,"',
+    )
+    result = checked(content)
+    assert [(row.full_name, row.hamlet) for row in result.rows] == [
+        ("Vi Văn Bình", "Bản Cửa"),
+        ("Lô Văn An", "Bản Cửa"),
+        ("Kha Văn Ba", "Bản Cửa"),
+    ]
+
+
+def test_a_cell_of_two_lines_in_quotes_stays_one_cell() -> None:
+    content = csv_of("Họ và tên,Năm sinh,Đối tượng", 'Vi Văn Bình,1961,"Hộ nghèo', 'Khuyết tật"')
+    assert [row.categories for row in checked(content).rows] == [("HN", "KT")]
