@@ -1,0 +1,1 @@
+"""Progress against goals, and the goals themselves."""
