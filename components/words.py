@@ -20,69 +20,71 @@ from db.rules.states import (
     ProposalState,
 )
 
-_WORDS: dict[StrEnum, tuple[str, Tone]] = {
-    PlanState.PROPOSED: (N_("Chờ duyệt"), "amber"),
-    PlanState.APPROVED: (N_("Đã duyệt"), "green"),
-    PlanState.REJECTED: (N_("Từ chối"), "grey"),
-    PledgeState.RECORDED: (N_("Mới ghi"), "grey"),
-    PledgeState.ACTIVE: (N_("Đang thực hiện"), "blue"),
-    PledgeState.CLOSED: (N_("Đã dùng hết"), "green"),
-    PledgeState.CANCELLED: (N_("Đã hủy"), "grey"),
-    ListState.DRAFT: (N_("Nháp"), "grey"),
-    ListState.SUBMITTED: (N_("Đã nộp"), "blue"),
-    ListState.RETURNED: (N_("Trả lại"), "red"),
-    ListState.REVIEWED: (N_("Đã rà soát"), "blue"),
-    ListState.POSTED: (N_("Đang niêm yết"), "amber"),
-    ListState.CLOSED: (N_("Đã chốt"), "green"),
-    ListState.WITHDRAWN: (N_("Đã thu hồi"), "grey"),
-    NominationState.LISTED: (N_("Chưa rà soát"), "grey"),
-    NominationState.ELIGIBLE: (N_("Đủ điều kiện"), "green"),
-    NominationState.TO_CHECK: (N_("Cần xem lại"), "amber"),
-    NominationState.NOT_ELIGIBLE: (N_("Không đủ điều kiện"), "grey"),
-    NominationState.WITHDRAWN: (N_("Đã rút"), "grey"),
-    PairState.OPEN: (N_("Nghi trùng"), "amber"),
-    PairState.ASKED: (N_("Đang hỏi BHXH cơ sở"), "blue"),
-    PairState.SAME: (N_("Cùng một người"), "green"),
-    PairState.DIFFERENT: (N_("Hai người khác nhau"), "grey"),
-    PostingState.OPEN: (N_("Đang niêm yết"), "amber"),
-    PostingState.CLOSED: (N_("Đã chốt"), "green"),
-    ObjectionState.RECEIVED: (N_("Chờ trả lời"), "amber"),
-    ObjectionState.UPHELD: (N_("Chấp nhận"), "red"),
-    ObjectionState.DISMISSED: (N_("Không chấp nhận"), "grey"),
-    ProposalState.DRAFT: (N_("Nháp"), "grey"),
-    ProposalState.SUBMITTED: (N_("Chờ duyệt"), "amber"),
-    ProposalState.RETURNED: (N_("Trả lại"), "red"),
-    ProposalState.APPROVED: (N_("Đã duyệt"), "green"),
-    ProposalState.REJECTED: (N_("Từ chối"), "grey"),
-    ProposalState.WITHDRAWN: (N_("Đã rút"), "grey"),
-    ProposalState.EXPIRED: (N_("Hết hạn"), "grey"),
-    MatchState.RESERVE: (N_("Dự bị"), "grey"),
-    MatchState.PROPOSED: (N_("Đề xuất"), "blue"),
-    MatchState.APPROVED: (N_("Chờ cấp"), "amber"),
-    MatchState.ISSUED: (N_("Đã cấp"), "blue"),
-    MatchState.DELIVERED: (N_("Đã trao"), "green"),
-    MatchState.DECLINED: (N_("Chưa duyệt"), "grey"),
-    MatchState.EXPIRED: (N_("Hết hạn"), "grey"),
-    MatchState.RELEASED: (N_("Đã rút"), "grey"),
-    MatchState.REFUNDED: (N_("Đã hoàn"), "grey"),
-    EventState.PROPOSED: (N_("Dự kiến"), "grey"),
-    EventState.CONFIRMED: (N_("Đã chốt lịch"), "blue"),
-    EventState.HELD: (N_("Đã trao, chờ biên bản"), "amber"),
-    EventState.MINUTED: (N_("Đã xác nhận"), "green"),
-    EventState.CANCELLED: (N_("Đã hủy"), "grey"),
-    Presence.PRESENT: (N_("Có mặt"), "green"),
-    Presence.AT_HOME: (N_("Trao tại nhà"), "green"),
-    Presence.ABSENT: (N_("Vắng"), "amber"),
-    Presence.REFUSED: (N_("Từ chối nhận"), "grey"),
-    Benefit.HI: (N_("Thẻ BHYT hộ gia đình"), "blue"),
-    Benefit.SI: (N_("Sổ BHXH tự nguyện"), "blue"),
-    Role.ADMIN: (N_("Quản trị"), "grey"),
-    Role.CENTRAL: (N_("BHXH Việt Nam"), "grey"),
-    Role.LEADER: (N_("Lãnh đạo theo dõi"), "grey"),
-    Role.OFFICER: (N_("Cán bộ BHXH tỉnh"), "grey"),
-    Role.APPROVER: (N_("Lãnh đạo duyệt"), "grey"),
-    Role.OFFICE: (N_("Cán bộ BHXH cơ sở"), "grey"),
-}
+_LISTED: tuple[tuple[StrEnum, str, Tone], ...] = (
+    (PlanState.PROPOSED, N_("Chờ duyệt"), "amber"),
+    (PlanState.APPROVED, N_("Đã duyệt"), "green"),
+    (PlanState.REJECTED, N_("Từ chối"), "grey"),
+    (PledgeState.RECORDED, N_("Mới ghi"), "grey"),
+    (PledgeState.ACTIVE, N_("Đang thực hiện"), "blue"),
+    (PledgeState.CLOSED, N_("Đã dùng hết"), "green"),
+    (PledgeState.CANCELLED, N_("Đã hủy"), "grey"),
+    (ListState.DRAFT, N_("Nháp"), "grey"),
+    (ListState.SUBMITTED, N_("Đã nộp"), "blue"),
+    (ListState.RETURNED, N_("Trả lại"), "red"),
+    (ListState.REVIEWED, N_("Đã rà soát"), "blue"),
+    (ListState.POSTED, N_("Đang niêm yết"), "amber"),
+    (ListState.CLOSED, N_("Đã chốt"), "green"),
+    (ListState.WITHDRAWN, N_("Đã thu hồi"), "grey"),
+    (NominationState.LISTED, N_("Chưa rà soát"), "grey"),
+    (NominationState.ELIGIBLE, N_("Đủ điều kiện"), "green"),
+    (NominationState.TO_CHECK, N_("Cần xem lại"), "amber"),
+    (NominationState.NOT_ELIGIBLE, N_("Không đủ điều kiện"), "grey"),
+    (NominationState.WITHDRAWN, N_("Đã rút"), "grey"),
+    (PairState.OPEN, N_("Nghi trùng"), "amber"),
+    (PairState.ASKED, N_("Đang hỏi BHXH cơ sở"), "blue"),
+    (PairState.SAME, N_("Cùng một người"), "green"),
+    (PairState.DIFFERENT, N_("Hai người khác nhau"), "grey"),
+    (PostingState.OPEN, N_("Đang niêm yết"), "amber"),
+    (PostingState.CLOSED, N_("Đã chốt"), "green"),
+    (ObjectionState.RECEIVED, N_("Chờ trả lời"), "amber"),
+    (ObjectionState.UPHELD, N_("Chấp nhận"), "red"),
+    (ObjectionState.DISMISSED, N_("Không chấp nhận"), "grey"),
+    (ProposalState.DRAFT, N_("Nháp"), "grey"),
+    (ProposalState.SUBMITTED, N_("Chờ duyệt"), "amber"),
+    (ProposalState.RETURNED, N_("Trả lại"), "red"),
+    (ProposalState.APPROVED, N_("Đã duyệt"), "green"),
+    (ProposalState.REJECTED, N_("Từ chối"), "grey"),
+    (ProposalState.WITHDRAWN, N_("Đã rút"), "grey"),
+    (ProposalState.EXPIRED, N_("Hết hạn"), "grey"),
+    (MatchState.RESERVE, N_("Dự bị"), "grey"),
+    (MatchState.PROPOSED, N_("Đề xuất"), "blue"),
+    (MatchState.APPROVED, N_("Chờ cấp"), "amber"),
+    (MatchState.ISSUED, N_("Đã cấp"), "blue"),
+    (MatchState.DELIVERED, N_("Đã trao"), "green"),
+    (MatchState.DECLINED, N_("Chưa duyệt"), "grey"),
+    (MatchState.EXPIRED, N_("Hết hạn"), "grey"),
+    (MatchState.RELEASED, N_("Đã rút"), "grey"),
+    (MatchState.REFUNDED, N_("Đã hoàn"), "grey"),
+    (EventState.PROPOSED, N_("Dự kiến"), "grey"),
+    (EventState.CONFIRMED, N_("Đã chốt lịch"), "blue"),
+    (EventState.HELD, N_("Đã trao, chờ biên bản"), "amber"),
+    (EventState.MINUTED, N_("Đã xác nhận"), "green"),
+    (EventState.CANCELLED, N_("Đã hủy"), "grey"),
+    (Presence.PRESENT, N_("Có mặt"), "green"),
+    (Presence.AT_HOME, N_("Trao tại nhà"), "green"),
+    (Presence.ABSENT, N_("Vắng"), "amber"),
+    (Presence.REFUSED, N_("Từ chối nhận"), "grey"),
+    (Benefit.HI, N_("Thẻ BHYT hộ gia đình"), "blue"),
+    (Benefit.SI, N_("Sổ BHXH tự nguyện"), "blue"),
+    (Role.ADMIN, N_("Quản trị"), "grey"),
+    (Role.CENTRAL, N_("BHXH Việt Nam"), "grey"),
+    (Role.LEADER, N_("Lãnh đạo theo dõi"), "grey"),
+    (Role.OFFICER, N_("Cán bộ BHXH tỉnh"), "grey"),
+    (Role.APPROVER, N_("Lãnh đạo duyệt"), "grey"),
+    (Role.OFFICE, N_("Cán bộ BHXH cơ sở"), "grey"),
+)
+# Members of different enums with one value are equal to each other: the type tells them apart.
+_WORDS = {(type(state), state): (label, tone) for state, label, tone in _LISTED}
 _KINDS = {
     "Plan": N_("Kế hoạch"),
     "Pledge": N_("Đăng ký hỗ trợ"),
@@ -99,12 +101,12 @@ _PIECES = {Benefit.HI: N_("thẻ"), Benefit.SI: N_("sổ")}
 
 
 def word(state: StrEnum) -> str:
-    return _(_WORDS[state][0])
+    return _(_WORDS[type(state), state][0])
 
 
 def tone(state: StrEnum) -> Tone:
     """The colour of the state's tag: grey, blue, amber, green or red."""
-    return _WORDS[state][1]
+    return _WORDS[type(state), state][1]
 
 
 def kind(record_kind: str) -> str:
@@ -119,7 +121,7 @@ def piece(benefit: Benefit) -> str:
 
 def known(state: str, record_kind: str) -> str:
     """The word of a state that arrives as text, as in the audit chain."""
-    for entry, (label, _tone) in _WORDS.items():
+    for entry, label, _tone in _LISTED:
         owner = type(entry).__name__.removesuffix("State")
         if entry.value == state and (owner == record_kind or record_kind.endswith(owner)):
             return _(label)
