@@ -56,6 +56,7 @@ class Exported:
     """Everything the insurer's collection needs of one approved proposal."""
 
     province: str
+    place: str
     benefit: Benefit
     proposal_code: str
     pledge_code: str
@@ -213,8 +214,10 @@ def _exported(work: UnitOfWork, proposal: Proposal, people: tuple[ExportedPerson
         .order_by(col(Decision.id))
     ).all()
     approved_at = max((at for _name, at in decisions), default=work.now)
+    province = work.session.get_one(Province, proposal.province_code)
     return Exported(
-        work.session.get_one(Province, proposal.province_code).name,
+        province.name,
+        province.short_name,
         proposal.benefit,
         proposal.code,
         pledge.code,

@@ -1,0 +1,92 @@
+"""Lists that lead into matching, approving and issuing."""
+
+from components import formats, pledge_words, work_list
+from components.i18n import _, ngettext
+from components.markup import fill, late, tag
+from components.screens import APPROVAL, ISSUING, MATCHING
+from components.words import tone, word
+from components.work_list import Entry
+from db import clock
+from db.queries.matching import ProposalRow
+from db.queries.pledges import PledgeRow
+from db.rules.states import ProposalState
+
+
+def pledges_to_match(rows: list[PledgeRow], *, may_propose: bool) -> None:
+    """Pledges with something free."""
+    verb = _("Ghép") if may_propose else _("Xem")
+    today = clock.today()
+    work_list.entries(
+        [
+            Entry(
+                row.code,
+                pledge_words.donor_name(row),
+                _("{code}, còn {free} trên {pledged}, đăng ký ngày {day}").format(
+                    code=row.code,
+                    free=pledge_words.units(row, row.free),
+                    pledged=pledge_words.units(row, row.pledged),
+                    day=formats.day(row.registered_on),
+                ),
+                pledge_words.standing_tag(row, today),
+                verb,
+            )
+            for row in rows
+        ],
+        MATCHING,
+        "ht",
+    )
+
+
+def proposals(rows: list[ProposalRow], *, may_decide: bool) -> None:
+    """Proposals with their state; each opens as the approver sees it."""
+    work_list.entries([_proposal(row, may_decide) for row in rows], APPROVAL, "gh")
+
+
+def pledges_to_issue(rows: list[PledgeRow]) -> None:
+    """Pledges with approved people who wait for a card or book."""
+    today = clock.today()
+    work_list.entries(
+        [
+            Entry(
+                row.code,
+                pledge_words.donor_name(row),
+                _("{code}, chờ cấp {approved}, đã cấp {issued}").format(
+                    code=row.code,
+                    approved=pledge_words.units(row, row.approved),
+                    issued=pledge_words.units(row, row.issued),
+                ),
+                pledge_words.standing_tag(row, today),
+                _("Cấp") if row.approved else _("Xem"),
+            )
+            for row in rows
+        ],
+        ISSUING,
+        "ht",
+    )
+
+
+def _proposal(row: ProposalRow, may_decide: bool) -> Entry:
+    people = ngettext("{n} người", "{n} người", row.people).format(n=formats.number(row.people))
+    until = _("giữ chỗ đến {day}").format(day=formats.day(row.expires_on))
+    open_state = row.state in (
+        ProposalState.DRAFT,
+        ProposalState.SUBMITTED,
+        ProposalState.RETURNED,
+    )
+    why = fill(
+        _("{code} cho {pledge}, {money}; {maker} đề xuất lúc {at}. {until}"),
+        code=row.code,
+        pledge=row.pledge_code,
+        money=formats.money(row.money),
+        maker=row.made_by,
+        at=formats.day_time(row.submitted_at or row.made_at),
+        until=(late(until) if row.is_overdue else until) if open_state else "",
+    )
+    decide = may_decide and row.state is ProposalState.SUBMITTED
+    return Entry(
+        row.code,
+        f"{people}: {row.donor}",
+        why,
+        tag(word(row.state), tone(row.state)),
+        _("Duyệt") if decide else _("Xem"),
+    )

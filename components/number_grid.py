@@ -1,0 +1,61 @@
+"""The grid where numbers of cards and books are typed or pasted, as text and nothing else."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from components import formats
+from components.i18n import _
+from db.queries.issuing import IssueRow
+
+_MOST_HEIGHT = 520
+
+
+def fill(pledge_code: str, numbers: dict[int, str]) -> None:
+    """From a callback: put these numbers into the grid, over what was typed before."""
+    key = _key(pledge_code)
+    st.session_state[f"{key}.filled"] = numbers
+    st.session_state[f"{key}.tables"] = st.session_state.get(f"{key}.tables", 0) + 1
+
+
+def numbers(pledge_code: str, waiting: Sequence[IssueRow]) -> list[tuple[int, str]]:
+    """Draw the grid; (match id, number) of the rows that have one."""
+    key = _key(pledge_code)
+    filled: dict[int, str] = st.session_state.get(f"{key}.filled", {})
+    text = st.column_config.TextColumn
+    typed = st.data_editor(
+        pd.DataFrame(
+            {
+                "name": [one.full_name for one in waiting],
+                "birth": [formats.birth(one.birth) for one in waiting],
+                "place": [", ".join(filter(None, [one.hamlet, one.commune])) for one in waiting],
+                "cccd": [one.cccd for one in waiting],
+                "money": [formats.number(one.donor_share) for one in waiting],
+                "number": [filled.get(one.match_id, "") for one in waiting],
+            }
+        ),
+        column_config={
+            "name": text(_("Họ và tên"), width=180),
+            "birth": text(_("Ngày sinh"), width=100),
+            "place": text(_("Thôn, bản"), width=200),
+            "cccd": text(_("Số CCCD"), width=130),
+            "money": text(_("Kinh phí (₫)"), width=100, alignment="right"),
+            "number": text(_("Số thẻ, sổ"), width=180, max_chars=20),
+        },
+        disabled=["name", "birth", "place", "cccd", "money"],
+        hide_index=True,
+        height=min(_MOST_HEIGHT, 35 * (len(waiting) + 1) + 2),
+        key=f"{key}.{st.session_state.get(f'{key}.tables', 0)}",
+        alt=_("Bảng nhập số thẻ, số sổ cho từng người đã duyệt"),
+    )
+    # Only the numbers come back from the browser; whose they are is known here.
+    return [
+        (one.match_id, str(number).strip())
+        for one, number in zip(waiting, typed["number"], strict=True)
+        if isinstance(number, str) and number.strip()
+    ]
+
+
+def _key(pledge_code: str) -> str:
+    return f"numbers.{pledge_code}"

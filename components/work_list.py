@@ -1,0 +1,57 @@
+"""A short list to choose from: what, why, how it stands, and one link a row."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components.i18n import _
+from components.markup import Html, join, muted, rule, show, work_row
+from components.screens import Screen
+
+PAGE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record; `code` stands in the address of the screen the link opens."""
+
+    code: str
+    what: str
+    why: str | Html
+    tag: Html
+    verb: str
+
+
+def entries(rows: Sequence[Entry], screen: Screen, parameter: str) -> None:
+    """The rows, each with a link to its record."""
+    for row in rows:
+        text, link = st.columns([5, 1], vertical_alignment="center")
+        with text:
+            show(join([work_row(row.what, row.why), row.tag]))
+        with link:
+            st.page_link(
+                screen.file,
+                label=row.verb,
+                query_params={parameter: row.code},
+                icon=":material/arrow_forward:",
+            )
+        show(rule())
+
+
+def empty(what: str, then: str) -> None:
+    """Nothing to choose from, and what to do instead."""
+    show(work_row(what, then))
+
+
+def first_row(key: str) -> int:
+    """How many rows stand before the page that the pager below the list shows."""
+    return (int(st.session_state.get(key, 1)) - 1) * PAGE
+
+
+def pager(key: str, count: int) -> None:
+    """Pages below a list that is longer than one."""
+    if count > PAGE:
+        show(muted(_("{n} mục, {page} mục mỗi trang.").format(n=count, page=PAGE)))
+        st.pagination(math.ceil(count / PAGE), key=key)

@@ -1,0 +1,142 @@
+"""Duyệt đợt ghép: a second person reads who was chosen and why, and decides."""
+
+import streamlit as st
+
+from components import (
+    auth,
+    candidates,
+    checks,
+    filters,
+    formats,
+    markup,
+    matching_lists,
+    notices,
+    proposal_dialogs,
+    screens,
+    why_person,
+    work_list,
+)
+from components.actions import carry_out
+from components.i18n import _
+from components.words import piece
+from db.commands import proposals as commands
+from db.queries import matching
+from db.queries.proposal import ProposalSheet, proposal
+from db.rules.access import Action, may
+from db.rules.states import MatchState, ProposalState
+
+user = auth.require(screens.APPROVAL)
+may_decide = may(user.role, Action.DECIDE_PROPOSAL)
+
+
+def end_what_ran_out() -> None:
+    """Nobody decides on places that are no longer kept."""
+    if count := len(matching.run_out(user.scope)):
+        carry_out(lambda: expired(count))
+
+
+def expired(count: int) -> str:
+    commands.expire(user.username)
+    return _("{n} đợt đã hết hạn giữ chỗ; các suất trở lại khoản hỗ trợ.").format(n=count)
+
+
+def show_list() -> None:
+    markup.page_head(_("Duyệt đợt ghép"), _("Chọn một đợt để xem và duyệt."))
+    notices.show()
+    waiting = {"cho": _("Chờ duyệt"), "tat-ca": _("Tất cả")}
+    wanted = filters.choice("xem", _("Trạng thái"), waiting, "cho", widget="segmented")
+    states = [ProposalState.SUBMITTED] if wanted == "cho" else None
+    rows, count = matching.proposals(
+        user.scope, states=states, offset=work_list.first_row("approve.page")
+    )
+    if not rows:
+        work_list.empty(
+            _("Không có đợt nào chờ duyệt."),
+            _("Đợt mới xuất hiện ở đây khi cán bộ BHXH tỉnh bấm Gửi duyệt."),
+        )
+    matching_lists.proposals(rows, may_decide=may_decide)
+    work_list.pager("approve.page", count)
+
+
+def show_proposal(sheet: ProposalSheet) -> None:
+    places = ", ".join(dict.fromkeys(one.commune for one in sheet.people))
+    markup.page_head(_("Duyệt đợt ghép {code}").format(code=sheet.code), subtitle(sheet, places))
+    notices.show()
+    cards = st.columns([3, 4, 4])
+    blocks = (
+        checks.support(sheet.pledge),
+        checks.automatic(sheet),
+        checks.two_people(sheet, user),
+    )
+    for column, block in zip(cards, blocks, strict=True):
+        with column, st.container(border=True, height="stretch"):
+            markup.show(block)
+    decides = sheet.state is ProposalState.SUBMITTED and user.account_id in sheet.approvers
+    left, right = st.columns([13, 7], gap="large")
+    with left:
+        title = _("{n} người, xếp theo điểm hoàn cảnh").format(n=formats.number(len(sheet.people)))
+        markup.show(markup.heading(title, proposal_line(sheet)))
+        shown = candidates.filtered(sheet)
+        picked = candidates.pick(sheet, shown, selectable=decides)
+    with right:
+        why_person.panel(sheet, picked.person)
+    if sheet.state is ProposalState.SUBMITTED:
+        show_bar(sheet, picked.chosen, decides)
+
+
+def subtitle(sheet: ProposalSheet, places: str) -> str:
+    text = _("{n} {piece} cho {places}. Xét {all} người").format(
+        n=formats.number(len(sheet.of_state(MatchState.PROPOSED)) or len(sheet.people)),
+        piece=piece(sheet.benefit),
+        places=places,
+        all=formats.number(sheet.candidates),
+    )
+    first, last = sheet.posting.first_day, sheet.posting.last_day
+    if first and last:
+        text += _(" trong danh sách đã niêm yết từ {first} đến {last}").format(
+            first=formats.day_month(first), last=formats.day(last)
+        )
+    return f"{text}."
+
+
+def proposal_line(sheet: ProposalSheet) -> str:
+    if sheet.threshold is None:
+        return ""
+    return _("ngưỡng {points} điểm, dự bị ở cuối bảng").format(points=sheet.threshold)
+
+
+def show_bar(sheet: ProposalSheet, chosen: frozenset[int], decides: bool) -> None:
+    proposed = len(sheet.of_state(MatchState.PROPOSED))
+    reserve = {one.match_id for one in sheet.of_state(MatchState.RESERVE)}
+    rest = proposed - len(chosen - reserve)
+    with st.container(key="bar", horizontal=True, vertical_alignment="center"):
+        said = markup.fill(
+            _("{chosen}. {rest}"),
+            chosen=markup.bold(
+                _("Đang chọn {n}/{all} người").format(
+                    n=formats.number(len(chosen)), all=formats.number(proposed)
+                )
+            ),
+            rest=_("Còn {n} suất, nên xét người dự bị ở đợt sau.").format(n=rest) if rest else "",
+        )
+        with st.container(width="stretch"):
+            markup.show(markup.muted(said))
+        if st.button(_("Trả lại"), icon=":material/undo:", disabled=not decides, key="return"):
+            proposal_dialogs.turn_down(sheet, "return", user)
+        if st.button(_("Từ chối"), disabled=not decides, key="reject"):
+            proposal_dialogs.turn_down(sheet, "reject", user)
+        if st.button(
+            _("Duyệt {n} người").format(n=formats.number(len(chosen))),
+            type="primary",
+            shortcut="Ctrl+Enter",
+            disabled=not decides or not chosen,
+            key="approve",
+        ):
+            proposal_dialogs.approve(sheet, chosen, user)
+
+
+end_what_ran_out()
+if code := st.query_params.get("gh"):
+    show_proposal(proposal(user.scope, code))
+else:
+    show_list()

@@ -1,0 +1,172 @@
+"""Cấp thẻ, cấp sổ: what is approved and paid for gets its number."""
+
+import pandas as pd
+import streamlit as st
+
+from components import (
+    approved_file,
+    auth,
+    formats,
+    issue_dialogs,
+    markup,
+    matching_lists,
+    notices,
+    number_grid,
+    pledge_words,
+    screens,
+    work_list,
+)
+from components.actions import carry_out
+from components.i18n import _
+from components.words import piece
+from db import clock
+from db.commands import issuing as commands
+from db.queries import issuing
+from db.queries.issuing import IssueSheet
+from db.rules.access import Action, may
+
+user = auth.require(screens.ISSUING)
+may_issue = may(user.role, Action.ISSUE)
+
+
+def issue(sheet: IssueSheet, numbers: list[tuple[int, str]]) -> None:
+    def command() -> str:
+        day = st.session_state["issue.day"]
+        count = commands.issue(sheet.pledge.row.id, numbers, day, user.username)
+        return _("Đã cấp {n} {piece}. Việc tiếp theo: lập lịch trao.").format(
+            n=formats.number(count), piece=piece(sheet.pledge.row.benefit)
+        )
+
+    carry_out(command)
+
+
+def paste(code: str) -> None:
+    def command() -> str:
+        block = issuing.read_numbers(user.scope, code, st.session_state["issue.block"])
+        number_grid.fill(code, block.numbers)
+        said = _("Đã điền {n} số vào bảng, chưa ghi gì. ").format(n=len(block.numbers))
+        if block.unplaced:
+            lines = ", ".join(str(line) for line in block.unplaced)
+            said += _("Chưa biết của ai: dòng {lines}; hãy nhập tay.").format(lines=lines)
+        return said
+
+    carry_out(command)
+
+
+def show_list() -> None:
+    markup.page_head(_("Cấp thẻ, cấp sổ"), _("Chọn khoản hỗ trợ có người đã duyệt, chờ cấp."))
+    notices.show()
+    rows, count = issuing.to_issue(user.scope, offset=work_list.first_row("issue.page"))
+    if not rows:
+        work_list.empty(
+            _("Không có ai chờ cấp."), _("Người được duyệt xuất hiện ở đây ngay sau khi duyệt.")
+        )
+    matching_lists.pledges_to_issue(rows)
+    work_list.pager("issue.page", count)
+
+
+def show_pledge(sheet: IssueSheet) -> None:
+    row = sheet.pledge.row
+    markup.page_head(
+        _("Cấp {piece} {code}").format(piece=piece(row.benefit), code=row.code),
+        _("{donor}: {waiting} người chờ cấp, {issued} đã cấp.").format(
+            donor=pledge_words.donor_name(row),
+            waiting=formats.number(len(sheet.waiting)),
+            issued=formats.number(len(sheet.issued)),
+        ),
+    )
+    notices.show()
+    money, files = st.columns(2)
+    with money, st.container(border=True, height="stretch"):
+        show_money(sheet)
+    with files, st.container(border=True, height="stretch"):
+        markup.show(markup.heading(_("Danh sách gửi bộ phận thu")))
+        if may(user.role, Action.EXPORT_APPROVED):
+            for proposal in sheet.proposals:
+                approved_file.downloads(proposal, user.username)
+    if sheet.waiting:
+        show_waiting(sheet)
+    if sheet.issued:
+        show_issued(sheet)
+
+
+def show_money(sheet: IssueSheet) -> None:
+    markup.show(markup.heading(_("Kinh phí")))
+    markup.show(
+        markup.facts(
+            [
+                (_("Đã nhận, chưa dùng"), formats.money(sheet.available)),
+                (_("Cần cho người chờ cấp"), formats.money(sheet.needed)),
+            ]
+        )
+    )
+    if sheet.needed > sheet.available:
+        missing = formats.money(sheet.needed - sheet.available)
+        markup.show(
+            markup.note(
+                "amber",
+                _("Còn thiếu {missing}.").format(missing=missing),
+                _("Chỉ cấp được phần đã nhận tiền; ghi nhận kinh phí rồi cấp tiếp."),
+            )
+        )
+
+
+def show_waiting(sheet: IssueSheet) -> None:
+    row = sheet.pledge.row
+    markup.show(markup.heading(_("Chờ cấp"), _("{n} người").format(n=len(sheet.waiting))))
+    if not may_issue:
+        show_rows(list(sheet.waiting))
+        return
+    with st.expander(_("Dán nhiều số")):
+        st.text_area(
+            _("Mỗi dòng một số theo thứ tự bảng, hoặc CCCD (họ tên), dấu tab, số"),
+            key="issue.block",
+        )
+        st.button(_("Điền vào bảng"), on_click=paste, args=(row.code,), key="issue.paste")
+    numbers = number_grid.numbers(row.code, sheet.waiting)
+    with st.container(key="bar", horizontal=True, vertical_alignment="bottom"):
+        st.date_input(
+            _("Ngày cấp"),
+            value=clock.today(),
+            min_value=row.registered_on,
+            max_value=clock.today(),
+            format="DD/MM/YYYY",
+            key="issue.day",
+            width=180,
+        )
+        if st.button(_("Rút duyệt một người"), key="issue.release"):
+            issue_dialogs.take_back(sheet.waiting, user, issued=False)
+        st.button(
+            _("Cấp {n} {piece}").format(n=len(numbers), piece=piece(row.benefit)),
+            type="primary",
+            disabled=not numbers,
+            on_click=issue,
+            args=(sheet, numbers),
+            key="issue.do",
+        )
+
+
+def show_issued(sheet: IssueSheet) -> None:
+    markup.show(markup.heading(_("Đã cấp, chờ trao"), _("{n} người").format(n=len(sheet.issued))))
+    show_rows(list(sheet.issued))
+    if may(user.role, Action.RELEASE) and st.button(_("Hoàn một suất"), key="issue.refund"):
+        issue_dialogs.take_back(sheet.issued, user, issued=True)
+
+
+def show_rows(rows: list[issuing.IssueRow]) -> None:
+    columns = {
+        _("Họ và tên"): [one.full_name for one in rows],
+        _("Ngày sinh"): [formats.birth(one.birth) for one in rows],
+        _("Thôn, bản"): [", ".join(filter(None, [one.hamlet, one.commune])) for one in rows],
+        _("Số thẻ, sổ"): [one.document_number for one in rows],
+        _("Ngày cấp"): [formats.day(one.issued_on) if one.issued_on else "" for one in rows],
+    }
+    st.dataframe(
+        pd.DataFrame(columns), hide_index=True, alt=_("Những người đã được cấp thẻ, cấp sổ")
+    )
+
+
+if code := st.query_params.get("ht"):
+    show_pledge(issuing.issue_sheet(user.scope, code))
+else:
+    show_list()

@@ -1,0 +1,200 @@
+"""Ghép: choose a pledge, see the rule in words, let it choose, adjust, send for approval."""
+
+import streamlit as st
+
+from components import (
+    auth,
+    candidates,
+    checks,
+    filters,
+    formats,
+    markup,
+    matching_lists,
+    notices,
+    pledge_words,
+    proposal_dialogs,
+    proposal_words,
+    screens,
+    why_person,
+    work_list,
+)
+from components.actions import carry_out
+from components.i18n import _
+from components.words import tone, word
+from db.commands import proposals as commands
+from db.queries import matching
+from db.queries.pledge_sheet import PledgeSheet, sheet
+from db.queries.policy import tie_breaks
+from db.queries.proposal import ProposalSheet, proposal
+from db.rules.access import Action, may
+from db.rules.states import MatchState, PledgeState, ProposalState
+
+user = auth.require(screens.MATCHING)
+may_propose = may(user.role, Action.PROPOSE_MATCH)
+may_decide = may(user.role, Action.DECIDE_PROPOSAL)
+
+
+def propose(pledge_id: int) -> None:
+    def command() -> str:
+        code = commands.propose(pledge_id, user.username)
+        return _("Đã lập đợt {code}. Xem lại rồi gửi duyệt.").format(code=code)
+
+    carry_out(command)
+
+
+def submit(draft: ProposalSheet) -> None:
+    def command() -> str:
+        people = commands.submit(draft.id, draft.version, user.username)
+        return _("Đã gửi duyệt {n} người của {code}. Đợt này chờ {who}.").format(
+            n=formats.number(people), code=draft.code, who=", ".join(draft.approvers.values())
+        )
+
+    carry_out(command)
+
+
+def show_lists() -> None:
+    markup.page_head(_("Ghép và duyệt"), _("Ghép từng khoản hỗ trợ với người khó khăn nhất."))
+    notices.show()
+    views = {"khoan": _("Khoản còn suất"), "dot": _("Đợt ghép"), "cap": _("Chờ cấp")}
+    view = filters.choice(
+        "xem",
+        _("Xem"),
+        views,
+        "khoan" if may_propose else "dot",
+        widget="segmented",
+        hide_label=True,
+    )
+    if view == "cap":
+        st.switch_page(screens.ISSUING.file)
+    if view == "dot":
+        show_proposals()
+    else:
+        show_pledges()
+
+
+def show_pledges() -> None:
+    rows, count = matching.to_match(user.scope, offset=work_list.first_row("match.pledges"))
+    if not rows:
+        work_list.empty(
+            _("Không còn khoản hỗ trợ nào chờ ghép."),
+            _("Khoản mới xuất hiện ở đây ngay khi ghi đăng ký của nhà hảo tâm."),
+        )
+    matching_lists.pledges_to_match(rows, may_propose=may_propose)
+    work_list.pager("match.pledges", count)
+
+
+def show_proposals() -> None:
+    states = {"": _("Tất cả")} | {state.value: word(state) for state in ProposalState}
+    chosen = filters.choice("tinh-trang", _("Tình trạng"), states, "")
+    rows, count = matching.proposals(
+        user.scope,
+        states=[ProposalState(chosen)] if chosen else None,
+        offset=work_list.first_row("match.proposals"),
+    )
+    if not rows:
+        work_list.empty(
+            _("Không có đợt ghép nào ở tình trạng này."),
+            _("Chọn tình trạng khác, hoặc ghép một khoản còn suất."),
+        )
+    matching_lists.proposals(rows, may_decide=may_decide)
+    work_list.pager("match.proposals", count)
+
+
+def show_pledge(pledge: PledgeSheet) -> None:
+    row = pledge.row
+    made, _count = matching.proposals(user.scope, pledge_code=row.code)
+    current = next((one for one in made if one.state in matching.OPEN), None)
+    draft = proposal(user.scope, current.code) if current else None
+    markup.page_head(
+        _("Ghép {code}").format(code=row.code),
+        f"{pledge_words.donor_name(row)}: {pledge_words.units(row, row.pledged)}. "
+        + proposal_words.wishes(pledge)
+        + ".",
+    )
+    notices.show()
+    left, middle, right = st.columns(3)
+    with left, st.container(border=True, height="stretch"):
+        markup.show(checks.support(pledge))
+    with middle, st.container(border=True, height="stretch"):
+        markup.show(markup.heading(_("Cách chọn")))
+        ties = draft.tie_breaks if draft else tie_breaks(user.scope, row.province_code, row.year)
+        markup.show(
+            markup.muted(proposal_words.rule(ties, row.benefit, proposal_words.wishes(pledge)))
+        )
+    with right, st.container(border=True, height="stretch"):
+        show_result(pledge, draft)
+    if draft is None:
+        matching_lists.proposals(made, may_decide=may_decide)
+    else:
+        show_draft(draft)
+
+
+def show_result(pledge: PledgeSheet, draft: ProposalSheet | None) -> None:
+    row = pledge.row
+    if draft is None:
+        free = pledge_words.units(row, row.free)
+        markup.show(markup.heading(_("Kết quả")))
+        markup.show(markup.muted(_("Còn {free} chưa ghép.").format(free=free)))
+        if may_propose and row.free and row.state is PledgeState.ACTIVE:
+            st.button(
+                _("Ghép {free}").format(free=free),
+                type="primary",
+                on_click=propose,
+                args=(row.id,),
+                key="propose",
+            )
+        return
+    markup.show(markup.heading(draft.code, markup.tag(word(draft.state), tone(draft.state))))
+    markup.show(markup.muted(markup.bold(proposal_words.result_line(draft))))
+    money = sum(one.donor_share for one in draft.of_state(MatchState.PROPOSED))
+    line = _("Kinh phí {money}; giữ chỗ đến {day}. Chỉnh tay: {n}.").format(
+        money=formats.money(money), day=formats.day(draft.expires_on), n=draft.adjusted
+    )
+    markup.show(markup.muted(line))
+    if returned := draft.last_return():
+        lead = _("{who} trả lại:").format(who=returned.full_name)
+        markup.show(markup.note("red", lead, returned.comment))
+    st.page_link(
+        screens.APPROVAL.file,
+        label=_("Xem như người duyệt"),
+        query_params={"gh": draft.code},
+        icon=":material/visibility:",
+    )
+
+
+def show_draft(draft: ProposalSheet) -> None:
+    left, right = st.columns([13, 7], gap="large")
+    with left:
+        shown = candidates.filtered(draft)
+        picked = candidates.pick(draft, shown, selectable=False)
+    with right:
+        why_person.panel(draft, picked.person)
+    if may_propose:
+        show_bar(draft)
+
+
+def show_bar(draft: ProposalSheet) -> None:
+    people = len(draft.of_state(MatchState.PROPOSED))
+    open_to_maker = draft.state in (ProposalState.DRAFT, ProposalState.RETURNED)
+    with st.container(key="bar", horizontal=True, vertical_alignment="center"):
+        with st.container(width="stretch"):
+            markup.show(markup.muted(proposal_words.result_line(draft)))
+        if st.button(_("Rút đợt"), key="withdraw"):
+            proposal_dialogs.withdraw(draft, user)
+        if st.button(_("Chỉnh tay"), disabled=not open_to_maker or not people, key="adjust"):
+            proposal_dialogs.adjust(draft, user)
+        st.button(
+            _("Gửi duyệt {n} người").format(n=formats.number(people)),
+            type="primary",
+            shortcut="Ctrl+Enter",
+            disabled=not open_to_maker or not people,
+            on_click=submit,
+            args=(draft,),
+            key="submit",
+        )
+
+
+if code := st.query_params.get("ht"):
+    show_pledge(sheet(user.scope, code))
+else:
+    show_lists()
