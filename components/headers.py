@@ -10,6 +10,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from components import focus
+
 # Open to anyone in Streamlit: counts of sessions, a run of the script, the app driven as JSON.
 CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
 
@@ -21,7 +23,8 @@ _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.D
 def content_security_policy() -> str:
     """Return a policy that lets Streamlit run and nothing leave for another host.
 
-    The pages' inline scripts are allowed by the hashes of the files as installed.
+    The pages' inline scripts are allowed by the hashes of the files as installed, and our one
+    script that moves the cursor by its own.
     """
     scripts = " ".join(f"'sha256-{digest}'" for digest in sorted(_inline_script_hashes()))
     return "; ".join(
@@ -75,11 +78,15 @@ class SafeAnswers:
 
 
 def _inline_script_hashes() -> set[str]:
-    return {
-        base64.b64encode(hashlib.sha256(script).digest()).decode()
+    shipped = {
+        script
         for package in _PACKAGES_WITH_PAGES
         for page in _folder(package).rglob("index.html")
         for script in _INLINE_SCRIPT.findall(page.read_bytes())
+    }
+    return {
+        base64.b64encode(hashlib.sha256(script).digest()).decode()
+        for script in shipped | {focus.SCRIPT.encode()}
     }
 
 
