@@ -102,11 +102,7 @@ def pledge_fields(communes: dict[str, str], today: date, save: Callable[[], None
         _(
             "Giá trọn một suất {months} tháng, đăng ký hôm nay: thẻ {card}, sổ {book}; "
             "chưa trừ phần Nhà nước hỗ trợ."
-        ).format(
-            months=MONTHS[0],
-            card=formats.money(full_price(Benefit.HI, MONTHS[0], today)),
-            book=formats.money(full_price(Benefit.SI, MONTHS[0], today)),
-        )
+        ).format(months=MONTHS[0], card=_price(Benefit.HI, today), book=_price(Benefit.SI, today))
     )
 
 
@@ -205,6 +201,12 @@ def _wishes(communes: dict[str, str], today: date) -> None:
         _("Chương trình năm"), [today.year - 1, today.year, today.year + 1], key="pledge.year"
     )
     st.text_input(_("Mong muốn khác"), key="pledge.wish", max_chars=500)
+
+
+def _price(benefit: Benefit, today: date) -> str:
+    price = full_price(benefit, MONTHS[0], today)
+    said = formats.money(price.gross)
+    return f"{said} ({_('tạm tính')})" if price.provisional else said
 
 
 def _with_plain(name: str) -> str:

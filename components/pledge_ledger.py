@@ -103,14 +103,14 @@ def receipts(found: Sequence[ReceiptRow]) -> Html:
     rows = [
         (
             formats.day(one.received_on),
-            formats.money(one.amount),
+            Html(f'<span class="ct-nowrap">{formats.number(one.amount)}</span>'),
             one.reference or "–",
             one.recorded_by,
             _receipt_state(one),
         )
         for one in shown
     ]
-    heads = [_("Ngày nhận"), _("Số tiền"), _("Chứng từ"), _("Người ghi"), _("Ghi chú")]
+    heads = [_("Ngày nhận"), _("Số tiền (₫)"), _("Chứng từ"), _("Người ghi"), _("Ghi chú")]
     return Html(head + table(heads, rows, right={1}))
 
 
@@ -144,6 +144,8 @@ def _supported(row: PledgeRow) -> str:
 
 def _registered(row: PledgeRow, today: date) -> str:
     days = (today - row.registered_on).days
+    if days == 0:
+        return f"{formats.day(row.registered_on)} ({_('hôm nay')})"
     passed = ngettext("đã {n} ngày", "đã {n} ngày", days).format(n=formats.number(days))
     return f"{formats.day(row.registered_on)} ({passed})"
 

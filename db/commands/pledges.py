@@ -14,7 +14,7 @@ from db.models import Category, Commune, Pledge, PledgeCategory, PledgeCommune
 from db.reference.rates import contribution_bases, state_shares
 from db.rules.access import Action
 from db.rules.names import clean
-from db.rules.pricing import Rates, quote
+from db.rules.pricing import Price, Rates, quote
 from db.rules.states import Benefit, PledgeState
 from db.unit_of_work import Scope, UnitOfWork, writing
 
@@ -80,7 +80,7 @@ def record(entry: PledgeEntry, actor: str) -> Recorded:
             benefit=entry.benefit,
             quantity=quantity,
             months=entry.months,
-            piece_price=full_price(entry.benefit, entry.months, registered_on),
+            piece_price=full_price(entry.benefit, entry.months, registered_on).gross,
             registered_on=registered_on,
             expected_on=entry.expected_on,
             wish=clean(wishes.text),
@@ -157,10 +157,12 @@ def note_export(rows: int, scope: Scope, actor: str) -> None:
         work.record("export.pledges", rows=rows)
 
 
-def full_price(benefit: Benefit, months: int, on: date) -> int:
-    """What one piece costs without any State share, in đồng; raises Refused("rates_missing")."""
-    rates = Rates(contribution_bases(), state_shares())
-    return quote(benefit, months, (), on, rates).gross
+def full_price(benefit: Benefit, months: int, on: date) -> Price:
+    """The price of one piece, whose `gross` is without any State share.
+
+    Raises Refused("rates_missing").
+    """
+    return quote(benefit, months, (), on, Rates(contribution_bases(), state_shares()))
 
 
 def _committed(pledge: Pledge) -> int:

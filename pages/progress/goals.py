@@ -90,14 +90,14 @@ def show_province(code: str) -> None:
     effective = goals.effective(user.scope, year).get(code)
     versions = goals.history(user.scope, code, year)
     waiting = next((one for one in versions if one.state is PlanState.PROPOSED), None)
-    if waiting:
-        show_waiting(waiting)
-    if effective:
+    left, right = st.columns(2, gap="large") if waiting else (st.container(), None)
+    with left, st.container(border=True):
         markup.show(markup.heading(_("Đang áp dụng")))
-        markup.show(plan_history.plan_facts(effective))
-    else:
         told = _("Chưa giao mục tiêu năm {year}; chưa tính tiến độ.").format(year=year)
-        markup.show(markup.note("blue", told))
+        markup.show(plan_history.plan_facts(effective) if effective else markup.muted(told))
+    if waiting and right:
+        with right:
+            show_waiting(waiting)
     markup.show(plan_history.history(versions))
     if may(user.role, Action.PROPOSE_PLAN) and waiting is None:
         with st.expander(_("Đề xuất bản mới"), expanded=effective is None):
@@ -117,10 +117,12 @@ st.page_link(screens.PROGRESS.file, label=_("Về tiến độ"), icon=":materia
 markup.page_head(_("Kế hoạch và mục tiêu"), user.unit)
 notices.show()
 years = {str(one): str(one) for one in (this_year + 1, this_year, this_year - 1)}
-with st.container(horizontal=True):
+province = user.scope.province_code
+first, second, _rest = st.columns([2, 3, 7])
+with first:
     year = int(filters.choice("nam", _("Năm"), years, str(this_year)))
-    province = user.scope.province_code
-    if province is None:
+if province is None:
+    with second:
         every = {"": _("Cả nước")} | places.provinces()
         province = filters.choice("tinh", _("Tỉnh, thành phố"), every, "")
 if province:
