@@ -1,0 +1,91 @@
+"""Choosing a list where the address does not name one."""
+
+import math
+from collections.abc import Callable, Collection
+
+import streamlit as st
+
+from components import formats, markup
+from components.i18n import _
+from components.screens import WORK
+from components.words import tone, word
+from db.queries import review
+from db.queries.accounts import User
+from db.queries.review import ListRow
+from db.rules.access import Action, may
+from db.rules.states import ListState
+
+_PER_PAGE = 20
+
+
+def choose(
+    user: User, states: Collection[ListState], verb: Callable[[ListRow], str], empty: str
+) -> None:
+    """Draw the lists in these states, longest waiting first, each with one verb."""
+    page = int(st.session_state.get("lists.page") or 1)
+    rows, total = review.lists(user.scope, states, limit=_PER_PAGE, offset=(page - 1) * _PER_PAGE)
+    if not rows:
+        markup.show(markup.note("green", empty))
+        if may(user.role, Action.SEE_WORK):
+            st.page_link(WORK.file, label=_("Về việc cần làm"), icon=":material/inbox:")
+        return
+    for row in rows:
+        text, button = st.columns([4, 1.2], vertical_alignment="center")
+        with text:
+            markup.show(markup.work_row(title(row), _line(row)))
+        button.button(
+            markup.plain(verb(row)),
+            key=f"lists.open.{row.code}",
+            on_click=_open,
+            args=(row.code,),
+            width="stretch",
+        )
+        markup.show(markup.rule())
+    if total > _PER_PAGE:
+        st.pagination(math.ceil(total / _PER_PAGE), key="lists.page")
+
+
+def title(row: ListRow) -> str:
+    """Commune, round and code of a list."""
+    return _("{commune}, đợt {round}/{year} · {code}").format(
+        commune=row.commune, round=row.round, year=row.year, code=row.code
+    )
+
+
+def line(row: ListRow) -> markup.Html:
+    """What one must know of a list under its title."""
+    return markup.join(
+        (
+            markup.fill(
+                _("{code}, {benefit}, {people} người, {office}."),
+                code=row.code,
+                benefit=word(row.benefit),
+                people=formats.number(row.people),
+                office=row.office or _("chưa có BHXH cơ sở phụ trách"),
+            ),
+            " ",
+            markup.tag(word(row.state), tone(row.state)),
+        )
+    )
+
+
+def close() -> None:
+    """Back to the lists to choose from, as a callback."""
+    st.query_params.pop("ds", None)
+
+
+def _open(code: str) -> None:
+    st.query_params["ds"] = code
+
+
+def _line(row: ListRow) -> markup.Html:
+    parts = [
+        markup.tag(word(row.state), tone(row.state)),
+        " ",
+        _("{people} người").format(people=formats.number(row.people)),
+    ]
+    if row.pairs:
+        parts += [", ", _("{n} cặp nghi trùng").format(n=formats.number(row.pairs))]
+    if row.submitted_at:
+        parts += [", ", _("nộp {day}").format(day=formats.day(row.submitted_at))]
+    return markup.join(parts)

@@ -1,0 +1,147 @@
+"""What an officer does with a list in review and with the people ticked on it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components import formats, markup, screens
+from components.actions import carry_out
+from components.i18n import _
+from components.words import word
+from db.commands import review as commands
+from db.queries.accounts import User
+from db.queries.review import ListRow, PersonRow
+from db.rules.access import Action, may
+from db.rules.states import ListState, NominationState, allowed
+
+_REASON = "review.reason"
+_VERDICTS = (NominationState.ELIGIBLE, NominationState.TO_CHECK, NominationState.NOT_ELIGIBLE)
+
+
+def next_steps(user: User, row: ListRow) -> None:
+    """The steps of the whole list: judge by rule, decide pairs, finish or return, post."""
+    listed, to_check = (
+        row.counts[state] for state in (NominationState.LISTED, NominationState.TO_CHECK)
+    )
+    ready = not (listed or to_check or row.pairs)
+    decides = may(user.role, Action.REVIEW_LIST) and row.state is ListState.SUBMITTED
+    with st.container(horizontal=True):
+        if decides and listed:
+            st.button(
+                _("Xét {n} người theo quy tắc").format(n=formats.number(listed)),
+                type="primary",
+                on_click=_judge,
+                args=(user, row),
+                key="review.judge",
+            )
+        if row.pairs:
+            st.page_link(
+                screens.PAIRS.file,
+                label=_("Quyết định {n} cặp nghi trùng").format(n=formats.number(row.pairs)),
+                icon=":material/compare_arrows:",
+                query_params={"ds": row.code},
+            )
+        if decides:
+            st.button(
+                _("Kết thúc rà soát: {n} người đủ điều kiện").format(
+                    n=formats.number(row.counts[NominationState.ELIGIBLE])
+                ),
+                type="primary" if ready else "secondary",
+                on_click=_finish,
+                args=(user, row),
+                key="review.finish",
+            )
+            _return(user, row)
+        if row.state in (ListState.REVIEWED, ListState.POSTED, ListState.CLOSED):
+            st.page_link(
+                screens.POSTING.file,
+                label=_("Niêm yết danh sách này"),
+                icon=":material/campaign:",
+                query_params={"ds": row.code},
+            )
+
+
+def verdict_bar(user: User, ticked: Sequence[PersonRow]) -> None:
+    """The bar at the foot of the page while people are ticked."""
+    if not ticked or not may(user.role, Action.REVIEW_LIST):
+        return
+    with st.container(key="bar"):
+        text, buttons = st.columns([2, 3], vertical_alignment="bottom")
+        text.text_input(
+            _("Lý do (bắt buộc, trừ khi đủ điều kiện theo quy tắc)"), key=_REASON, max_chars=500
+        )
+        with buttons.container(horizontal=True, vertical_alignment="center"):
+            markup.show(
+                markup.fill(_("Đánh dấu {n} người:"), n=markup.bold(formats.number(len(ticked))))
+            )
+            for state in _VERDICTS:
+                st.button(
+                    word(state),
+                    on_click=_decide,
+                    args=(user, tuple(ticked), state),
+                    type="primary" if state is NominationState.ELIGIBLE else "secondary",
+                    disabled=not all(
+                        allowed("Nomination", person.state, state) for person in ticked
+                    ),
+                    key=f"review.set.{state.value}",
+                )
+
+
+def _judge(user: User, row: ListRow) -> None:
+    def command() -> str:
+        counts = commands.judge_list(row.id, user.username)
+        parts = [
+            f"{word(state).lower()} {formats.number(counts[state])}"
+            for state in _VERDICTS
+            if counts[state]
+        ]
+        return _("Đã xét theo quy tắc: {parts}.").format(parts=", ".join(parts))
+
+    carry_out(command)
+
+
+def _finish(user: User, row: ListRow) -> None:
+    def command() -> str:
+        people = commands.finish(row.id, row.version, user.username)
+        return _("Đã kết thúc rà soát {code}: {n} người sẽ được niêm yết.").format(
+            code=row.code, n=formats.number(people)
+        )
+
+    carry_out(command)
+
+
+def _return(user: User, row: ListRow) -> None:
+    def give_back() -> None:
+        def command() -> str:
+            commands.return_list(
+                row.id, st.session_state["review.return_reason"], row.version, user.username
+            )
+            return _("Đã trả lại danh sách {code}.").format(code=row.code)
+
+        carry_out(command)
+
+    with st.popover(_("Trả lại danh sách"), icon=":material/undo:"):
+        st.text_area(_("Lý do trả lại"), key="review.return_reason", max_chars=500)
+        st.button(
+            _("Trả lại {n} người cho BHXH cơ sở").format(n=formats.number(row.people)),
+            on_click=give_back,
+            key="review.return",
+        )
+
+
+def _decide(user: User, ticked: tuple[PersonRow, ...], state: NominationState) -> None:
+    def command() -> str:
+        number = commands.set_verdict(
+            [person.nomination_id for person in ticked],
+            state,
+            st.session_state.get(_REASON, ""),
+            user.username,
+            seen={person.nomination_id: person.state for person in ticked},
+        )
+        return _("Đã đánh dấu {n} người: {state}.").format(
+            n=formats.number(number), state=word(state).lower()
+        )
+
+    if carry_out(command):
+        st.session_state["review.round"] = st.session_state.get("review.round", 0) + 1
+        st.session_state[_REASON] = ""

@@ -1,0 +1,1 @@
+"""Reviewing lists: verdicts, possible duplicates, posting."""

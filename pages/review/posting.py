@@ -1,0 +1,81 @@
+"""Niêm yết: the list on the commune's board, what people say about it, and its end."""
+
+import streamlit as st
+
+from components import (
+    auth,
+    formats,
+    list_choice,
+    markup,
+    notices,
+    objections,
+    posting_papers,
+    posting_steps,
+    screens,
+)
+from components.i18n import _
+from db import clock
+from db.queries import postings, review
+from db.rules.access import Action, may
+from db.rules.states import ListState
+
+user = auth.require(screens.POSTING)
+code = st.query_params.get("ds")
+
+if not code:
+    markup.page_head(
+        _("Niêm yết"), _("Danh sách đã rà soát và đang niêm yết, nộp trước xếp trước.")
+    )
+    notices.show()
+    list_choice.choose(
+        user,
+        (ListState.REVIEWED, ListState.POSTED),
+        lambda row: (
+            _("Niêm yết {n} người") if row.state is ListState.REVIEWED else _("Xem {n} người")
+        ).format(n=formats.number(row.people)),
+        _("Không có danh sách nào cần niêm yết."),
+    )
+    st.stop()
+
+row = review.list_by_code(user.scope, code)
+posting = postings.of_list(user.scope, row.id)
+markup.page_head(
+    _("Niêm yết: {commune}, đợt {round}/{year}").format(
+        commune=row.commune, round=row.round, year=row.year
+    ),
+    list_choice.line(row),
+)
+notices.show()
+st.page_link(
+    screens.REVIEW.file,
+    label=_("Rà soát danh sách này"),
+    icon=":material/fact_check:",
+    query_params={"ds": row.code},
+)
+
+if posting is None and row.state is not ListState.REVIEWED:
+    markup.show(markup.note("blue", _("Danh sách này chưa rà soát xong nên chưa niêm yết được.")))
+    st.stop()
+
+left, right = st.columns([5, 3], gap="large")
+with right:
+    mask = posting_papers.mask_choice()
+    if posting is None:
+        posting_steps.hang(user, row)
+    else:
+        if may(user.role, Action.OPEN_POSTING):
+            posting_papers.downloads(user, row, posting.id, mask)
+        posting_steps.days(posting)
+        posting_steps.proof(user, posting)
+        posting_steps.take_down(user, row, posting, due=clock.today() > posting.due_on)
+with left:
+    people = postings.masked_people(user.scope, row.id, mask)
+    markup.show(
+        markup.heading(
+            _("Danh sách niêm yết (đã che)"),
+            _("{n} người").format(n=formats.number(len(people))),
+        )
+    )
+    posting_papers.preview(people)
+    if posting is not None:
+        objections.draw(user, posting, postings.nameable(user.scope, row.id))

@@ -1,0 +1,79 @@
+"""Rà soát: who on a commune's list is eligible, with reasons; a list finished or returned."""
+
+import streamlit as st
+
+from components import (
+    auth,
+    filters,
+    formats,
+    list_choice,
+    markup,
+    notices,
+    review_actions,
+    review_table,
+    screens,
+)
+from components.i18n import _
+from db.queries import review
+from db.rules.access import Action, may
+from db.rules.states import ListState
+
+user = auth.require(screens.REVIEW)
+reviews = may(user.role, Action.REVIEW_LIST)
+code = st.query_params.get("ds")
+
+if not code:
+    markup.page_head(
+        _("Rà soát danh sách"),
+        _("Danh sách nộp trước xếp trước. Chọn một danh sách để xem từng người."),
+    )
+    notices.show()
+    list_choice.choose(
+        user,
+        (ListState.SUBMITTED, ListState.RETURNED, ListState.REVIEWED, ListState.POSTED),
+        lambda row: (
+            _("Rà soát {n} người")
+            if reviews and row.state is ListState.SUBMITTED
+            else _("Xem {n} người")
+        ).format(n=formats.number(row.people)),
+        _("Không có danh sách nào đang chờ."),
+    )
+    st.stop()
+
+row = review.list_by_code(user.scope, code)
+markup.page_head(
+    _("Rà soát: {commune}, đợt {round}/{year}").format(
+        commune=row.commune, round=row.round, year=row.year
+    ),
+    list_choice.line(row),
+)
+notices.show()
+if row.state is ListState.RETURNED:
+    markup.show(markup.note("amber", _("Đã trả lại BHXH cơ sở."), row.reason))
+review_actions.next_steps(user, row)
+
+counts = review.group_counts(user.scope, row.id)
+group = filters.choice(
+    "nhom",
+    _("Nhóm"),
+    {
+        name: f"{_(label)} ({formats.number(counts[name])})"
+        for name, label in review_table.GROUP_WORDS.items()
+    },
+    "all",
+    widget="pills",
+    hide_label=True,
+)
+table, panel = st.columns([5, 2], gap="medium")
+with table:
+    ticked, asked = review_table.draw(user, row, group, counts[group])
+with panel:
+    review_table.why(user, row, asked)
+review_actions.verdict_bar(user, row, ticked)
+st.button(
+    _("Về các danh sách"),
+    icon=":material/arrow_back:",
+    type="tertiary",
+    on_click=list_choice.close,
+    key="lists.back",
+)
