@@ -1,0 +1,101 @@
+"""The queue itself: groups, rows with one button each, and the filter above them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from components import filters, formats, work_words
+from components.i18n import _
+from components.markup import Html, bold, fill, group_head, html, late, note, rule, show, work_row
+from components.style import on_phone
+from db.queries.tasks import Group, Task
+
+ALL = "all"
+GROUP = "nhom"
+MOST_ROWS = 8
+"""Rows of one group while all groups are shown."""
+
+Groups = Mapping[Group, Sequence[Task]]
+
+
+def head_line(unit: str, groups: Groups, today: date) -> Html:
+    """BHXH tỉnh Nghệ An. Hôm nay, thứ Ba 15/09/2026: 5 việc cần xong, trong đó 2 việc quá hạn."""
+    day = formats.weekday_day(today)
+    due, overdue = len(groups[Group.OVERDUE]) + len(groups[Group.TODAY]), len(groups[Group.OVERDUE])
+    if not due:
+        return fill(_("{unit}. Hôm nay, {day}."), unit=unit, day=day)
+    count = bold(_("{count} việc").format(count=formats.number(due)))
+    if not overdue:
+        return fill(_("{unit}. Hôm nay, {day}: {count} cần xong."), unit=unit, day=day, count=count)
+    return fill(
+        _("{unit}. Hôm nay, {day}: {count} cần xong, trong đó {overdue}."),
+        unit=unit,
+        day=day,
+        count=count,
+        overdue=late(_("{count} việc quá hạn").format(count=formats.number(overdue))),
+    )
+
+
+def choose_group(groups: Groups) -> Group | None:
+    """The pills with counts; None for everything."""
+    total = sum(map(len, groups.values()))
+    options = {ALL: f"{_('Tất cả')} ({formats.number(total)})"}
+    for group, tasks in groups.items():
+        options[group.value] = f"{_(work_words.GROUPS[group])} ({formats.number(len(tasks))})"
+    chosen = filters.choice(GROUP, _("Lọc"), options, ALL, widget="pills", hide_label=True)
+    return None if chosen == ALL else Group(chosen)
+
+
+def draw(groups: Groups, only: Group | None, today: date) -> None:
+    """The groups that have something in them."""
+    shown = {only: groups[only]} if only else groups
+    if not any(shown.values()):
+        lead = _("Không còn việc nào.") if only is None else _("Không có việc nào trong nhóm này.")
+        show(note("green", lead, _nothing_due(groups) if only is None else ""))
+        return
+    with st.container(gap=None):
+        for group, tasks in shown.items():
+            if tasks:
+                _draw_group(group, tasks, today, limit=None if only else MOST_ROWS)
+
+
+def _nothing_due(groups: Groups) -> str:
+    waiting = len(groups[Group.OTHERS])
+    if not waiting:
+        return ""
+    return _("{count} việc đang chờ người khác.").format(count=formats.number(waiting))
+
+
+def _draw_group(group: Group, tasks: Sequence[Task], today: date, limit: int | None) -> None:
+    overdue = group is Group.OVERDUE
+    show(group_head(_(work_words.GROUPS[group]), len(tasks), overdue=overdue))
+    for place, task in enumerate(tasks[:limit]):
+        _draw_row(task, today, f"work.{group}.{place}", primary=overdue)
+    if limit is not None and len(tasks) > limit:
+        st.button(
+            _("Xem cả {count} việc của nhóm này").format(count=formats.number(len(tasks))),
+            key=f"work.{group}.more",
+            type="tertiary",
+            on_click=filters.choose,
+            args=(GROUP, group.value, ALL),
+        )
+
+
+def _draw_row(task: Task, today: date, key: str, *, primary: bool) -> None:
+    text = work_row(work_words.what(task), html(work_words.why(task, today)))
+    with st.container(
+        horizontal=not on_phone(), vertical_alignment="center", gap="small", key=f"row_{key}"
+    ):
+        with st.container(width="stretch"):
+            show(text)
+        pressed = st.button(
+            work_words.verb(task),
+            key=key,
+            type="primary" if primary else "secondary",
+            width="stretch" if on_phone() else 190,
+        )
+    show(rule())
+    if pressed:
+        file, parameters = work_words.target(task)
+        st.switch_page(file, query_params=parameters)

@@ -1,0 +1,125 @@
+"""Tiến độ: who is behind, where, how it came about, where it is stuck."""
+
+import streamlit as st
+
+from components import (
+    auth,
+    formats,
+    notices,
+    progress_attention,
+    progress_charts,
+    progress_filters,
+    progress_sums,
+    progress_table,
+    reads,
+    screens,
+)
+from components.i18n import _
+from components.markup import bold, fill, heading, page_head, show
+from components.progress_cards import goal_card, legend
+from components.progress_filters import choose_province
+from db.rules import pace
+from db.rules.access import may
+from db.rules.states import Benefit
+
+user = auth.require(screens.PROGRESS)
+now = reads.as_of()
+year_now = now.today.year
+page_head(
+    _("Tiến độ thực hiện"),
+    fill(
+        _("{unit}. Số liệu đến hết ngày {day} (ngày thứ {nth}), theo biên bản đã xác nhận."),
+        unit=user.unit,
+        day=bold(formats.day(now.today)),
+        nth=f"{now.today.timetuple().tm_yday}/{365 + (year_now % 4 == 0)}",
+    ),
+)
+notices.show()
+
+asked = progress_filters.ask(user, now)
+national = user.scope.province_code is None
+province = asked.province if national else user.scope.province_code
+rows = reads.provinces(user, asked.year, asked.benefit, now)
+period = reads.period(user, asked.year, province, now)
+today_pace = pace.pace(period.starts_on, period.ends_on, now.today)
+within = asked.within(rows)
+here = next((row for row in rows if row.code == province), None)
+key = (user.scope, asked, now)
+communes = (
+    reads.communes(user, asked.year, asked.benefit, province, now) if province is not None else []
+)
+
+cards = {each: progress_sums.card(user, asked, each, now) for each in (Benefit.SI, Benefit.HI)}
+third = progress_attention.third_card(user, asked, rows, here, communes, today_pace)
+blocks = (goal_card(cards[Benefit.SI]), goal_card(cards[Benefit.HI]), third)
+for column, block in zip(st.columns(3), blocks, strict=True):
+    with column, st.container(border=True, height="stretch"):
+        show(block)
+
+left, right = st.columns([1.16, 0.9], gap="large")
+with left:
+    title_at, order_at = st.columns([2, 1], vertical_alignment="center")
+    with title_at:
+        show(heading(_("Tỉnh nào đang chậm?") if national else _("Xã, phường nào đang chậm?")))
+    with order_at:
+        order = progress_filters.order()
+    ranked = pace.in_order([row for row in rows if asked.covers(row)], today_pace, order)
+    ranked_communes = pace.in_order(communes, today_pace, order)
+    show(legend(today_pace, asked.year - 1))
+    if national:
+        progress_charts.province_bars(ranked, today_pace, asked.province, (key, order))
+    else:
+        progress_charts.commune_bars(ranked_communes, today_pace, (key, order))
+
+history = reads.history(user, asked.year, asked.benefit, within, now)
+stages = reads.stage_counts(user, asked.year, asked.benefit, within, now)
+days = reads.days_to_handover(user, asked.year, asked.benefit, within, now)
+goal = cards[asked.benefit].goal
+if national:
+    with right:
+        line = _("Vị trí gần đúng; số là % mục tiêu. Bấm vào ô để xem các xã.")
+        show(heading(_("Ở đâu?"), line=line))
+        bright = None if asked.region is None else [row.code for row in rows if asked.covers(row)]
+        progress_charts.tile_map(rows, today_pace, asked.province, bright, key, choose_province)
+    trend_at, stages_at = st.columns([1.16, 0.9], gap="large")
+else:
+    trend_at = stages_at = right
+with trend_at:
+    progress_charts.trend(history, period, goal, now.today, asked.year, key)
+with stages_at:
+    progress_charts.stages(stages, days, key)
+
+drilled = here is not None
+with st.container(horizontal=True, vertical_alignment="center", key="progress_table_head"):
+    title = (
+        _("Các xã, phường của {place}").format(place=here.name if national else user.unit)
+        if here
+        else _("Bảng số liệu theo tỉnh")
+    )
+    line = (
+        _("{count} xã, phường.").format(count=len(communes))
+        if drilled
+        else _("Chọn một dòng để xem các xã, phường.")
+    )
+    with st.container(width="stretch"):
+        show(heading(title, line=line))
+    if drilled and national:
+        st.button(
+            _("Bỏ chọn, xem cả nước"),
+            icon=":material/close:",
+            on_click=choose_province,
+            args=(None,),
+        )
+    if may(user.role, screens.GOALS.action):
+        st.page_link(screens.GOALS.file, label=_("Kế hoạch và mục tiêu"), icon=":material/flag:")
+    progress_table.download(
+        title,
+        ranked_communes if drilled else ranked,
+        today_pace,
+        now.today,
+        f"tien-do-{asked.year}-{progress_filters.code_of(asked.benefit)}.xlsx",
+    )
+if drilled:
+    progress_table.commune_table(ranked_communes, today_pace)
+else:
+    progress_table.province_table(ranked, today_pace, choose_province)
