@@ -1,0 +1,143 @@
+"""Whatever is asked, nobody sees a row outside their own province or office."""
+
+import contextlib
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+import db.queries
+from db.errors import Refused
+from db.models import Account
+from db.rules.states import Benefit, ListState, MatchState, NominationState, ProposalState
+from db.unit_of_work import Scope, reading, scope_of
+from tests import world
+
+pytestmark = pytest.mark.usefixtures("any_database")
+
+MARKS = ("-NAN-", "Dược Sông Lam", "Con Cuông", "04018", "Bản ")
+"""What only Nghệ An's records hold in the world filled below."""
+ROWS = {"match", "pledge", "session", "table"}
+"""Parameters of functions that shape rows other queries have read."""
+
+
+def questions() -> list[tuple[str, Callable[..., Any]]]:
+    """Every public query that takes a scope."""
+    found = []
+    for module in pkgutil.iter_modules(db.queries.__path__):
+        loaded = importlib.import_module(f"db.queries.{module.name}")
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            parameters = inspect.signature(function).parameters
+            if (
+                function.__module__ == loaded.__name__
+                and not name.startswith("_")
+                and "scope" in parameters
+                and not ROWS & set(parameters)
+            ):
+                found.append((f"{module.name}.{name}", function))
+    return found
+
+
+def scope_as(username: str) -> Scope:
+    with reading() as session:
+        return scope_of(session.exec(select(Account).where(Account.username == username)).one())
+
+
+def fill() -> dict[str, Any]:
+    """Something at every stage in Nghệ An; arguments that point straight at it."""
+    list_id, nominations, posting_id = world.add_posted(people=4)
+    world.add_list(commune=world.places().other, people=2, state=ListState.SUBMITTED)
+    world.add_list(
+        commune=world.places().own_too,
+        people=2,
+        nomination_state=NominationState.TO_CHECK,
+        state=ListState.SUBMITTED,
+    )
+    pledge = world.add_pledge()
+    proposal, matches = world.add_proposal(
+        pledge_id=pledge,
+        nomination_ids=nominations,
+        state=ProposalState.APPROVED,
+        match_state=MatchState.ISSUED,
+    )
+    return {
+        "list_id": list_id,
+        "posting_id": posting_id,
+        "pledge_id": pledge,
+        "proposal_id": proposal,
+        "match_ids": matches,
+        "commune_code": world.places().own,
+        "province_code": world.PROVINCE,
+        "province": world.PROVINCE,
+        "year": world.YEAR,
+        "benefit": Benefit.HI,
+        "today": world.TODAY,
+        "day": world.TODAY,
+        "name": "Công ty CP Dược Sông Lam",
+        "group": "all",
+        "states": list(ListState),
+        "codes": {"pledge": "HT-2026-NAN-0001", "list": "DS-2026-NAN-0001"},
+        "username": "far_officer",
+        "plan_id": 1,
+        "pair_id": 1,
+        "event_id": 1,
+        "attachment_id": 1,
+        "account_id": 1,
+    }
+
+
+def answers(function: Callable[..., Any], scope: Scope, known: dict[str, Any]) -> str:
+    """The answers to every way of pointing at Nghệ An's records, as text."""
+    texts = []
+    for code in ("HT-2026-NAN-0001", "DS-2026-NAN-0001", "GH-2026-NAN-0001", "TT-2026-NAN-0001"):
+        given: dict[str, Any] = {}
+        for name, parameter in inspect.signature(function).parameters.items():
+            if name == "scope":
+                given[name] = scope
+            elif name in known:
+                given[name] = known[name]
+            elif "code" in name:
+                given[name] = code
+            elif parameter.default is not inspect.Parameter.empty:
+                continue
+            elif name in ("wanted", "filter"):
+                given[name] = importlib.import_module("db.queries.pledges").Filter()
+            elif name == "text":
+                given[name] = "1"
+            else:
+                pytest.fail(f"name a value for {function.__module__}.{function.__name__}({name})")
+        with contextlib.suppress(Refused):
+            texts.append(repr(function(**given)))
+    return " ".join(texts)
+
+
+def test_another_province_and_another_office_see_nothing_of_it() -> None:
+    known = fill()
+    for username in ("far_officer", "far_approver", "far_office"):
+        scope = scope_as(username)
+        for label, function in questions():
+            seen = answers(function, scope, known)
+            for mark in MARKS:
+                assert mark not in seen, (username, label, mark)
+
+
+def test_an_office_sees_its_own_communes_only() -> None:
+    known = fill()
+    scope = scope_as("office2")
+    for label, function in questions():
+        seen = answers(function, scope, known)
+        assert "DS-2026-NAN-0001" not in seen, label
+        assert "HT-2026-NAN" not in seen, label
+
+
+def test_the_own_province_sees_its_records() -> None:
+    known = fill()
+    scope = scope_as("officer")
+    seen = " ".join(answers(function, scope, known) for _label, function in questions())
+    assert "HT-2026-NAN-0001" in seen
+    assert "DS-2026-NAN-0001" in seen
+    assert "GH-2026-NAN-0001" in seen
