@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlmodel import col, select
 
 from db.commands import setup
-from db.commands.demo import crews, past
+from db.commands.demo import crews, past, present
 from db.commands.demo.rows import Rows
 from db.models import Account, DatabaseKind, Office, Province
 from db.rules.demo import SHOWN
@@ -25,6 +25,8 @@ def fill(say: Callable[[str], object]) -> None:
             rows = Rows(work)
             past.tell(rows, crew, work.today)
             rows.write()
+            today = work.today
+        present.tell(crew, today)
     elif setup.database_kind() != "demo":
         say("database holds accounts of its own: no demo data added")
         return

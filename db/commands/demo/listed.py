@@ -26,7 +26,7 @@ from db.models import (
 from db.reference.catalogue import categories
 from db.reference.places import Commune
 from db.rules.eligibility import Cover, PersonFacts, judge
-from db.rules.names import match_key, sort_key
+from db.rules.names import fold, sort_key
 from db.rules.scoring import PointScale, Score, score
 from db.rules.states import (
     Benefit,
@@ -83,12 +83,12 @@ def write(setting: Setting, steps: Days, commune: Commune, eligible: int) -> lis
     return found
 
 
-def file_of(people: Sequence[Invented]) -> tuple[list[list[str]], bytes]:
-    """The people as rows of texts and as the bytes of a CSV file."""
-    rows = [_cells(number, one) for number, one in enumerate(people, start=1)]
-    text = io.StringIO()
-    csv.writer(text).writerows([HEADER, *rows])
-    return rows, text.getvalue().encode()
+def cells_of(number: int, one: Invented) -> list[str]:
+    """The person as a row of a list under HEADER."""
+    birth = "/".join(reversed(one.birth.split("-")))
+    labels = "; ".join(_labels()[code] for code in one.categories)
+    return [str(number), one.full_name, birth, "Nữ" if one.sex == "F" else "Nam", one.cccd or "",
+            one.bhxh or "", one.hamlet, one.phone, one.household, one.relation, labels]  # fmt: skip
 
 
 def _others(dice: Random) -> int:
@@ -116,7 +116,10 @@ def _send(setting: Setting, steps: Days, commune: Commune, people: Sequence[Inve
         review_began_at=at(steps.reviewed, 9, 5),
         reviewed_at=at(steps.reviewed, 11, 20),
     )
-    cells, content = file_of(people)
+    cells = [cells_of(number, one) for number, one in enumerate(people, start=1)]
+    text = io.StringIO()
+    csv.writer(text).writerows([HEADER, *cells])
+    content = text.getvalue().encode()
     counts = {"rows": len(people), "people": len(people), "nominations": len(people)}
     upload_id = rows.add(
         Upload,
@@ -153,7 +156,7 @@ def _person(sheet: _Sheet, one: Invented) -> int:
         province_code=sheet.setting.province_code,
         commune_code=sheet.commune.code,
         full_name=one.full_name,
-        name_key=match_key(one.full_name),
+        name_key=fold(one.full_name),
         sort_key=sort_key(one.full_name),
         birth_date=one.birth,
         sex=one.sex,
@@ -282,13 +285,6 @@ def _object(sheet: _Sheet, posting: int, about: Listed) -> None:
         answered_by=setting.officer,
         answered_at=at(steps.closed, 8, 30),
     )
-
-
-def _cells(number: int, one: Invented) -> list[str]:
-    birth = "/".join(reversed(one.birth.split("-")))
-    labels = "; ".join(_labels()[code] for code in one.categories)
-    return [str(number), one.full_name, birth, "Nữ" if one.sex == "F" else "Nam", one.cccd or "",
-            one.bhxh or "", one.hamlet, one.phone, one.household, one.relation, labels]  # fmt: skip
 
 
 @lru_cache(maxsize=1)

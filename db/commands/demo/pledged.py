@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from random import Random
 from typing import Any
 
 from db.commands.demo import handed_over, listed
@@ -29,6 +28,7 @@ from db.rules.states import (
 )
 
 _WISHES = ("Ưu tiên hộ cận nghèo.", "Trao trước Tết.", "Ưu tiên người cao tuổi, neo đơn.", "")
+_FREE_DAYS = 75
 _LESS = "Nhà hảo tâm giảm số lượng theo khả năng."
 _RETURNED = "Đề nghị soát lại thứ tự ưu tiên theo điểm."
 _MISTYPED = "Nhập nhầm số tiền."
@@ -59,8 +59,8 @@ def tell(setting: Setting, steps: Days, donor_id: int, communes: Mapping[Commune
     proposal_id = _proposal(setting, steps, pledge_id, people, left)
     chosen = _matches(setting, steps, pledge_id, proposal_id, people, left)
     _decide(setting, steps, proposal_id, chosen)
-    spent = sum(one.donor_share for one in chosen)
-    _settle(setting, steps, pledge_id, chosen, _receive(setting, steps, pledge_id, spent), spent)
+    _settle(setting, steps, pledge_id, chosen)
+    _receive(setting, steps, pledge_id)
     for commune in communes:
         invited = [(one.match_id, one.absent) for one in chosen if one.person.commune == commune]
         handed_over.write(setting, steps, pledge_id, commune, invited)
@@ -105,23 +105,22 @@ def _pledge(
     return pledge_id
 
 
-def _receive(setting: Setting, steps: Days, pledge_id: int, spent: int) -> int:
-    """Receipts that cover what was spent: whole, in parts, or no more than was needed so far."""
+def _receive(setting: Setting, steps: Days, pledge_id: int) -> None:
+    """Receipts: whole, in two parts, or for a closed pledge no more than was needed."""
     pledge = setting.rows.seen(Pledge, pledge_id)
     expected = pledge["quantity"] * pledge["piece_price"]
     kind = setting.dice.random()
-    if kind < 0.1:
-        parts = [min(expected, -(-spent // 1_000_000) * 1_000_000)]
+    parts = [expected]
+    if kind < 0.1 and pledge["state"] is PledgeState.CLOSED:
+        parts = [min(expected, -(-pledge["spent"] // 1_000_000) * 1_000_000)]
     elif kind < 0.3:
         parts = [expected // 2, expected - expected // 2]
-    else:
-        parts = [expected]
     if kind > 0.985:
         _mistyped(setting, steps, pledge_id, expected)
     for number, amount in enumerate(parts):
         paid = min(steps.paid + timedelta(days=2 * number), steps.issued)
         _receipt(setting, pledge_id, amount, paid)
-    return sum(parts)
+    setting.rows.amend(Pledge, pledge_id, received=sum(parts))
 
 
 def _mistyped(setting: Setting, steps: Days, pledge_id: int, expected: int) -> None:
@@ -197,7 +196,7 @@ def _matches(
     people: Sequence[Listed],
     left: Sequence[Listed],
 ) -> list[_Chosen]:
-    absent = _absent(setting.dice, len(people))
+    absent = _absent(setting, len(people))
     chosen = []
     for rank, one in enumerate([*people, *left], start=1):
         price = setting.price(one.categories, steps.proposed, island=one.commune.is_island)
@@ -239,9 +238,10 @@ def _matches(
     return chosen
 
 
-def _absent(dice: Random, people: int) -> set[int]:
+def _absent(setting: Setting, people: int) -> set[int]:
     """Ranks of those who were away on the day: their card or book still waits."""
-    return {dice.randint(1, people)} if dice.random() < 0.06 else set()
+    often = 0.05 if setting.year == setting.today.year else 0.005
+    return {setting.dice.randint(1, people)} if setting.dice.random() < often else set()
 
 
 def _decide(setting: Setting, steps: Days, proposal_id: int, chosen: Sequence[_Chosen]) -> None:
@@ -265,32 +265,24 @@ def _decide(setting: Setting, steps: Days, proposal_id: int, chosen: Sequence[_C
               approved=len(chosen), declined=0)  # fmt: skip
 
 
-def _settle(
-    setting: Setting,
-    steps: Days,
-    pledge_id: int,
-    chosen: Sequence[_Chosen],
-    received: int,
-    spent: int,
-) -> None:
-    """Put the pledge's ledger where its matches are; last year's rest was withdrawn."""
+def _settle(setting: Setting, steps: Days, pledge_id: int, chosen: Sequence[_Chosen]) -> None:
+    """Put the pledge's ledger where its matches are; what was free for long is withdrawn."""
     rows = setting.rows
     waiting = sum(one.absent for one in chosen)
     rest = rows.seen(Pledge, pledge_id)["quantity"] - len(chosen)
-    over = setting.year < setting.today.year
-    done = not waiting and (over or not rest)
+    withdrawn = rest if (setting.today - steps.registered).days > _FREE_DAYS else 0
+    open_ = waiting or rest > withdrawn
     rows.amend(
         Pledge,
         pledge_id,
-        state=PledgeState.CLOSED if done else PledgeState.ACTIVE,
-        reason=_LESS if over and rest else "",
+        state=PledgeState.ACTIVE if open_ else PledgeState.CLOSED,
+        reason=_LESS if withdrawn else "",
         version=6,
-        free=0 if over else rest,
+        free=rest - withdrawn,
         issued=waiting,
         delivered=len(chosen) - waiting,
-        withdrawn=rest if over else 0,
-        received=received,
-        spent=spent,
+        withdrawn=withdrawn,
+        spent=sum(one.donor_share for one in chosen),
     )
     rows.note(at(steps.issued, 15, 10), setting.officer, "match.issued", (Pledge, pledge_id),
               setting.province_code, matches=[one.match_id for one in chosen])  # fmt: skip
