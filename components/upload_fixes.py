@@ -132,8 +132,7 @@ def _chips(fixes: list[Fix]) -> tuple[list[Fix], bool]:
     labels = {"": _("Tất cả ({n})").format(n=number(len(fixes)))} | {
         field: f"{field_word(field)} ({number(count)})" for field, count in kinds.items()
     }
-    left, right = st.columns([4, 1], vertical_alignment="bottom")
-    with left:
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
         kind = st.segmented_control(
             _("Loại lỗi"),
             list(labels),
@@ -143,7 +142,6 @@ def _chips(fixes: list[Fix]) -> tuple[list[Fix], bool]:
             label_visibility="collapsed",
             key="upload.kind",
         )
-    with right:
         look = st.segmented_control(
             _("Cách sửa"),
             ["grid", "cards"],
@@ -163,11 +161,14 @@ def _grid(user: User, fixes: list[Fix]) -> None:
     kind = st.session_state.get("upload.kind") or "all"
     key = f"upload.grid.{kind}.{st.session_state[_KEPT][2]}"
     typed = st.session_state.setdefault("upload.typed", {})
+    if st.session_state.get("upload.grid", ("",))[0] != key:
+        st.session_state["upload.grid"] = key, [typed.get(fix.cell, fix.text) for fix in fixes]
 
     def changed() -> None:
         texts = typed_texts(st.session_state[key]["edited_rows"], fixes, column)
-        typed.update(texts)
-        _save(user, texts)
+        if texts != {cell: typed.get(cell) for cell in texts}:
+            typed.update(texts)
+            _save(user, texts)
 
     only_categories = kind == "category"
     st.data_editor(
@@ -177,7 +178,8 @@ def _grid(user: User, fixes: list[Fix]) -> None:
                 _("Họ và tên"): [fix.name for fix in fixes],
                 _("Cột"): [field_word(fix.problem.field) for fix in fixes],
                 _("Giá trị trong tệp"): [fix.problem.value or _("(trống)") for fix in fixes],
-                column: [typed.get(fix.cell, fix.text) for fix in fixes],
+                # as mounted: the editor forgets its edits when its data change under it
+                column: st.session_state["upload.grid"][1],
                 _("Vì sao"): [fix.problem.message for fix in fixes],
             }
         ),

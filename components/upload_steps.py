@@ -12,7 +12,7 @@ from db.queries.lists import Draft
 
 FILE, COLUMNS, FIXES, SEND = 1, 2, 3, 4
 _SEEN = "upload.seen"
-_OF_ONE_STEP = ("upload.fixes", "upload.typed")
+_OF_ONE_STEP = ("upload.fixes", "upload.typed", "upload.grid")
 
 
 def current(draft: Draft | None) -> int:
