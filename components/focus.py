@@ -7,14 +7,17 @@ from components.markup import Html
 CONTAINER = "first_field"
 """Key of the container that holds the field."""
 
+_DUE = "focus.due"
 SCRIPT = f"document.querySelector('.st-key-{CONTAINER} input')?.focus()"
 """Allowed by its hash in the content security policy, so its text never varies."""
 
 
-def return_to_first_field(times: int) -> None:
-    """Move the cursor; runs once for each new value of `times`, from 1 on."""
-    if times:
-        st.html(
-            Html(f"<i data-times='{times:d}'></i><script>{SCRIPT}</script>"),
-            unsafe_allow_javascript=True,
-        )
+def ask_for_first_field() -> None:
+    """Callback's part: the next run moves the cursor."""
+    st.session_state[_DUE] = True
+
+
+def move_if_asked() -> None:
+    """Once and not again: a script that stayed would take the cursor away while typing."""
+    if st.session_state.pop(_DUE, False):
+        st.html(Html(f"<script>{SCRIPT}</script>"), unsafe_allow_javascript=True)

@@ -30,18 +30,30 @@ class PlanForm:
 
     def draw(self) -> GoalTable:
         """All fields and the grid, with what is wrong with it below."""
-        self._start()
+        now = self.current
         number, signed_on, first, last = st.columns([3, 2, 2, 2])
         number.text_input(
             _("Số kế hoạch"), key=self.key("number"), placeholder="125/KH-BHXH", max_chars=60
         )
         signed_on.date_input(_("Ngày ký"), None, format="DD/MM/YYYY", key=self.key("signed_on"))
-        first.date_input(_("Từ ngày"), format="DD/MM/YYYY", key=self.key("starts_on"))
-        last.date_input(_("Đến ngày"), format="DD/MM/YYYY", key=self.key("ends_on"))
+        begins = now.starts_on if now else date(self.year, 1, 1)
+        first.date_input(_("Từ ngày"), begins, format="DD/MM/YYYY", key=self.key("starts_on"))
+        ends = now.ends_on if now else date(self.year, 12, 31)
+        last.date_input(_("Đến ngày"), ends, format="DD/MM/YYYY", key=self.key("ends_on"))
         cards, books, partners = st.columns([2, 2, 5])
-        cards.text_input(_("Mục tiêu thẻ BHYT"), key=self.key("hi"), max_chars=12)
-        books.text_input(_("Mục tiêu sổ BHXH"), key=self.key("si"), max_chars=12)
-        partners.text_input(_("Đơn vị phối hợp"), key=self.key("partners"), max_chars=300)
+        for column, label, benefit in (
+            (cards, _("Mục tiêu thẻ BHYT"), Benefit.HI),
+            (books, _("Mục tiêu sổ BHXH"), Benefit.SI),
+        ):
+            column.text_input(
+                label, self._target(benefit), key=self.key(benefit.value), max_chars=12
+            )
+        partners.text_input(
+            _("Đơn vị phối hợp"),
+            now.partners if now else "",
+            key=self.key("partners"),
+            max_chars=300,
+        )
         st.caption(
             _("Chia theo xã nếu muốn: gõ, hoặc dán ba cột từ Excel. Ô trống là chưa giao mục tiêu.")
         )
@@ -73,18 +85,9 @@ class PlanForm:
         version = self.current.id if self.current else 0
         return f"plan.{field}.{self.province_code}.{self.year}.{version}"
 
-    def _start(self) -> None:
-        now = self.current
-        targets = now.targets if now else {}
-        for field, value in {
-            "number": "",
-            "starts_on": now.starts_on if now else date(self.year, 1, 1),
-            "ends_on": now.ends_on if now else date(self.year, 12, 31),
-            "partners": now.partners if now else "",
-            "hi": formats.number(targets[Benefit.HI]) if Benefit.HI in targets else "",
-            "si": formats.number(targets[Benefit.SI]) if Benefit.SI in targets else "",
-        }.items():
-            st.session_state.setdefault(self.key(field), value)
+    def _target(self, benefit: Benefit) -> str:
+        targets = self.current.targets if self.current else {}
+        return formats.number(targets[benefit]) if benefit in targets else ""
 
     def _province_goals(self) -> dict[Benefit, int]:
         """A number that cannot be read stays wrong, so that the command refuses it."""

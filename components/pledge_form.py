@@ -15,35 +15,9 @@ from db.reference.catalogue import categories_by_code
 from db.rules.names import fold
 from db.rules.states import Benefit
 
-KNOWN, ANOTHER, SAVED = "pledge.known", "pledge.another", "pledge.saved"
+_KNOWN, _ANOTHER, _ROUND = "pledge.known", "pledge.another", "pledge.round"
 _SEXES = {"": N_("Không phân biệt"), "F": N_("Nữ"), "M": N_("Nam")}
-_EMPTY: dict[str, object] = {
-    "pledge.name": "",
-    "pledge.number": "",
-    "pledge.quantity": "",
-    "pledge.expected_on": None,
-    "pledge.paid": False,
-    "pledge.contact": "",
-    "pledge.phone": "",
-    "pledge.anonymous": False,
-    "pledge.communes": [],
-    "pledge.categories": [],
-    "pledge.sex": "",
-    "pledge.min_age": "",
-    "pledge.max_age": "",
-    "pledge.wish": "",
-}
 _IMPOSSIBLE = -1
-
-
-def start(today: date) -> None:
-    """Give every field its value before it is drawn the first time."""
-    for key, value in _EMPTY.items():
-        st.session_state.setdefault(key, value)
-    st.session_state.setdefault("pledge.benefit", Benefit.HI)
-    st.session_state.setdefault("pledge.months", MONTHS[0])
-    st.session_state.setdefault("pledge.registered_on", today)
-    st.session_state.setdefault("pledge.year", today.year)
 
 
 def donor_fields() -> tuple[str, str]:
@@ -53,13 +27,13 @@ def donor_fields() -> tuple[str, str]:
         return (
             name.text_input(
                 _("Tên nhà hảo tâm hoặc đơn vị"),
-                key="pledge.name",
+                key=key("name"),
                 placeholder=_("Gõ tên hoặc mã số thuế"),
                 live=True,
                 max_chars=200,
             ),
             number.text_input(
-                _("Mã số thuế / số CCCD"), key="pledge.number", live=True, max_chars=20
+                _("Mã số thuế / số CCCD"), key=key("number"), live=True, max_chars=20
             ),
         )
 
@@ -71,24 +45,29 @@ def pledge_fields(communes: dict[str, str], today: date, save: Callable[[], None
         what.segmented_control(
             _("Tặng"),
             list(BENEFITS),
+            default=Benefit.HI,
             format_func=lambda benefit: _(BENEFITS[benefit]),
             key="pledge.benefit",
             required=True,
         )
-        quantity.text_input(_("Số lượng"), key="pledge.quantity", placeholder="50", max_chars=9)
-        months.segmented_control(_("Số tháng"), MONTHS, key="pledge.months", required=True)
+        quantity.text_input(_("Số lượng"), key=key("quantity"), placeholder="50", max_chars=9)
+        months.segmented_control(
+            _("Số tháng"), MONTHS, default=MONTHS[0], key="pledge.months", required=True
+        )
         registered, expected = st.columns(2)
-        registered.date_input(_("Ngày đăng ký"), format="DD/MM/YYYY", key="pledge.registered_on")
+        registered.date_input(
+            _("Ngày đăng ký"), today, format="DD/MM/YYYY", key="pledge.registered_on"
+        )
         expected.date_input(
-            _("Dự kiến chuyển tiền"), None, format="DD/MM/YYYY", key="pledge.expected_on"
+            _("Dự kiến chuyển tiền"), None, format="DD/MM/YYYY", key=key("expected_on")
         )
-        st.checkbox(_("Đã nhận đủ kinh phí hôm nay"), key="pledge.paid")
+        st.checkbox(_("Đã nhận đủ kinh phí hôm nay"), key=key("paid"))
         contact, phone = st.columns(2)
-        contact.text_input(_("Người liên hệ"), key="pledge.contact", max_chars=120)
+        contact.text_input(_("Người liên hệ"), key=key("contact"), max_chars=120)
         phone.text_input(
-            _("Điện thoại"), key="pledge.phone", placeholder="0912 345 678", max_chars=30
+            _("Điện thoại"), key=key("phone"), placeholder="0912 345 678", max_chars=30
         )
-        st.checkbox(_("Không nêu tên nhà hảo tâm trên văn bản công khai"), key="pledge.anonymous")
+        st.checkbox(_("Không nêu tên nhà hảo tâm trên văn bản công khai"), key=key("anonymous"))
         with st.expander(_("Mong muốn của nhà hảo tâm, năm chương trình (nếu có)")):
             _wishes(communes, today)
         st.form_submit_button(
@@ -108,29 +87,29 @@ def pledge_fields(communes: dict[str, str], today: date, save: Callable[[], None
 
 def use(donor: KnownDonor) -> None:
     """Callback: the pledge is of a donor already recorded."""
-    st.session_state[KNOWN] = donor
-    st.session_state["pledge.name"] = donor.name
-    st.session_state["pledge.number"] = donor.number
-    st.session_state["pledge.contact"] = donor.contact
-    st.session_state["pledge.phone"] = donor.phone
-    st.session_state["pledge.anonymous"] = donor.anonymous
+    st.session_state[_KNOWN] = donor
+    st.session_state[key("name")] = donor.name
+    st.session_state[key("number")] = donor.number
+    st.session_state[key("contact")] = donor.contact
+    st.session_state[key("phone")] = donor.phone
+    st.session_state[key("anonymous")] = donor.anonymous
 
 
 def is_another(name: str) -> None:
     """Callback: a person looked, and the donor being typed is none of the known ones."""
-    st.session_state[ANOTHER] = fold(name)
+    st.session_state[_ANOTHER] = fold(name)
 
 
 def known_donor() -> KnownDonor | None:
     """The donor chosen, as long as neither name nor number was changed since."""
-    chosen: KnownDonor | None = st.session_state.get(KNOWN)
-    shown = (st.session_state.get("pledge.name"), st.session_state.get("pledge.number"))
+    chosen: KnownDonor | None = st.session_state.get(_KNOWN)
+    shown = (st.session_state.get(key("name")), st.session_state.get(key("number")))
     return chosen if chosen is not None and shown == (chosen.name, chosen.number) else None
 
 
 def another(name: str) -> bool:
     """Whether the look-alikes of this name were turned down."""
-    return bool(name.strip()) and st.session_state.get(ANOTHER) == fold(name)
+    return bool(name.strip()) and st.session_state.get(_ANOTHER) == fold(name)
 
 
 def typed() -> PledgeEntry:
@@ -139,38 +118,41 @@ def typed() -> PledgeEntry:
     known = known_donor()
     return PledgeEntry(
         donor=DonorEntry(
-            name=fields["pledge.name"],
-            number=fields["pledge.number"],
-            contact=fields["pledge.contact"],
-            phone=fields["pledge.phone"],
-            anonymous=fields["pledge.anonymous"],
+            name=fields[key("name")],
+            number=fields[key("number")],
+            contact=fields[key("contact")],
+            phone=fields[key("phone")],
+            anonymous=fields[key("anonymous")],
             known_id=known.id if known else None,
-            is_another=another(fields["pledge.name"]),
+            is_another=another(fields[key("name")]),
         ),
         benefit=Benefit(fields["pledge.benefit"]),
-        quantity=formats.parse_count(fields["pledge.quantity"]),
+        quantity=formats.parse_count(fields[key("quantity")]),
         months=fields["pledge.months"],
         registered_on=fields["pledge.registered_on"],
-        expected_on=fields["pledge.expected_on"],
+        expected_on=fields[key("expected_on")],
         year=fields["pledge.year"],
         wishes=Wishes(
-            communes=tuple(fields["pledge.communes"]),
-            categories=tuple(fields["pledge.categories"]),
-            sex=fields["pledge.sex"] or None,
-            min_age=_age(fields["pledge.min_age"]),
-            max_age=_age(fields["pledge.max_age"]),
-            text=fields["pledge.wish"],
+            communes=tuple(fields[key("communes")]),
+            categories=tuple(fields[key("categories")]),
+            sex=fields[key("sex")] or None,
+            min_age=_age(fields[key("min_age")]),
+            max_age=_age(fields[key("max_age")]),
+            text=fields[key("wish")],
         ),
-        paid_in_full=fields["pledge.paid"],
+        paid_in_full=fields[key("paid")],
     )
 
 
-def clear(today: date) -> None:
-    """After saving: empty fields; benefit and months stay, as papers come in piles."""
-    st.session_state.update(_EMPTY)
-    st.session_state["pledge.registered_on"] = today
-    st.session_state[KNOWN] = st.session_state[ANOTHER] = None
-    st.session_state[SAVED] = st.session_state.get(SAVED, 0) + 1
+def clear() -> None:
+    """After saving: empty fields; benefit, months, day and year stay, as papers come in piles."""
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    st.session_state[_KNOWN] = st.session_state[_ANOTHER] = None
+
+
+def key(field: str) -> str:
+    """A field's key; a new one after each saved pledge, so that nothing typed comes back."""
+    return f"pledge.{field}.{st.session_state.get(_ROUND, 0)}"
 
 
 def _wishes(communes: dict[str, str], today: date) -> None:
@@ -178,7 +160,7 @@ def _wishes(communes: dict[str, str], today: date) -> None:
         _("Xã, phường, đặc khu"),
         list(communes),
         format_func=lambda code: _with_plain(communes[code]),
-        key="pledge.communes",
+        key=key("communes"),
         placeholder=_("Cả tỉnh; gõ tên xã, không cần dấu"),
         select_all=False,
     )
@@ -187,20 +169,18 @@ def _wishes(communes: dict[str, str], today: date) -> None:
         _("Đối tượng"),
         list(known),
         format_func=lambda code: _with_plain(known[code].label),
-        key="pledge.categories",
+        key=key("categories"),
         placeholder=_("Mọi đối tượng"),
         select_all=False,
     )
     sex, youngest, oldest, year = st.columns([4, 2, 2, 3])
-    sex.selectbox(
-        _("Giới tính"), list(_SEXES), format_func=lambda s: _(_SEXES[s]), key="pledge.sex"
-    )
-    youngest.text_input(_("Tuổi từ"), key="pledge.min_age", max_chars=3)
-    oldest.text_input(_("đến"), key="pledge.max_age", max_chars=3)
+    sex.selectbox(_("Giới tính"), list(_SEXES), format_func=lambda s: _(_SEXES[s]), key=key("sex"))
+    youngest.text_input(_("Tuổi từ"), key=key("min_age"), max_chars=3)
+    oldest.text_input(_("đến"), key=key("max_age"), max_chars=3)
     year.selectbox(
-        _("Chương trình năm"), [today.year - 1, today.year, today.year + 1], key="pledge.year"
+        _("Chương trình năm"), [today.year - 1, today.year, today.year + 1], 1, key="pledge.year"
     )
-    st.text_input(_("Mong muốn khác"), key="pledge.wish", max_chars=500)
+    st.text_input(_("Mong muốn khác"), key=key("wish"), max_chars=500)
 
 
 def _price(benefit: Benefit, today: date) -> str:

@@ -18,6 +18,7 @@ from components import (
 )
 from components.actions import carry_out
 from components.i18n import _
+from components.style import on_phone
 from components.words import piece
 from db import clock
 from db.commands import pledges as commands
@@ -45,21 +46,21 @@ def save() -> None:
         )
 
     if carry_out(command):
-        pledge_form.clear(today)
+        pledge_form.clear()
+        focus.ask_for_first_field()
 
 
 def show_entry() -> None:
-    pledge_form.start(today)
     left, right = st.columns([5, 4], gap="large")
     with left, st.container(border=True):
         name, number = pledge_form.donor_fields()
         meant = st.container()
         pledge_form.pledge_fields(communes_of(user.scope.province_code or ""), today, save)
-    with meant:
+    with meant if on_phone() else right:  # beside the form, so that nothing shifts while typing
         donor_lookup.who_is_meant(user, name, number)
     with right:
         donor_lookup.entered_today(user, today)
-    focus.return_to_first_field(st.session_state.get(pledge_form.SAVED, 0))
+    focus.move_if_asked()
 
 
 def show_book() -> None:
