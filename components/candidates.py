@@ -9,6 +9,7 @@ import streamlit as st
 
 from components import filters, proposal_words
 from components.i18n import _
+from components.reasons import points_label
 from db.queries.proposal import ProposalSheet
 from db.queries.proposal_people import Candidate
 from db.rules.states import MatchState
@@ -121,7 +122,7 @@ def _frame(shown: Sequence[Candidate]) -> Any:
             "age": ["" if one.age is None else str(one.age) for one in shown],
             "place": [one.hamlet or one.commune for one in shown],
             "score": [one.score for one in shown],
-            "why": [[proposal_words.point_label(code) for code, _p in one.points] for one in shown],
+            "why": [[points_label(code) for code, _p in one.points] for one in shown],
             "result": [proposal_words.outcome(one)[0] for one in shown],
         }
     )

@@ -14,9 +14,11 @@ from db.rules.states import Benefit, MatchState, ProposalState
 def support(pledge: PledgeSheet) -> Html:
     """Donor, what was pledged, the wish, how the money stands."""
     row = pledge.row
-    received = _("{got} trên {due}").format(
-        got=formats.money(row.received), due=formats.money(row.expected)
-    )
+    received = formats.money(row.received)
+    if row.missing:
+        received = _("{got}, còn thiếu {missing}").format(
+            got=received, missing=formats.money(row.missing)
+        )
     return join(
         [
             heading(_("Khoản hỗ trợ"), row.code),

@@ -9,7 +9,6 @@ from components.words import piece, tone, word
 from db.queries.pledge_sheet import PledgeSheet
 from db.queries.proposal import ProposalSheet
 from db.queries.proposal_people import CHANGED, POSSIBLE_DUPLICATE, STILL_INSURED, Candidate
-from db.reference.catalogue import categories_by_code
 from db.rules.states import Benefit, MatchState
 
 WARNINGS = {
@@ -33,20 +32,7 @@ _TIE_BREAKS = {
     "dependants": N_("người có nhiều người phụ thuộc hơn"),
     "never_insured": N_("người chưa từng tham gia"),
 }
-_ADDED_POINTS = {
-    "never_insured": N_("Chưa từng tham gia"),
-    "lapsed": N_("Đã gián đoạn"),
-    "dependants": N_("Người phụ thuộc"),
-}
 _SEXES = {"M": N_("Nam"), "F": N_("Nữ")}
-
-
-def point_label(code: str) -> str:
-    """What a part of the score stands for."""
-    if code in _ADDED_POINTS:
-        return _(_ADDED_POINTS[code])
-    category = categories_by_code().get(code)
-    return category.label if category else code
 
 
 def sex(code: str | None) -> str:
@@ -66,7 +52,7 @@ def wishes(pledge: PledgeSheet) -> str:
     """What the donor asks for, or that there is no wish."""
     parts = []
     if pledge.communes:
-        parts.append(_("chỉ {places}").format(places=", ".join(pledge.communes)))
+        parts.append(_("chỉ {places}").format(places=", ".join(map(inside, pledge.communes))))
     if pledge.categories:
         parts.append(_("đối tượng {groups}").format(groups=", ".join(pledge.categories)))
     if pledge.wished_sex:
@@ -77,6 +63,11 @@ def wishes(pledge: PledgeSheet) -> str:
         parts.append(_("đến {age} tuổi").format(age=pledge.max_age))
     text = "; ".join(parts) or _("không có điều kiện riêng")
     return text[0].upper() + text[1:]
+
+
+def inside(commune: str) -> str:
+    """A commune's name within a sentence: “xã Môn Sơn”."""
+    return commune[:1].lower() + commune[1:]
 
 
 def result_line(sheet: ProposalSheet) -> str:

@@ -6,6 +6,7 @@ from components import formats, proposal_words
 from components.charts.stages import waterfall
 from components.i18n import _
 from components.markup import Html, bold, fill, heading, join, muted, note, person_head, show
+from components.reasons import points_label
 from components.style import large_text
 from db.queries.proposal import ProposalSheet
 from db.queries.proposal_people import Candidate
@@ -27,7 +28,7 @@ def panel(sheet: ProposalSheet, one: Candidate | None) -> None:
         if one.adjusted:
             show(note("blue", _("Chỉnh tay."), one.adjusted))
         show(muted(_standing(sheet, one)))
-        parts = [(proposal_words.point_label(code), points) for code, points in one.points]
+        parts = [(points_label(code), points) for code, points in one.points]
         if parts:
             st.altair_chart(
                 waterfall(parts[:_MOST_PARTS], large=large_text()), alt=_points_in_words(parts)
@@ -45,7 +46,13 @@ def _title(one: Candidate) -> str:
 def _known(one: Candidate) -> str:
     born = _("sinh {birth}").format(birth=formats.birth(one.birth)) if one.birth else ""
     number = f"CCCD {one.cccd}" if one.cccd else _("chưa có CCCD")
-    known = (proposal_words.sex(one.sex), born, one.hamlet, one.commune, number)
+    known = (
+        proposal_words.sex(one.sex),
+        born,
+        one.hamlet,
+        proposal_words.inside(one.commune),
+        number,
+    )
     return ", ".join(filter(None, known))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components.i18n import _
-from components.markup import Html, join, muted, rule, show, work_row
+from components.markup import Html, muted, rule, show, work_row
 from components.screens import Screen
 
 PAGE = 10
@@ -27,9 +27,11 @@ class Entry:
 def entries(rows: Sequence[Entry], screen: Screen, parameter: str) -> None:
     """The rows, each with a link to its record."""
     for row in rows:
-        text, link = st.columns([5, 1], vertical_alignment="center")
+        text, standing, link = st.columns([8, 2, 1], vertical_alignment="center")
         with text:
-            show(join([work_row(row.what, row.why), row.tag]))
+            show(work_row(row.what, row.why))
+        with standing:
+            show(row.tag)
         with link:
             st.page_link(
                 screen.file,

@@ -48,7 +48,7 @@ def waterfall(parts: Sequence[tuple[str, int]], *, large: bool = False) -> alt.L
     ends = list(accumulate(points for _label, points in parts))
     most = max([*ends, 1])
     x = alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, most * 1.2], nice=False))
-    y = alt.Y("row:O", sort=None, axis=_names(170, _labels(parts)), scale=alt.Scale(padding=0))
+    y = alt.Y("row:O", sort=None, axis=_names(250, _labels(parts)), scale=alt.Scale(padding=0))
     base = alt.Chart().encode(y=y)
     rows: list[Row] = [
         {"row": float(index), "start": end - points, "end": end, "text": f"+{points}"}
@@ -97,6 +97,7 @@ def _names(limit: int, label_expr: str = "datum.label") -> alt.Axis:
         labelExpr=label_expr,
         labelColor=INK,
         labelLimit=limit,
+        labelOverlap=False,
         labelPadding=6,
         domain=False,
         ticks=False,

@@ -88,8 +88,10 @@ class ProposalSheet:
 
     @property
     def adjusted(self) -> int:
-        """How many places were changed by hand."""
-        return sum(1 for one in self.people if one.adjusted)
+        """How many places were changed by hand: a swap touches two people."""
+        left_out = [one for one in self.people if one.adjusted and one.state is MatchState.RESERVE]
+        taken = [one for one in self.people if one.adjusted and one.state is not MatchState.RESERVE]
+        return max(len(left_out), len(taken))
 
     def last_return(self) -> DecisionRow | None:
         """Why it came back, while it has not been sent again."""

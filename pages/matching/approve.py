@@ -12,6 +12,7 @@ from components import (
     matching_lists,
     notices,
     proposal_dialogs,
+    proposal_words,
     screens,
     why_person,
     work_list,
@@ -59,10 +60,10 @@ def show_list() -> None:
 
 
 def show_proposal(sheet: ProposalSheet) -> None:
-    places = ", ".join(dict.fromkeys(one.commune for one in sheet.people))
+    places = ", ".join(dict.fromkeys(proposal_words.inside(one.commune) for one in sheet.people))
     markup.page_head(_("Duyệt đợt ghép {code}").format(code=sheet.code), subtitle(sheet, places))
     notices.show()
-    cards = st.columns([3, 4, 4])
+    cards = st.columns([4, 5, 5])
     blocks = (
         checks.support(sheet.pledge),
         checks.automatic(sheet),
