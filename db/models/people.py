@@ -16,12 +16,15 @@ class Person(Table, table=True):
     __table_args__ = (
         CheckConstraint("sex IN ('M', 'F')", name="sex_known"),
         Index(None, "commune_code", "name_key", "birth_date"),
+        Index(None, "commune_code", "birth_date"),
+        Index(None, "province_code", "name_key", "birth_date"),
+        Index(None, "birth_date", "name_key"),
         Index(None, "cccd"),
         Index(None, "bhxh"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    province_code: str = Field(foreign_key="province.code", index=True, max_length=2)
+    province_code: str = Field(foreign_key="province.code", max_length=2)
     commune_code: str = Field(foreign_key="commune.code", max_length=5)
     full_name: str = Field(max_length=120)
     name_key: str = Field(max_length=120)
@@ -57,6 +60,8 @@ class DuplicatePair(Table, table=True):
     second_id: int = Field(foreign_key="person.id", index=True)
     evidence: dict[str, Any] = Field(sa_type=JSON)
     """Per field: same, near, different or missing."""
+    score: float | None = None
+    """In bits, as it was when the pair was found."""
     state: PairState = Field(default=PairState.OPEN, sa_type=stored_by_value(PairState))
     version: int = 1
     found_at: datetime

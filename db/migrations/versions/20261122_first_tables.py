@@ -511,7 +511,24 @@ def upgrade() -> None:
         ["commune_code", "name_key", "birth_date"],
         unique=False,
     )
-    op.create_index(op.f("ix_person_province_code"), "person", ["province_code"], unique=False)
+    op.create_index(
+        op.f("ix_person_commune_code_birth_date"),
+        "person",
+        ["commune_code", "birth_date"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_person_province_code_name_key_birth_date"),
+        "person",
+        ["province_code", "name_key", "birth_date"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_person_birth_date_name_key"),
+        "person",
+        ["birth_date", "name_key"],
+        unique=False,
+    )
     op.create_table(
         "pledge",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -637,6 +654,7 @@ def upgrade() -> None:
         sa.Column("first_id", sa.Integer(), nullable=False),
         sa.Column("second_id", sa.Integer(), nullable=False),
         sa.Column("evidence", sa.JSON(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=True),
         sa.Column(
             "state",
             sa.Enum(
