@@ -6,9 +6,17 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 
-from db.models import CommuneList, CoverFact, DuplicatePair, Match, Nomination, Person
+from db.models import (
+    CommuneList,
+    CoverFact,
+    DuplicatePair,
+    Match,
+    Nomination,
+    Person,
+    is_live_match,
+)
 from db.rules.eligibility import RENEWAL_DAYS
-from db.rules.states import LIVE_MATCH, ListState, NominationState, PairState
+from db.rules.states import ListState, NominationState, PairState
 
 
 def is_matched() -> ColumnElement[bool]:
@@ -19,7 +27,7 @@ def is_matched() -> ColumnElement[bool]:
             Match.person_id == Nomination.person_id,
             Match.benefit == Nomination.benefit,
             Match.year == Nomination.year,
-            col(Match.state).in_(LIVE_MATCH),
+            is_live_match(Match),
         )
         .exists()
     )
@@ -34,7 +42,7 @@ def is_matched_elsewhere() -> ColumnElement[bool]:
             other.person_id == Match.person_id,
             other.benefit == Match.benefit,
             other.year == Match.year,
-            col(other.state).in_(LIVE_MATCH),
+            is_live_match(other),
             other.id != Match.id,
         )
         .exists()
