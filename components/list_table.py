@@ -42,6 +42,10 @@ def choose(rows: Sequence[ListLine], code: str | None) -> ListLine | None:
                 ],
             }
         ),
+        column_config={
+            name: st.column_config.TextColumn(alignment="right")
+            for name in (_("Đợt"), _("Số người"), _("Đủ điều kiện"), _("Cần xem lại"))
+        },
         hide_index=True,
         on_select=clicked,
         selection_mode="single-row",
@@ -80,7 +84,7 @@ def details(user: User, line: ListLine, uploads: Sequence[UploadLine]) -> None:
             right={3, 4, 5, 6, 7, 8},
         )
     )
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if line.state is ListState.RETURNED:
             st.page_link(
                 screens.UPLOAD.file,

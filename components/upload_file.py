@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import filters, markup, upload_steps
+from components import filters, markup, screens, upload_steps
 from components.actions import carry_out
 from components.formats import day_time
 from components.i18n import _
@@ -36,6 +36,9 @@ def draw(user: User, draft: Draft | None, rejected: CheckedList | None, year: in
                 _("Chưa ghi gì vào hệ thống ở bước này."),
                 _("Tệp được đọc thử, anh/chị xem và sửa lỗi trước khi gửi."),
             )
+        )
+        st.page_link(
+            screens.LISTS.file, label=_("Xem các danh sách đã nộp"), icon=":material/history:"
         )
     with right:
         _needed_columns()

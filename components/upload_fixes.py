@@ -52,6 +52,8 @@ def draw(user: User, draft: Draft, checked: CheckedList) -> None:
     show_warnings(checked.warnings)
     if checked.errors:
         show_bad_rows(checked)
+        with st.container(horizontal=True):
+            _leave_behind(draft, checked)
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
         st.button(
             _("Quay lại"),
@@ -67,8 +69,6 @@ def draw(user: User, draft: Draft, checked: CheckedList) -> None:
             args=(user, fixes),
             key="upload.check_again",
         )
-        if checked.errors:
-            _leave_behind(draft, checked)
 
 
 def typed_texts(

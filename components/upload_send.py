@@ -71,7 +71,7 @@ def proof(user: User, line: ListLine) -> None:
         rows.append((_("Tệp"), sent[0].file_name))
         rows.append((_("Người gửi"), sent[0].sent_by))
     markup.show(markup.facts(rows))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             _("Nộp xã khác"),
             type="primary",
@@ -182,7 +182,9 @@ def _send_bar(user: User, checked: CheckedList, rehearsal: Rehearsal, confirmed:
             on_click=send,
             key="upload.send",
         )
-        if not rehearsal.people:
+        if not rehearsal.people and rehearsal.elsewhere:
+            markup.show(markup.muted(_("Mọi người trong tệp đã có trong danh sách khác.")))
+        elif not rehearsal.people:
             markup.show(markup.muted(_("Không có người nào để gửi.")))
         elif not confirmed:
             markup.show(markup.muted(_("Đánh dấu ô xác nhận để gửi.")))
