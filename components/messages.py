@@ -126,6 +126,7 @@ REFUSALS = {
     "nobody_invited": N_("Chưa chọn người nào để trao. Hãy chọn ít nhất một người."),
     "place_missing": N_("Chưa ghi địa điểm trao."),
     "form_unknown": N_("Chưa chọn hình thức trao."),
+    "event_day_missing": N_("Chưa chọn ngày trao."),
     "event_in_past": N_("Ngày trao đã qua. Hãy chọn từ hôm nay trở đi."),
     "already_invited": N_(
         "{count} người trong danh sách đã được mời vào một lễ trao khác. "

@@ -24,6 +24,16 @@ class Screen:
     """Whether it stands in the menu; the others are reached from its group's first screen."""
 
 
+START = Screen(
+    "pages/home/start.py",
+    N_("Trang đầu"),
+    ":material/home:",
+    "dau",
+    Action.SEE_OWN_ACCOUNT,
+    listed=False,
+)
+"""The bare address. Streamlit does not find its default page under an address of its own, so
+none of the others may be it."""
 WORK = Screen("pages/home/work.py", N_("Việc cần làm"), ":material/inbox:", "viec", Action.SEE_WORK)
 PROGRESS = Screen(
     "pages/progress/progress.py",
@@ -161,6 +171,7 @@ PASSWORD = Screen(
     listed=False,
 )
 ALL = (
+    START,
     WORK,
     PROGRESS,
     GOALS,
@@ -194,7 +205,6 @@ def navigation(user: User | None) -> StreamlitPage:
     Screens stay registered while nobody is signed in, so a bookmarked address
     survives the sign-in form.
     """
-    first = WORK if user is None else home(user.role)
     return st.navigation(
         [
             st.Page(
@@ -202,7 +212,7 @@ def navigation(user: User | None) -> StreamlitPage:
                 title=_(screen.title),
                 icon=screen.icon,
                 url_path=screen.url_path,
-                default=screen is first,
+                default=screen is START,
                 visibility="visible" if user and _listed(user, screen) else "hidden",
             )
             for screen in ALL

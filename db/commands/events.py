@@ -181,6 +181,23 @@ def note_minutes_printed(event_id: int, actor: str) -> None:
         work.record("export.minutes", event, people=people)
 
 
+def take_scan(event_id: int, attachment_id: int, actor: str) -> bytes:
+    """A signed page, which holds people's full data, with the trace that it was taken."""
+    with writing(actor, Action.EXPORT_MINUTES) as work:
+        event = work.get(Event, event_id)
+        page = work.session.exec(
+            select(Attachment).where(
+                Attachment.id == attachment_id,
+                Attachment.record_kind == "Event",
+                Attachment.record_id == event.id,
+            )
+        ).one_or_none()
+        if page is None:
+            raise Refused("not_found")
+        work.record("export.signed_page", event, attachment=attachment_id)
+        return page.content
+
+
 def _issued(work: UnitOfWork, new: NewEvent) -> Sequence[Match]:
     """The matches of a new event, locked, checked against scope, pledge, commune and state."""
     wanted = set(new.match_ids)

@@ -17,12 +17,14 @@ from db.models import (
     Event,
     EventMatch,
     Match,
+    Office,
+    OfficeCommune,
     Outcome,
     Person,
     Pledge,
     Province,
 )
-from db.queries.handover import UNMASKED, Recipient, recipient
+from db.queries.handover import Recipient, recipient
 from db.rules.states import HANDED_OVER, LIVE_EVENT, Benefit, EventState, MatchState
 from db.unit_of_work import Scope, reading
 
@@ -59,9 +61,12 @@ class Scan:
 class EventDetail:
     row: EventRow
     province: str
-    province_code: str
+    province_short: str
+    office: str
+    """The base-level office of the commune, empty without one."""
     year: int
     months: int
+    anonymous: bool
     guests: str
     reason: str
     registered_on: date
@@ -111,6 +116,13 @@ def one(scope: Scope, code: str) -> EventDetail:
         row = _event_row(found)
         entry = session.get_one(Event, row.id)
         pledge = session.get_one(Pledge, entry.pledge_id)
+        donor = session.get_one(Donor, pledge.donor_id)
+        province = session.get_one(Province, entry.province_code)
+        office = session.exec(
+            select(Office.name)
+            .join(OfficeCommune, col(OfficeCommune.office_id) == Office.id)
+            .where(OfficeCommune.commune_code == entry.commune_code)
+        ).first()
         names = _names(session, {entry.proposed_by, entry.confirmed_by, entry.minutes_confirmed_by})
         people, recorders = _people(session, entry, scope)
         scans = session.exec(
@@ -121,10 +133,12 @@ def one(scope: Scope, code: str) -> EventDetail:
         )
         return EventDetail(
             row,
-            session.get_one(Province, entry.province_code).name,
-            entry.province_code,
+            province.name,
+            province.short_name,
+            office or "",
             entry.year,
             pledge.months,
+            donor.anonymous,
             entry.guests,
             entry.reason,
             pledge.registered_on,
@@ -141,26 +155,6 @@ def one(scope: Scope, code: str) -> EventDetail:
                 for a, name in scans
             ),
         )
-
-
-def scan(scope: Scope, event_code: str, attachment_id: int) -> bytes:
-    """A signed page; it holds people's full data, so masked readers do not get it."""
-    if scope.role not in UNMASKED:
-        raise Refused("not_allowed")
-    with reading() as session:
-        content = session.exec(
-            select(Attachment.content)
-            .join(Event, col(Event.id) == Attachment.record_id)
-            .where(
-                col(Attachment.record_kind) == "Event",
-                col(Attachment.id) == attachment_id,
-                col(Event.code) == event_code,
-                scope.covers(Event),
-            )
-        ).one_or_none()
-    if content is None:
-        raise Refused("not_found")
-    return content
 
 
 def _event_rows() -> Any:

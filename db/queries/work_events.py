@@ -45,7 +45,7 @@ def events(scope: Scope, today: date) -> list[Task]:
         .scalar_subquery()
     )
     statement: Any = (
-        sqlalchemy.select(col(Event), col(Commune.name), col(Pledge.benefit), people, page)
+        sqlalchemy.select(Event, col(Commune.name), col(Pledge.benefit), people, page)
         .join(Commune, col(Commune.code) == Event.commune_code)
         .join(Pledge, col(Pledge.id) == Event.pledge_id)
         .where(

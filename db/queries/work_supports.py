@@ -39,7 +39,7 @@ def late_funds(scope: Scope, today: date) -> list[Task]:
         col(Pledge.amount), col(Pledge.quantity) * col(Pledge.piece_price)
     ) - col(Pledge.received)
     statement: Any = (
-        sqlalchemy.select(col(Pledge), col(Donor.name), promised)
+        sqlalchemy.select(Pledge, col(Donor.name), promised)
         .join(Donor, col(Donor.id) == Pledge.donor_id)
         .where(
             col(Pledge.state) == PledgeState.ACTIVE,
@@ -70,7 +70,7 @@ def to_match(scope: Scope) -> list[Task]:
     if not candidates:
         return []
     statement: Any = (
-        sqlalchemy.select(col(Pledge), col(Donor.name))
+        sqlalchemy.select(Pledge, col(Donor.name))
         .join(Donor, col(Donor.id) == Pledge.donor_id)
         .where(col(Pledge.state) == PledgeState.ACTIVE, col(Pledge.free) > 0, scope.covers(Pledge))
         .order_by(col(Pledge.registered_on), col(Pledge.code))

@@ -64,7 +64,8 @@ with left:
     with order_at:
         order = progress_filters.order()
     ranked = pace.in_order([row for row in rows if asked.covers(row)], today_pace, order)
-    ranked_communes = pace.in_order(communes, today_pace, order)
+    worst_first = pace.Order.SHORTFALL if order is pace.Order.GAP else order  # goals are small
+    ranked_communes = pace.in_order(communes, today_pace, worst_first)
     show(legend(today_pace, asked.year - 1))
     if national:
         progress_charts.province_bars(ranked, today_pace, asked.province, (key, order))
@@ -92,7 +93,9 @@ with stages_at:
 drilled = here is not None
 with st.container(horizontal=True, vertical_alignment="center", key="progress_table_head"):
     title = (
-        _("Các xã, phường của {place}").format(place=here.name if national else user.unit)
+        _("Các xã, phường của {place}").format(
+            place=user.unit if user.scope.office_id else here.name
+        )
         if here
         else _("Bảng số liệu theo tỉnh")
     )

@@ -302,6 +302,18 @@ def test_each_step_is_open_to_its_roles_in_their_scope_only() -> None:
                 refused("not_found", lambda step=step, who=username: step(who))  # type: ignore[misc]
 
 
+def test_a_signed_page_is_taken_with_a_trace_and_by_its_own_event_only() -> None:
+    event = ceremonies.held(*ceremonies.issued())
+    other = ceremonies.held(*ceremonies.issued(seed=2))
+    with reading() as session:
+        page = session.exec(select(Attachment.id).order_by(col(Attachment.id))).first() or 0
+
+    assert events.take_scan(event.id or 0, page, "approver") == PDF
+    refused("not_found", lambda: events.take_scan(other.id or 0, page, "approver"))
+    refused("not_found", lambda: events.take_scan(event.id or 0, page, "far_officer"))
+    refused("not_allowed", lambda: events.take_scan(event.id or 0, page, "central"))
+
+
 def test_a_printed_paper_with_full_names_leaves_a_trace() -> None:
     pledge, matches = ceremonies.issued()
     event = ceremonies.confirmed(pledge, matches)

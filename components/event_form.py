@@ -1,0 +1,128 @@
+"""Planning a hand-over: when, where, in which form, and who is invited."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components import event_words, formats
+from components.actions import carry_out
+from components.i18n import _
+from components.markup import card, heading, show
+from components.words import piece
+from db.commands import events
+from db.commands.events import NewEvent
+from db.errors import Refused
+from db.queries.accounts import User
+from db.queries.handover import Recipient, Waiting
+
+_DAY, _TIME, _PLACE, _FORM, _GUESTS = (
+    f"event.{name}" for name in ("day", "time", "place", "form", "guests")
+)
+_NINE = time(9)
+_ASKED = ("ht", "xa")
+
+
+def start(pledge_code: str, commune_code: str) -> None:
+    """Callback: open the form for one pledge in one commune."""
+    st.query_params.update({"ht": pledge_code, "xa": commune_code})
+
+
+def close() -> None:
+    """Callback: back to the list."""
+    for name in _ASKED:
+        st.query_params.pop(name, None)
+
+
+def plan(user: User, row: Waiting, people: Sequence[Recipient], today: date) -> None:
+    """The form; everybody who waits is chosen until somebody is left out."""
+    with card(key="event_form"):
+        title = _("Lập lịch trao {count} {piece} tại {commune}").format(
+            count=formats.number(row.people), piece=piece(row.benefit), commune=row.commune
+        )
+        show(heading(title, row.pledge_code, line=row.donor))
+        day_at, time_at, form_at = st.columns([1, 1, 2])
+        day_at.date_input(
+            _("Ngày trao"), value=None, min_value=today, format="DD/MM/YYYY", key=_DAY
+        )
+        time_at.time_input(_("Giờ"), value=_NINE, key=_TIME)
+        with form_at:
+            st.segmented_control(
+                _("Hình thức"),
+                list(event_words.FORMS),
+                format_func=event_words.form,
+                default="ceremony",
+                required=True,
+                key=_FORM,
+            )
+        st.text_input(_("Địa điểm"), key=_PLACE, max_chars=200)
+        st.text_input(_("Thành phần mời (không bắt buộc)"), key=_GUESTS, max_chars=300)
+        chosen = _choose(people)
+        with st.container(horizontal=True):
+            st.button(
+                _("Lập lịch trao cho {count} người").format(count=formats.number(len(chosen))),
+                type="primary",
+                disabled=not chosen,
+                on_click=_propose,
+                args=(user, row, chosen),
+                key="event.propose",
+            )
+            st.button(_("Bỏ qua"), on_click=close, key="event.close")
+
+
+def _choose(people: Sequence[Recipient]) -> list[int]:
+    label = _("Người được mời: {count}").format(count=formats.number(len(people)))
+    with st.expander(label):
+        frame = pd.DataFrame(
+            {
+                _("Họ và tên"): [person.name for person in people],
+                _("Ngày sinh"): [formats.birth(person.birth) for person in people],
+                _("Thôn, bản"): [person.hamlet for person in people],
+                _("Số thẻ, số sổ"): [
+                    formats.mask_number(person.document_number) for person in people
+                ],
+            }
+        )
+        everybody: Any = {"selection": {"rows": list(range(len(people)))}}
+        picked = st.dataframe(
+            frame,
+            hide_index=True,
+            alt=_("Người được mời"),
+            on_select="rerun",
+            selection_mode="multi-row",
+            selection_default=everybody,
+            key="event.people",
+        )
+    return [people[place].match_id for place in picked["selection"]["rows"]]
+
+
+def _propose(user: User, row: Waiting, match_ids: list[int]) -> None:
+    def command() -> str:
+        code = events.propose(
+            NewEvent(
+                row.pledge_id,
+                row.commune_code,
+                match_ids,
+                _moment(),
+                st.session_state[_PLACE],
+                st.session_state[_FORM],
+                st.session_state[_GUESTS],
+            ),
+            user.username,
+        )
+        return _("Đã lập lịch {code} cho {count} người.").format(
+            code=code, count=formats.number(len(match_ids))
+        )
+
+    if carry_out(command):
+        close()
+
+
+def _moment() -> datetime:
+    """The moment typed, in Vietnam."""
+    day = st.session_state[_DAY]
+    if day is None:
+        raise Refused("event_day_missing")
+    return datetime.combine(day, st.session_state[_TIME] or _NINE, formats.HERE)

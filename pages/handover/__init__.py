@@ -1,0 +1,1 @@
+"""Handing books and cards over."""

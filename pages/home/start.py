@@ -1,0 +1,8 @@
+"""The bare address: on to the home of whoever signed in."""
+
+import streamlit as st
+
+from components import auth, screens
+
+user = auth.require(screens.START)
+st.switch_page(screens.home(user.role).file)
