@@ -25,6 +25,7 @@ def fill(say: Callable[[str], object]) -> None:
             rows = Rows(work)
             past.tell(rows, crew, work.today)
             rows.write()
+            work.session.connection().exec_driver_sql("ANALYZE")
             today = work.today
         present.tell(crew, today)
     elif setup.database_kind() != "demo":
