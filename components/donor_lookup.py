@@ -1,4 +1,4 @@
-"""Who may be meant: donors like the one being typed, and what was entered today."""
+"""Who may be meant: donors like the one typed, and what was entered today."""
 
 from datetime import date
 
@@ -13,8 +13,9 @@ from db.queries.accounts import User
 from db.queries.donors import KnownDonor
 
 
-def who_is_meant(user: User, name: str, number: str) -> None:
-    """Donors already recorded that look like this one; a person says which is meant."""
+def who_is_meant(user: User) -> None:
+    """Donors already recorded that look like the one typed; a person says which is meant."""
+    name, number = pledge_form.donor_typed()
     known = pledge_form.known_donor()
     if known is not None:
         show(note("green", _("Dùng đơn vị đã có:"), _described(known)))

@@ -7,17 +7,20 @@ from components.markup import Html
 CONTAINER = "first_field"
 """Key of the container that holds the field."""
 
-_DUE = "focus.due"
-SCRIPT = f"document.querySelector('.st-key-{CONTAINER} input')?.focus()"
+SCRIPT = f"setTimeout(() => document.querySelector('.st-key-{CONTAINER} input')?.focus(), 50)"
 """Allowed by its hash in the content security policy, so its text never varies."""
+
+_DUE, _TIMES = "focus.due", "focus.times"
 
 
 def ask_for_first_field() -> None:
-    """Callback's part: the next run moves the cursor."""
+    """The callback's part: the next run moves the cursor."""
     st.session_state[_DUE] = True
+    st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1
 
 
 def move_if_asked() -> None:
     """Once and not again: a script that stayed would take the cursor away while typing."""
     if st.session_state.pop(_DUE, False):
-        st.html(Html(f"<script>{SCRIPT}</script>"), unsafe_allow_javascript=True)
+        mark = f"<i data-times='{st.session_state[_TIMES]:d}'></i>"  # the same text never reruns
+        st.html(Html(f"{mark}<script>{SCRIPT}</script>"), unsafe_allow_javascript=True)

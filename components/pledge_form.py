@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from components import formats
+from components import focus, formats
 from components.i18n import N_, _
 from components.pledge_words import BENEFITS
 from db.commands.donors import DonorEntry
@@ -20,27 +20,10 @@ _SEXES = {"": N_("Không phân biệt"), "F": N_("Nữ"), "M": N_("Nam")}
 _IMPOSSIBLE = -1
 
 
-def donor_fields() -> tuple[str, str]:
-    """Name and number: outside the form, so that the donor is looked up while typing."""
-    with st.container(key="first_field"):
-        name, number = st.columns([5, 3])
-        return (
-            name.text_input(
-                _("Tên nhà hảo tâm hoặc đơn vị"),
-                key=key("name"),
-                placeholder=_("Gõ tên hoặc mã số thuế"),
-                live=True,
-                max_chars=200,
-            ),
-            number.text_input(
-                _("Mã số thuế / số CCCD"), key=key("number"), live=True, max_chars=20
-            ),
-        )
-
-
-def pledge_fields(communes: dict[str, str], today: date, save: Callable[[], None]) -> None:
-    """Everything but the donor's name; nothing is sent before `save` runs as a callback."""
+def fields(communes: dict[str, str], today: date, save: Callable[[], None]) -> None:
+    """The whole pledge in one form: one keystroke sends it, and `save` runs as a callback."""
     with st.form("pledge.form", enter_to_submit=False, border=False):
+        _donor()
         what, quantity, months = st.columns([4, 3, 3])
         what.segmented_control(
             _("Tặng"),
@@ -100,47 +83,51 @@ def is_another(name: str) -> None:
     st.session_state[_ANOTHER] = fold(name)
 
 
+def donor_typed() -> tuple[str, str]:
+    """Name and number as sent last."""
+    return st.session_state.get(key("name"), ""), st.session_state.get(key("number"), "")
+
+
 def known_donor() -> KnownDonor | None:
     """The donor chosen, as long as neither name nor number was changed since."""
     chosen: KnownDonor | None = st.session_state.get(_KNOWN)
-    shown = (st.session_state.get(key("name")), st.session_state.get(key("number")))
-    return chosen if chosen is not None and shown == (chosen.name, chosen.number) else None
+    return chosen if chosen is not None and donor_typed() == (chosen.name, chosen.number) else None
 
 
 def another(name: str) -> bool:
-    """Whether the look-alikes of this name were turned down."""
+    """Whether a person turned down the look-alikes of this name."""
     return bool(name.strip()) and st.session_state.get(_ANOTHER) == fold(name)
 
 
 def typed() -> PledgeEntry:
     """What stands in the fields."""
-    fields = st.session_state
+    state = st.session_state
     known = known_donor()
     return PledgeEntry(
         donor=DonorEntry(
-            name=fields[key("name")],
-            number=fields[key("number")],
-            contact=fields[key("contact")],
-            phone=fields[key("phone")],
-            anonymous=fields[key("anonymous")],
+            name=state[key("name")],
+            number=state[key("number")],
+            contact=state[key("contact")],
+            phone=state[key("phone")],
+            anonymous=state[key("anonymous")],
             known_id=known.id if known else None,
-            is_another=another(fields[key("name")]),
+            is_another=another(state[key("name")]),
         ),
-        benefit=Benefit(fields["pledge.benefit"]),
-        quantity=formats.parse_count(fields[key("quantity")]),
-        months=fields["pledge.months"],
-        registered_on=fields["pledge.registered_on"],
-        expected_on=fields[key("expected_on")],
-        year=fields["pledge.year"],
+        benefit=Benefit(state["pledge.benefit"]),
+        quantity=formats.parse_count(state[key("quantity")]),
+        months=state["pledge.months"],
+        registered_on=state["pledge.registered_on"],
+        expected_on=state[key("expected_on")],
+        year=state["pledge.year"],
         wishes=Wishes(
-            communes=tuple(fields[key("communes")]),
-            categories=tuple(fields[key("categories")]),
-            sex=fields[key("sex")] or None,
-            min_age=_age(fields[key("min_age")]),
-            max_age=_age(fields[key("max_age")]),
-            text=fields[key("wish")],
+            communes=tuple(state[key("communes")]),
+            categories=tuple(state[key("categories")]),
+            sex=state[key("sex")] or None,
+            min_age=_age(state[key("min_age")]),
+            max_age=_age(state[key("max_age")]),
+            text=state[key("wish")],
         ),
-        paid_in_full=fields[key("paid")],
+        paid_in_full=state[key("paid")],
     )
 
 
@@ -153,6 +140,13 @@ def clear() -> None:
 def key(field: str) -> str:
     """A field's key; a new one after each saved pledge, so that nothing typed comes back."""
     return f"pledge.{field}.{st.session_state.get(_ROUND, 0)}"
+
+
+def _donor() -> None:
+    with st.container(key=focus.CONTAINER):
+        name, number = st.columns([5, 3])
+        name.text_input(_("Tên nhà hảo tâm hoặc đơn vị"), key=key("name"), max_chars=200)
+        number.text_input(_("Mã số thuế / số CCCD"), key=key("number"), max_chars=20)
 
 
 def _wishes(communes: dict[str, str], today: date) -> None:

@@ -1,4 +1,4 @@
-"""Donors found again while their name is being typed."""
+"""Donors found again by what was typed of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class KnownDonor:
 
 
 def alike(scope: Scope, name: str, number: str = "") -> list[KnownDonor]:
-    """Donors who may be the one being typed: by number, by name, or by the words so far."""
+    """Donors who may be the one typed: by number, by name, or by the words so far."""
     words = rules.search_words(name)
     digits = "".join(sign for sign in number + name if sign.isdigit())
     likely = [col(Donor.name_key).contains(word, autoescape=True) for word in words if word]

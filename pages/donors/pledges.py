@@ -52,12 +52,11 @@ def save() -> None:
 
 def show_entry() -> None:
     left, right = st.columns([5, 4], gap="large")
+    meant = left.container() if on_phone() else right.container()
     with left, st.container(border=True):
-        name, number = pledge_form.donor_fields()
-        meant = st.container()
-        pledge_form.pledge_fields(communes_of(user.scope.province_code or ""), today, save)
-    with meant if on_phone() else right:  # beside the form, so that nothing shifts while typing
-        donor_lookup.who_is_meant(user, name, number)
+        pledge_form.fields(communes_of(user.scope.province_code or ""), today, save)
+    with meant:
+        donor_lookup.who_is_meant(user)
     with right:
         donor_lookup.entered_today(user, today)
     focus.move_if_asked()
