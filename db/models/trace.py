@@ -65,6 +65,8 @@ class DatabaseKind(Table, table=True):
 
 
 class Attachment(Table, table=True):
+    __table_args__ = (Index(None, "record_kind", "record_id"),)
+
     id: int | None = Field(default=None, primary_key=True)
     province_code: str = Field(foreign_key="province.code", max_length=2)
     record_kind: str = Field(max_length=40)

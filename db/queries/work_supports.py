@@ -19,11 +19,11 @@ from db.models import (
     PledgeCommune,
     Proposal,
     ProposalParticipant,
+    is_live_match,
 )
 from db.queries.tasks import Kind, Task
 from db.rules.access import Role
 from db.rules.states import (
-    LIVE_MATCH,
     ListState,
     MatchState,
     NominationState,
@@ -191,7 +191,7 @@ def _candidates(scope: Scope) -> Counter[tuple[int, Any, str]]:
             Match.person_id == Nomination.person_id,
             Match.benefit == Nomination.benefit,
             Match.year == Nomination.year,
-            col(Match.state).in_(LIVE_MATCH),
+            is_live_match(Match),
         )
         .exists()
     )

@@ -173,6 +173,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
     )
+    op.create_index(
+        op.f("ix_attachment_record_kind_record_id"),
+        "attachment",
+        ["record_kind", "record_id"],
+        unique=False,
+    )
     op.create_table(
         "commune",
         sa.Column("code", sqlmodel.sql.sqltypes.AutoString(length=5), nullable=False),
