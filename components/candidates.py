@@ -142,8 +142,8 @@ def _columns() -> Mapping[str, Any]:
         "score": column.ProgressColumn(
             _("Điểm"), width=110, format="%d", min_value=0, max_value=100
         ),
-        "why": column.ListColumn(_("Lý do chính"), width=220),
-        "result": column.TextColumn(_("Kết quả"), width=130),
+        "why": column.ListColumn(_("Lý do chính"), width=200),
+        "result": column.TextColumn(_("Kết quả"), width=155),
     }
 
 

@@ -29,17 +29,15 @@ def take_back(rows: Sequence[IssueRow], user: User, *, issued: bool) -> None:
             else _("Suất của người này trở lại khoản hỗ trợ.")
         )
         show(muted(told))
-        chosen = st.selectbox(
-            _("Người"), list(names), format_func=names.__getitem__, key="issue.person"
-        )
-        reason = st.text_area(_("Lý do"), key="issue.reason", max_chars=500)
+        st.selectbox(_("Người"), list(names), format_func=names.__getitem__, key="issue.person")
+        st.text_area(_("Lý do"), key="issue.reason", max_chars=500)
         verb = _("Hoàn 1 suất") if issued else _("Rút 1 người")
         acted = st.button(
             verb,
             type="primary",
             key="issue.take_back",
             on_click=_act,
-            args=(chosen or 0, reason or "", user, issued),
+            args=(user, issued),
         )
         if acted and st.session_state.pop(_DONE, False):
             st.rerun()
@@ -47,8 +45,9 @@ def take_back(rows: Sequence[IssueRow], user: User, *, issued: bool) -> None:
     draw()
 
 
-def _act(match_id: int, reason: str, user: User, issued: bool) -> None:
+def _act(user: User, issued: bool) -> None:
     def command() -> str:
+        match_id, reason = st.session_state["issue.person"], st.session_state["issue.reason"]
         if issued:
             issuing.refund(match_id, reason, user.username)
             return _("Đã hoàn 1 suất; kinh phí trở lại khoản hỗ trợ.")

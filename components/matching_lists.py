@@ -67,7 +67,7 @@ def pledges_to_issue(rows: list[PledgeRow]) -> None:
 
 def _proposal(row: ProposalRow, may_decide: bool) -> Entry:
     people = ngettext("{n} người", "{n} người", row.people).format(n=formats.number(row.people))
-    until = _("giữ chỗ đến {day}").format(day=formats.day(row.expires_on))
+    until = _("Giữ chỗ đến {day}.").format(day=formats.day(row.expires_on))
     open_state = row.state in (
         ProposalState.DRAFT,
         ProposalState.SUBMITTED,

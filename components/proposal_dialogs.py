@@ -55,12 +55,12 @@ def approve(sheet: ProposalSheet, chosen: Collection[int], user: User) -> None:
                 )
             )
         )
-        comment = st.text_area(_("Ghi chú (không bắt buộc)"), key="proposal.note", max_chars=_MOST)
+        st.text_area(_("Ghi chú (không bắt buộc)"), key="proposal.note", max_chars=_MOST)
         verb = _("Duyệt {people}").format(people=_people(len(taken)))
         _buttons(
             verb,
             _("Chưa duyệt"),
-            lambda: _approved(sheet, chosen, comment or "", user),
+            lambda: _approved(sheet, chosen, user),
         )
 
     draw()
@@ -83,12 +83,12 @@ def turn_down(sheet: ProposalSheet, verdict: decisions.Verdict, user: User) -> N
         show(
             muted(told.format(people=held, day=formats.day(sheet.expires_on), maker=sheet.made_by))
         )
-        reason = st.text_area(_("Lý do"), key=f"proposal.reason.{verdict}", max_chars=_MOST)
+        st.text_area(_("Lý do"), key=f"proposal.reason.{verdict}", max_chars=_MOST)
         verb = _("Trả lại {people}") if returning else _("Từ chối {people}")
         _buttons(
             verb.format(people=held),
             _("Thôi"),
-            lambda: _turned_down(sheet, verdict, reason or "", user),
+            lambda: _turned_down(sheet, verdict, user),
         )
 
     draw()
@@ -108,21 +108,21 @@ def adjust(sheet: ProposalSheet, user: User) -> None:
         }
         proposed = [one.match_id for one in sheet.of_state(MatchState.PROPOSED)]
         reserve = [one.match_id for one in sheet.of_state(MatchState.RESERVE)]
-        leaving = st.selectbox(
+        st.selectbox(
             _("Đưa ra khỏi đợt"), proposed, format_func=names.__getitem__, key="adjust.out"
         )
-        entering = st.selectbox(
+        st.selectbox(
             _("Thay bằng người dự bị"),
             [0, *reserve],
             format_func=lambda one: names.get(one, _("Không thay ai, trả lại một suất")),
             index=1 if reserve else 0,
             key="adjust.in",
         )
-        reason = st.text_area(_("Lý do (người duyệt sẽ đọc)"), key="adjust.reason", max_chars=_MOST)
+        st.text_area(_("Lý do (người duyệt sẽ đọc)"), key="adjust.reason", max_chars=_MOST)
         _buttons(
             _("Đổi 1 người"),
             _("Thôi"),
-            lambda: _adjusted(sheet, leaving or 0, entering or None, reason or "", user),
+            lambda: _adjusted(sheet, user),
         )
 
     draw()
@@ -142,18 +142,21 @@ def withdraw(sheet: ProposalSheet, user: User) -> None:
                 )
             )
         )
-        reason = st.text_area(_("Lý do"), key="withdraw.reason", max_chars=_MOST)
+        st.text_area(_("Lý do"), key="withdraw.reason", max_chars=_MOST)
         _buttons(
             _("Rút {people}").format(people=held),
             _("Thôi"),
-            lambda: _withdrawn(sheet, reason or "", user),
+            lambda: _withdrawn(sheet, user),
         )
 
     draw()
 
 
 def _buttons(verb: str, back: str, command: Callable[[], str]) -> None:
-    """Act or leave; a refusal is shown in the dialog, with everything typed still there."""
+    """Act or leave. The command reads what is typed at the click, not at the last drawing.
+
+    A refusal is shown in the dialog, with everything typed still there.
+    """
     do, leave = st.columns(2)
     with do:
         acted = st.button(
@@ -169,7 +172,8 @@ def _act(command: Callable[[], str]) -> None:
     st.session_state[_DONE] = carry_out(command)
 
 
-def _approved(sheet: ProposalSheet, chosen: Collection[int], comment: str, user: User) -> str:
+def _approved(sheet: ProposalSheet, chosen: Collection[int], user: User) -> str:
+    comment = st.session_state["proposal.note"]
     decided = decisions.decide(sheet.id, "approve", chosen, comment, sheet.version, user.username)
     people = _people(decided.approved)
     if decided.state is ProposalState.SUBMITTED:
@@ -181,20 +185,23 @@ def _approved(sheet: ProposalSheet, chosen: Collection[int], comment: str, user:
     )
 
 
-def _turned_down(sheet: ProposalSheet, verdict: decisions.Verdict, reason: str, user: User) -> str:
+def _turned_down(sheet: ProposalSheet, verdict: decisions.Verdict, user: User) -> str:
+    reason = st.session_state[f"proposal.reason.{verdict}"]
     decisions.decide(sheet.id, verdict, [], reason, sheet.version, user.username)
     said = _("Đã trả lại {code}.") if verdict == "return" else _("Đã từ chối {code}.")
     return said.format(code=sheet.code)
 
 
-def _adjusted(
-    sheet: ProposalSheet, leaving: int, entering: int | None, reason: str, user: User
-) -> str:
+def _adjusted(sheet: ProposalSheet, user: User) -> str:
+    chosen = st.session_state
+    leaving, entering = chosen["adjust.out"] or 0, chosen["adjust.in"] or None
+    reason = chosen["adjust.reason"]
     proposals.adjust(sheet.id, leaving, entering, reason, sheet.version, user.username)
     return _("Đã chỉnh tay 1 người của {code}; người duyệt sẽ thấy lý do.").format(code=sheet.code)
 
 
-def _withdrawn(sheet: ProposalSheet, reason: str, user: User) -> str:
+def _withdrawn(sheet: ProposalSheet, user: User) -> str:
+    reason = st.session_state["withdraw.reason"]
     proposals.withdraw(sheet.id, reason, sheet.version, user.username)
     return _("Đã rút {code}; mọi suất trở lại khoản hỗ trợ.").format(code=sheet.code)
 

@@ -60,7 +60,7 @@ def waterfall(parts: Sequence[tuple[str, int]], *, large: bool = False) -> alt.L
             x="end:Q", text="text:N"
         ),
     ]
-    return finished(layers, rows, 22 * len(parts) + 8, large=large)
+    return finished(layers, rows, 24 * len(parts) + 34, large=large)
 
 
 def _stages(rows: Sequence[Stage], most: int) -> list[Row]:
