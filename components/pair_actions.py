@@ -13,7 +13,7 @@ from db.rules.access import Action, may
 from db.rules.states import PairState
 
 _COMMENT = "pairs.comment"
-_LATER = "pairs.later"
+_LATER = "pairs.put_off"
 UNDECIDED = (PairState.OPEN, PairState.ASKED)
 
 
@@ -70,9 +70,9 @@ def _decide(user: User, pair: Pair) -> None:
         foreign = next(record for record in (pair.first, pair.second) if record.masked)
         markup.show(
             markup.muted(
-                _(
-                    "Hồ sơ kia thuộc {province} nên không gộp được. Đơn vị cần hỏi: {office}."
-                ).format(province=foreign.province, office=foreign.office or foreign.commune)
+                _("Hồ sơ kia thuộc {province} nên không gộp được. Cần hỏi: {office}.").format(
+                    province=foreign.province, office=foreign.office or foreign.commune
+                )
             )
         )
 

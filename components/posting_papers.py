@@ -27,7 +27,7 @@ _MASKS: dict[NameMask, str] = {
     "given_name": N_("Che tên gọi: Lô Thị X***"),
     "initials": N_("Chỉ họ và chữ đầu: Lô T. X."),
 }
-_SHOWN = 30
+_SHOWN = 12
 
 
 def mask_choice() -> NameMask:
@@ -36,6 +36,7 @@ def mask_choice() -> NameMask:
         _("Che tên khi niêm yết"),
         list(_MASKS),
         format_func=lambda mask: _(_MASKS[mask]),
+        horizontal=True,
         key="posting.mask",
     )
     return mask
@@ -50,7 +51,6 @@ def downloads(user: User, row: ListRow, posting_id: int, mask: NameMask) -> None
         data=_made(user, posting_id, lambda papers: posting_document(_sheet(papers, mask))),
         file_name=f"niem-yet-{row.code}.docx",
         mime=_WORD,
-        type="primary",
         icon=":material/download:",
         on_click="ignore",
         width="stretch",
@@ -119,7 +119,9 @@ def _sheet(papers: PostedList, mask: NameMask) -> PostingSheet:
         issued_on=papers.opened_on,
         opened_on=papers.opened_on,
         due_on=papers.due_on,
-        complain_to=f"UBND {papers.commune} hoặc {papers.office or 'BHXH tỉnh'}, điện thoại {DOTS}",
+        complain_to=(
+            f"{_committee(papers)} hoặc {papers.office or 'BHXH tỉnh'}, điện thoại {DOTS}"
+        ),
         people=[
             PostedPerson(
                 one.full_name, one.birth, one.hamlet, one.categories, frozenset({one.benefit})
@@ -136,13 +138,13 @@ def _proof(papers: PostedList) -> PostingProof:
     closed = papers.closed_on or max(papers.today, papers.due_on)
     return PostingProof(
         letterhead=Letterhead(
-            parent=f"UBND {papers.commune}",
-            body=f"UBND {papers.commune}",
-            place=papers.commune,
+            parent="Ủy ban nhân dân",
+            body=papers.commune,
+            place=papers.commune.split(" ", 1)[-1],
             signer_title="Chủ tịch",
         ),
         commune=papers.commune,
-        confirming_body=f"UBND {papers.commune}",
+        confirming_body=_committee(papers),
         office=papers.office or f"BHXH {papers.province}",
         year=papers.year,
         round=papers.round,
@@ -155,3 +157,8 @@ def _proof(papers: PostedList) -> PostingProof:
         upheld=papers.upheld,
         dismissed=papers.dismissed,
     )
+
+
+def _committee(papers: PostedList) -> str:
+    """The commune's people's committee inside a sentence: "UBND xã Môn Sơn"."""
+    return f"UBND {papers.commune[:1].lower()}{papers.commune[1:]}"

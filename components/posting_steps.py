@@ -14,7 +14,7 @@ from db.rules.access import Action, may
 from db.rules.states import NominationState, PostingState
 
 _PLACE = "posting.place"
-_FILE = "posting.file"
+_FILE = "scan.posting"
 
 
 def hang(user: User, row: ListRow) -> None:
@@ -41,11 +41,7 @@ def hang(user: User, row: ListRow) -> None:
             max_chars=300,
         )
         markup.show(
-            markup.muted(
-                _(
-                    "Ngày treo không tính; danh sách treo đủ số ngày làm việc theo quy định của tỉnh."
-                )
-            )
+            markup.muted(_("Ngày treo không tính; danh sách treo đủ số ngày làm việc tỉnh đã đặt."))
         )
         st.button(
             _("Niêm yết {n} người từ hôm nay").format(n=people),
@@ -75,12 +71,13 @@ def proof(user: User, posting: PostingView) -> None:
     def keep() -> None:
         file = st.session_state.get(_FILE)
 
-        def command() -> str:
+        def command() -> str | None:
+            if file is None:
+                return None
             commands.prove(posting.id, file.name, file.getvalue(), user.username)
             return _("Đã lưu minh chứng {name}.").format(name=file.name)
 
-        if file is not None:
-            carry_out(command)
+        carry_out(command)
 
     markup.show(markup.heading(_("Minh chứng niêm yết")))
     for one in posting.proofs:

@@ -62,7 +62,7 @@ def next_steps(user: User, row: ListRow) -> None:
 
 
 def verdict_bar(user: User, ticked: Sequence[PersonRow]) -> None:
-    """The bar at the foot of the page while people are ticked."""
+    """The bar at the foot of the page; each verdict counts the ticked people it can apply to."""
     if not ticked or not may(user.role, Action.REVIEW_LIST):
         return
     with st.container(key="bar"):
@@ -75,14 +75,15 @@ def verdict_bar(user: User, ticked: Sequence[PersonRow]) -> None:
                 markup.fill(_("Đánh dấu {n} người:"), n=markup.bold(formats.number(len(ticked))))
             )
             for state in _VERDICTS:
+                movable = tuple(
+                    person for person in ticked if allowed("Nomination", person.state, state)
+                )
                 st.button(
-                    word(state),
+                    f"{word(state)} ({formats.number(len(movable))})",
                     on_click=_decide,
-                    args=(user, tuple(ticked), state),
+                    args=(user, movable, state),
                     type="primary" if state is NominationState.ELIGIBLE else "secondary",
-                    disabled=not all(
-                        allowed("Nomination", person.state, state) for person in ticked
-                    ),
+                    disabled=not movable,
                     key=f"review.set.{state.value}",
                 )
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, or_
+from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlmodel import Session, col, select
 
 from db.errors import Refused
@@ -119,8 +119,14 @@ def asked_count(scope: Scope) -> int:
 
 
 def lists_with_pairs(scope: Scope) -> list[tuple[str, str, int]]:
-    """Lists that have undecided pairs: code, commune, number."""
-    states = [PairState.ASKED] if scope.role is Role.OFFICE else [PairState.OPEN, PairState.ASKED]
+    """Lists that have pairs to decide, for an office to answer: code, commune, number."""
+    if scope.role is Role.OFFICE:
+        waiting = col(DuplicatePair.state) == PairState.ASKED
+    else:
+        waiting = and_(
+            col(DuplicatePair.state).in_((PairState.OPEN, PairState.ASKED)),
+            col(CommuneList.state) == ListState.SUBMITTED,
+        )
     with reading() as session:
         rows = session.exec(
             select(CommuneList.code, Commune.name, func.count(func.distinct(DuplicatePair.id)))
@@ -136,8 +142,7 @@ def lists_with_pairs(scope: Scope) -> list[tuple[str, str, int]]:
             .where(
                 _visible(scope),
                 scope.covers(CommuneList),
-                col(CommuneList.state) == ListState.SUBMITTED,
-                col(DuplicatePair.state).in_(states),
+                waiting,
                 is_live(Nomination),
             )
             .group_by(col(CommuneList.code), col(Commune.name), col(CommuneList.submitted_at))

@@ -58,16 +58,17 @@ if posting is None and row.state is not ListState.REVIEWED:
     st.stop()
 
 left, right = st.columns([5, 3], gap="large")
-with right:
+with left:
     mask = posting_papers.mask_choice()
+with right:
     if posting is None:
         posting_steps.hang(user, row)
     else:
+        posting_steps.days(posting)
+        posting_steps.take_down(user, row, posting, due=clock.today() > posting.due_on)
         if may(user.role, Action.OPEN_POSTING):
             posting_papers.downloads(user, row, posting.id, mask)
-        posting_steps.days(posting)
         posting_steps.proof(user, posting)
-        posting_steps.take_down(user, row, posting, due=clock.today() > posting.due_on)
 with left:
     people = postings.masked_people(user.scope, row.id, mask)
     markup.show(
