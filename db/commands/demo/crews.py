@@ -1,22 +1,29 @@
 """Offices and accounts of the demo: who works in which province, invented to the last name."""
 
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 
 from db.commands.accounts import hashed
 from db.commands.demo.people import People
 from db.models import Account, Office, OfficeCommune
-from db.reference.places import Commune, communes, provinces
+from db.reference.places import Commune, communes, former_communes, provinces
 from db.rules.access import Role
-from db.rules.demo import SHOWN
 from db.rules.passwords import DEMO_PASSWORD
 from db.unit_of_work import UnitOfWork
 
-_COMMUNES_OF_AN_OFFICE = 10
+_FEWEST_COMMUNES = 8
 _PLACES = {"40": "nghean", "04": "caobang", "01": "hanoi", "96": "camau"}
 """Provinces whose accounts have names that are easy to type."""
-_SEATS = {"40": {"Con Cuông": "concuong.nghean", "Quế Phong": "quephong.nghean"}}
-"""Offices named after a commune of theirs, with the account that signs in for them."""
+_SEATS = {
+    "40": {
+        "concuong.nghean": ("Huyện Con Cuông", "Huyện Anh Sơn"),
+        "quephong.nghean": ("Huyện Quế Phong", "Huyện Quỳ Châu"),
+    }
+}
+"""Offices a visitor signs in for: the former districts they serve, the seat first."""
 _SEED = "chung-tay-demo"
 
 
@@ -104,22 +111,16 @@ def _crew(staff: _Staff, province_code: str) -> Crew:
 
 
 def _offices(staff: _Staff, people: People, here: tuple[Commune, ...]) -> dict[str, Worker]:
-    """Offices of about ten neighbouring communes, each with one account."""
+    """Offices of neighbouring former districts, each with one account."""
     province_code = here[0].province_code
-    seats = _SEATS.get(province_code, {})
     found: dict[str, Worker] = {}
-    count = round(len(here) / _COMMUNES_OF_AN_OFFICE)
     session = staff.work.session
-    for number in range(count):
-        served = here[number * len(here) // count : (number + 1) * len(here) // count]
-        seat = next((one.short_name for one in served if one.short_name in seats), None)
-        office = Office(
-            province_code=province_code, name=f"BHXH cơ sở {seat or served[0].short_name}"
-        )
+    for number, (username, served) in enumerate(_areas(here), start=1):
+        office = Office(province_code=province_code, name=f"BHXH cơ sở {_seat(username, served)}")
         session.add(office)
         session.flush()
-        username = _office_username(province_code, number, seats.get(seat or ""))
-        worker = staff.hire(username, people.name(), Role.OFFICE, province_code, office.id)
+        name = username or _office_username(province_code, number)
+        worker = staff.hire(name, people.name(), Role.OFFICE, province_code, office.id)
         for commune in served:
             session.add(OfficeCommune(commune_code=commune.code, office_id=office.id or 0))
             found[commune.code] = worker
@@ -127,8 +128,39 @@ def _offices(staff: _Staff, people: People, here: tuple[Commune, ...]) -> dict[s
     return found
 
 
-def _office_username(province_code: str, number: int, named: str | None) -> str:
-    if named:
-        return named
-    shown = next((name for name in SHOWN if name == f"coso.{_PLACES.get(province_code)}"), None)
-    return shown if shown and number == 0 else f"{province_code}.coso{number + 1}"
+def _areas(here: tuple[Commune, ...]) -> Iterator[tuple[str | None, list[Commune]]]:
+    """What one office serves: former districts in order, small ones with the next ones."""
+    districts: defaultdict[str, list[Commune]] = defaultdict(list)
+    for commune in here:
+        districts[_districts()[commune.code]].append(commune)
+    for username, names in _SEATS.get(here[0].province_code, {}).items():
+        yield username, [one for name in names for one in districts.pop(name)]
+    served: list[Commune] = []
+    for communes_of in districts.values():
+        served += communes_of
+        if len(served) >= _FEWEST_COMMUNES:
+            yield None, served
+            served = []
+    if served:
+        yield None, served
+
+
+@cache
+def _districts() -> dict[str, str]:
+    """The former district of every commune: that of most communes it was made of."""
+    made_of: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for former in former_communes():
+        made_of[former.new_commune_code][former.district] += 1
+    return {code: found.most_common(1)[0][0] for code, found in made_of.items()}
+
+
+def _seat(username: str | None, served: list[Commune]) -> str:
+    if username:
+        district = _SEATS[served[0].province_code][username][0].removeprefix("Huyện ")
+        return next(one.short_name for one in served if one.short_name == district)
+    return served[0].short_name
+
+
+def _office_username(province_code: str, number: int) -> str:
+    place = _PLACES.get(province_code)
+    return f"coso.{place}" if place and number == 1 else f"{province_code}.coso{number}"

@@ -28,7 +28,7 @@ from db.rules.states import (
 )
 
 _WISHES = ("Ưu tiên hộ cận nghèo.", "Trao trước Tết.", "Ưu tiên người cao tuổi, neo đơn.", "")
-_FREE_DAYS = 75
+_FREE_DAYS, _WAITING_DAYS = 75, 60
 _LESS = "Nhà hảo tâm giảm số lượng theo khả năng."
 _RETURNED = "Đề nghị soát lại thứ tự ưu tiên theo điểm."
 _MISTYPED = "Nhập nhầm số tiền."
@@ -196,7 +196,7 @@ def _matches(
     people: Sequence[Listed],
     left: Sequence[Listed],
 ) -> list[_Chosen]:
-    absent = _absent(setting, len(people))
+    absent = _absent(setting, steps, len(people))
     chosen = []
     for rank, one in enumerate([*people, *left], start=1):
         price = setting.price(one.categories, steps.proposed, island=one.commune.is_island)
@@ -238,10 +238,10 @@ def _matches(
     return chosen
 
 
-def _absent(setting: Setting, people: int) -> set[int]:
-    """Ranks of those who were away on the day: their card or book still waits."""
-    often = 0.05 if setting.year == setting.today.year else 0.005
-    return {setting.dice.randint(1, people)} if setting.dice.random() < often else set()
+def _absent(setting: Setting, steps: Days, people: int) -> set[int]:
+    """Ranks of those who were away not long ago: their card or book still waits."""
+    recent = (setting.today - steps.held).days <= _WAITING_DAYS
+    return {setting.dice.randint(1, people)} if recent and setting.dice.random() < 0.12 else set()
 
 
 def _decide(setting: Setting, steps: Days, proposal_id: int, chosen: Sequence[_Chosen]) -> None:

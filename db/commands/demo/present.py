@@ -1,6 +1,6 @@
 """What waits today: two or more of everything in Nghệ An, something in every other province."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from random import Random
 
@@ -63,6 +63,14 @@ _OF_OTHERS: tuple[Plot, ...] = (
     Plot(Step.HELD, 1, 34, pieces=25),
     Plot(Step.SENT, 3, 40, twice=3),
 )
+_IN_SHOWN_PROVINCES: tuple[Plot, ...] = (
+    Plot(Step.JUDGED, 1, 33, twice=2, asked=True),
+    Plot(Step.SUBMITTED, 2, 36, pieces=20),
+    Plot(Step.CONFIRMED, 2, 33, pieces=20, event_in=0),
+    Plot(Step.HELD, 1, 30, pieces=16),
+    Plot(Step.POSTED, 5, 32),
+)
+_SHOWN = ("01", "04")
 _ELSEWHERE: tuple[Plot, ...] = (
     Plot(Step.SENT, 2, 34, twice=2),
     Plot(Step.POSTED, 1, 32),
@@ -84,20 +92,26 @@ def tell(crews: Mapping[str, Crew], today: date) -> None:
 
 def _stories(crews: Mapping[str, Crew], today: date) -> Iterator[Story]:
     home = crews[_HOME]
-    number = 0
-    for number, (commune, plot) in enumerate(_at_home(home), start=1):
-        yield story.tell(_desk(home, commune, today, number), plot)
-    for place, (code, crew) in enumerate(sorted(crews.items())):
-        if code != _HOME:
-            number += 1
-            commune = next(one for one in crew.communes[place % 7 :] if not one.is_island)
-            desk = _desk(crew, commune, today, number)
-            yield story.tell(desk, _ELSEWHERE[place % len(_ELSEWHERE)])
-        for late in range(3 if code == _HOME else place % 2):
-            yield _late_pledge(crew, today, late, number * 10 + late)
+    plots = [(crew, *each) for crew in crews.values() for each in _plots_of(crew)]
+    for number, (crew, commune, plot) in enumerate(plots, start=1):
+        yield story.tell(_desk(crew, commune, today, number), plot)
+    for place, crew in enumerate(crews.values()):
+        for late in range(3 if crew is home else place % 2):
+            yield _late_pledge(crew, today, late)
     for code in (_HOME, "01"):
         yield _second_plan(crews[code], today)
     yield _unsent_list(home, today)
+
+
+def _plots_of(crew: Crew) -> Iterable[tuple[Commune, Plot]]:
+    """What goes on in a province, and in which communes."""
+    if crew.province_code == _HOME:
+        return _at_home(crew)
+    mainland = [one for one in crew.communes if not one.is_island]
+    if crew.province_code in _SHOWN:
+        return zip(mainland, _IN_SHOWN_PROVINCES, strict=False)
+    place = int(crew.province_code)
+    return [(mainland[place % len(mainland)], _ELSEWHERE[place % len(_ELSEWHERE)])]
 
 
 def _at_home(crew: Crew) -> Iterator[tuple[Commune, Plot]]:
@@ -120,12 +134,12 @@ def _desk(crew: Crew, commune: Commune, today: date, number: int) -> Desk:
     return Desk(crew, commune, People(crew.province_code, dice), dice, today, number)
 
 
-def _late_pledge(crew: Crew, today: date, late: int, number: int) -> Story:
+def _late_pledge(crew: Crew, today: date, late: int) -> Story:
     """A pledge whose day of payment has passed: nothing came, or only a part."""
     yield working_days_ago(today, 24 + 2 * late)
-    dice = Random(f"{_SEED}-late-{number}")  # noqa: S311 - invented people
+    dice = Random(f"{_SEED}-late-{crew.province_code}-{late}")  # noqa: S311 - invented people
     registered = clock.today()
-    donor = story.record_donor(People(crew.province_code, dice), number)
+    donor = story.new_donor(People(crew.province_code, dice))
     entry = PledgeEntry(
         donor=donor,
         benefit=Benefit.HI,
@@ -139,7 +153,7 @@ def _late_pledge(crew: Crew, today: date, late: int, number: int) -> Story:
     recorded = pledges.record(entry, officer)
     if late:
         yield working_days_ago(today, 15)
-        payment = Payment(8_000_000 * late, clock.today(), f"UNC {number}")
+        payment = Payment(8_000_000 * late, clock.today(), f"UNC {30_000 + late}")
         receipts.receive(recorded.pledge_id, payment, officer)
 
 

@@ -180,11 +180,11 @@ def tell(desk: Desk, plot: Plot) -> Story:
                 _hold(desk, plot, pledge_id)
 
 
-def record_donor(people: People, number: int) -> DonorEntry:
+def new_donor(people: People) -> DonorEntry:
     """A donor nobody has entered before."""
     donor = people.donors(1)[0]
     return DonorEntry(
-        donor.name if number % 4 else f"{donor.name} {number}",
+        donor.name,
         donor.tax_code or "",
         donor.contact,
         donor.phone,
@@ -209,7 +209,7 @@ def _days(today: date, plot: Plot) -> dict[Step, date]:
 def _record_pledge(desk: Desk, plot: Plot) -> int:
     today = clock.today()
     entry = PledgeEntry(
-        donor=record_donor(desk.people, desk.number),
+        donor=new_donor(desk.people),
         benefit=plot.benefit,
         quantity=plot.pieces,
         months=12,
