@@ -1,101 +1,199 @@
-"""Turns away what is no table before anything parses it."""
+"""Says what a file is by its content, and turns away what could harm its reader."""
 
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
 
 from db.errors import Refused
+from db.intake import ole
+from db.intake.sheets import MAX_ROWS
+
+Kind = Literal["xlsx", "strict", "large", "xls", "ods", "markup", "text"]
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
-MAX_MEMBERS = 200
+MAX_MEMBERS = 1_000
 MAX_UNPACKED_BYTES = 100 * 1024 * 1024
 MAX_RATIO = 100
-RATIO_COUNTS_FROM_BYTES = 10 * 1024 * 1024
-MAX_XLSX_CELLS = 1_500_000
+RATIO_COUNTS_FROM_BYTES = 4 * 1024 * 1024
+MAX_CELLS = 1_500_000
+MAX_TAGS_OUTSIDE_SHEETS = 600_000
+MAX_MERGED_CELLS = 300_000
+MAX_DEPTH = 200
+CELLS_READ_WITH_LOOKS = 300_000
+ROWS_READ_WITH_LOOKS = 60_000
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CHUNK = 1 << 18
 _OTHER_FORMATS = (
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"Rar!",
-    b"7z\xbc\xaf",
-    b"\x1f\x8b",
+    b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf",
+    b"BZh", b"\xfd7zXZ", b"SQLite format", b"\x7fELF", b"MZ\x90",
+)  # fmt: skip
+_MHTML = re.compile(rb"\A\s*(?:MIME-Version:|Content-Type: multipart)", re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"\A\s*(?:<\?xml|<!doctype|<!--|<html|<head|<body|<table|<style|<meta|<div)", re.IGNORECASE
 )
-_MARKUP = re.compile(rb"^\s*(?:<!doctype|<html|<\?xml|<table|\{\\rtf)", re.IGNORECASE)
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+_MERGED = re.compile(
+    rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
+)
+_VBA = ("_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA")
 
 
-def kind_of(content: bytes) -> str:
-    """ "xlsx" or "text"; anything else is refused, as is a file that could harm the reader.
+def kind_of(content: bytes) -> Kind:
+    """What to read it with: "strict" is XLSX in strict words, "large" is too big for a close look.
 
-    Refusals: empty_file, too_large, password_protected, old_excel_file, not_a_table_file,
-    corrupt_file, macros_not_allowed, uncompressed_too_large, xml_dtd_forbidden.
+    Refusals: empty_file, too_large, password_protected, not_a_table_file, corrupt_file,
+    macros_not_allowed, uncompressed_too_large, xml_dtd_forbidden.
     """
-    if not content.strip(b"\x00\r\n\t \xef\xbb\xbf"):
-        raise Refused("empty_file")
     if len(content) > MAX_FILE_BYTES:
         raise Refused("too_large", limit_mb=MAX_FILE_BYTES // (1024 * 1024))
-    if content.startswith(_OLE):
-        _refuse_ole(content)
+    if not content.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
+        raise Refused("empty_file")
+    if content.startswith(ole.MAGIC):
+        return _kind_of_container(content)
     if content.startswith(b"PK"):
-        _check_zip(content)
-        return "xlsx"
-    if content.startswith(_OTHER_FORMATS) or _MARKUP.match(content.removeprefix(b"\xef\xbb\xbf")):
+        return _kind_of_zip(content)
+    if _MHTML.match(content):
+        raise Refused("not_a_table_file", because="mhtml")
+    if content.startswith(_OTHER_FORMATS):
         raise Refused("not_a_table_file")
-    return "text"
+    start = content[:4_096].replace(b"\x00", b"").removeprefix(b"\xef\xbb\xbf")
+    return "markup" if _MARKUP.match(start.removeprefix(b"\xff\xfe")) else "text"
 
 
-def _refuse_ole(content: bytes) -> None:
+def _kind_of_container(content: bytes) -> Kind:
     """An encrypted workbook and an old .xls share a container; their stream names differ."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise Refused("password_protected")
-    if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
-        raise Refused("old_excel_file")
-    raise Refused("not_a_table_file")
+    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+        raise Refused("not_a_table_file")
+    entries = ole.Container(content).entries
+    if "Workbook" not in entries and "Book" not in entries:
+        raise Refused("not_a_table_file")
+    if any(name in entries for name in _VBA):
+        raise Refused("macros_not_allowed")
+    return "xls"
 
 
-def _check_zip(content: bytes) -> None:
+def _kind_of_zip(content: bytes) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_members(archive)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise Refused("corrupt_file") from error
+            return _kind_of_members(archive)
     except Refused:
         raise
-    except Exception as error:  # zlib and struct errors of a damaged archive
+    except Exception as error:  # zlib, struct and header errors of a damaged archive
         raise Refused("corrupt_file") from error
 
 
-def _check_members(archive: zipfile.ZipFile) -> None:
+def _kind_of_members(archive: zipfile.ZipFile) -> Kind:
     members = archive.infolist()
+    if len(members) > MAX_MEMBERS:
+        raise Refused("uncompressed_too_large")
     if any(member.flag_bits & 1 for member in members):
         raise Refused("password_protected")
-    names = {member.filename.lower() for member in members}
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
-    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED_BYTES:
+    if unpacked > MAX_UNPACKED_BYTES:
         raise Refused("uncompressed_too_large")
+    names = {member.filename.lower() for member in members}
     if unpacked > RATIO_COUNTS_FROM_BYTES and unpacked > MAX_RATIO * max(packed, 1):
         raise Refused("uncompressed_too_large")
     if any(name.endswith(("vbaproject.bin", ".xlm")) or "/macrosheets/" in name for name in names):
         raise Refused("macros_not_allowed")
-    if "xl/workbook.xml" not in names:
+    if any(name.startswith("basic/") and name.endswith(".xml") for name in names):
+        raise Refused("macros_not_allowed")
+    is_ods = "content.xml" in names and "mimetype" in names
+    if not is_ods and not names & {"xl/workbook.xml", "xl/workbook.bin"}:
         raise Refused("not_a_table_file")
-    _check_parts(archive, members)
-
-
-def _check_parts(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
-    cells = 0
+    seen = _Seen()
     for member in members:
-        if not member.filename.lower().endswith((".xml", ".rels", ".vml")):
-            continue
-        part = archive.read(member)
+        if member.filename.lower().endswith((".xml", ".rels", ".vml")):
+            _look_through(archive, member, seen)
+    if is_ods:
+        return _kind_of_ods(archive)
+    if "xl/workbook.bin" in names:
+        return "large"
+    return seen.kind()
+
+
+def _kind_of_ods(archive: zipfile.ZipFile) -> Kind:
+    if b"spreadsheet" not in archive.read("mimetype")[:200]:
+        raise Refused("not_a_table_file")
+    manifest = "META-INF/manifest.xml"
+    if manifest in archive.namelist() and b"encryption-data" in archive.read(manifest):
+        raise Refused("password_protected")
+    return "ods"
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was counted while the parts of a workbook went by."""
+
+    cells: int = 0
+    rows: int = 0
+    other_tags: int = 0
+    merged: int = 0
+    strict: bool = False
+
+    def kind(self) -> Kind:
+        if self.cells > MAX_CELLS:
+            raise Refused("too_large", because="rows", limit=MAX_ROWS)
+        if self.other_tags > MAX_TAGS_OUTSIDE_SHEETS:
+            raise Refused("uncompressed_too_large")
+        heavy = self.cells > CELLS_READ_WITH_LOOKS or self.rows > ROWS_READ_WITH_LOOKS
+        if heavy or self.merged > MAX_MERGED_CELLS:
+            return "large"
+        return "strict" if self.strict else "xlsx"
+
+
+def _look_through(archive: zipfile.ZipFile, member: zipfile.ZipInfo, seen: _Seen) -> None:
+    """One part in pieces: what it declares, how much it holds, how deep it goes."""
+    name = member.filename.lower()
+    is_sheet = "worksheets/" in name and name.endswith(".xml")
+    depth = 0
+    for piece in _pieces(archive, member):
         # A part in UTF-16 hides its declarations behind zero bytes.
-        if _DTD.search(part) or _DTD.search(part.replace(b"\x00", b"")):
+        if _DTD.search(piece) or (b"\x00" in piece and _DTD.search(piece.replace(b"\x00", b""))):
             raise Refused("xml_dtd_forbidden")
-        if "worksheets/" in member.filename.lower():
-            cells += part.count(b"<c ")
-    if cells > MAX_XLSX_CELLS:
-        raise Refused("too_many_rows", limit=50_000)
+        tags, closing = piece.count(b"<"), piece.count(b"</")
+        depth += tags - 2 * closing - piece.count(b"/>") - piece.count(b"<?") - piece.count(b"<!")
+        if depth > MAX_DEPTH:
+            raise Refused("corrupt_file")
+        seen.strict = seen.strict or _STRICT in piece
+        if is_sheet:
+            seen.cells += piece.count(b"<c ") + piece.count(b":c ")
+            seen.rows += piece.count(b"<row") + piece.count(b":row ")
+            seen.merged += sum(map(_area, _MERGED.findall(piece)))
+        elif name not in ("content.xml", "styles.xml"):
+            seen.other_tags += tags - closing
+
+
+def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """A part piece by piece, each ending behind a tag so that none is cut."""
+    rest = b""
+    with archive.open(member) as part:
+        while chunk := part.read(_CHUNK):
+            chunk = rest + chunk
+            cut = chunk.rfind(b">") + 1
+            if not cut and len(chunk) > 8 * _CHUNK:
+                cut = len(chunk)
+            rest = chunk[cut:]
+            if cut:
+                yield chunk[:cut]
+    if rest:
+        yield rest
+
+
+def _area(corners: tuple[bytes, bytes, bytes, bytes]) -> int:
+    left, top, right, bottom = corners
+    return (_number(right) - _number(left) + 1) * (int(bottom) - int(top) + 1)
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number

@@ -1,115 +1,75 @@
 """Bytes become sheets of text; nothing is interpreted and no leading zero is lost."""
 
-import csv
-import io
-import re
-from typing import Literal
+from dataclasses import replace
 
 from db.errors import Refused
-from db.intake.guard import kind_of
-from db.intake.sheets import Sheet, SourceFile
-from db.intake.workbooks import sheets_of
-
-MAX_ROWS = 50_000
-MAX_COLUMNS = 60
-MAX_LINE_CHARACTERS = 10_000
-DELIMITERS = ",;\t|"
-
-_BOMS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+from db.intake import calamine_books, markup_tables, ods, workbooks
+from db.intake.delimited import sheet_of
+from db.intake.encodings import decode
+from db.intake.guard import Kind, kind_of
+from db.intake.legacy import WINDOWS_1258
+from db.intake.legacy_columns import repaired
+from db.intake.sheets import MAX_ROWS, Conversion, Sheet, SourceFile
 
 
 def read(content: bytes) -> SourceFile:
-    """The sheets of an XLSX workbook or the one table of a text file.
+    """The sheets of a workbook, a web page or a text file, all in Unicode.
 
-    Refusals: those of the guard, and unknown_encoding, too_many_rows, too_many_columns,
-    line_too_long, no_data_rows.
+    Refusals: those of the guard, and not_a_table_file, corrupt_file, too_large, no_data_rows.
     """
-    if kind_of(content) == "xlsx":
-        source = SourceFile("xlsx", None, sheets_of(content))
-    else:
-        source = _text_file(content)
-    if not any(sheet.rows for sheet in source.sheets):
+    kind = kind_of(content)
+    source = _text_file(content) if kind == "text" else _book(content, kind)
+    sheets = tuple(repaired(sheet) for sheet in source.sheets if sheet.rows)
+    if not sheets:
         raise Refused("no_data_rows")
-    for sheet in source.sheets:
-        _check_size(sheet)
-    return source
+    if any(len(sheet.rows) > MAX_ROWS + 100 for sheet in sheets):
+        raise Refused("too_large", because="rows", limit=MAX_ROWS)
+    return SourceFile(_encoding(source, sheets), source.delimiter, sheets)
 
 
-def _check_size(sheet: Sheet) -> None:
-    if len(sheet.rows) > MAX_ROWS + 100:
-        raise Refused("too_many_rows", limit=MAX_ROWS)
-    if any(len(cells) > MAX_COLUMNS for cells in sheet.rows.values()):
-        raise Refused("too_many_columns", limit=MAX_COLUMNS)
+def _encoding(source: SourceFile, sheets: tuple[Sheet, ...]) -> str:
+    """For a text file the old encodings of its columns count as its own."""
+    if source.delimiter is None:
+        return source.encoding
+    names = source.encoding.split("+")
+    found = {each.encoding for sheet in sheets for each in sheet.conversions}
+    return "+".join([*names, *sorted(found - set(names))])
+
+
+def _book(content: bytes, kind: Kind) -> SourceFile:
+    try:
+        if kind == "markup":
+            encoding, sheets = markup_tables.sheets_of(content)
+            return SourceFile(encoding, None, sheets)
+        if kind == "ods":
+            return SourceFile("ods", None, ods.sheets_of(content))
+        if kind == "xls":
+            return SourceFile("xls", None, calamine_books.sheets_of_xls(content))
+        return SourceFile("xlsx", None, _xlsx(content, kind))
+    except Refused:
+        raise
+    except Exception as error:  # readers raise whatever a damaged part makes them stumble over
+        raise Refused("corrupt_file") from error
+
+
+def _xlsx(content: bytes, kind: Kind) -> tuple[Sheet, ...]:
+    if kind == "large":
+        return calamine_books.sheets_of_large(content)
+    try:
+        return workbooks.sheets_of(
+            workbooks.in_common_words(content) if kind == "strict" else content
+        )
+    except Exception:  # noqa: BLE001 - a second reader may pass over what the first stumbled on
+        return calamine_books.sheets_of_large(content)
 
 
 def _text_file(content: bytes) -> SourceFile:
-    text, encoding = decode(content)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    delimiter = delimiter_of(text)
-    rows: dict[int, tuple[str, ...]] = {}
-    for number, cells in enumerate(_records(text, delimiter), 1):
-        if any(map(str.strip, cells)):
-            rows[number] = tuple(cells)
-    return SourceFile(encoding, delimiter, (Sheet("", rows),))
-
-
-def decode(content: bytes) -> tuple[str, str]:
-    """The text and the name of its encoding: UTF-8 or UTF-16, with or without a mark."""
-    encoding = next((name for mark, name in _BOMS if content.startswith(mark)), "utf-8")
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise Refused("unknown_encoding") from error
-    if "\x00" in text:
-        raise Refused("not_a_table_file")
-    return text.removeprefix("\ufeff"), encoding
-
-
-def delimiter_of(text: str) -> str:
-    """The sign that cuts the first lines into the most columns, most evenly."""
-    lines = [_QUOTED.sub("", line) for line in text[:50_000].split("\n")[:40] if line.strip()]
-
-    def quality(sign: str) -> tuple[int, int]:
-        counts = [line.count(sign) for line in lines]
-        filled = [count for count in counts if count]
-        commonest = max(filled, key=filled.count, default=0)
-        return (sum(count == commonest for count in filled) * min(commonest, 8), commonest)
-
-    return max(DELIMITERS, key=quality)
-
-
-def _records(text: str, delimiter: str) -> list[list[str]]:
-    """The records; a lone " (a ditto mark) must not swallow the lines that follow it."""
-    if '"' not in text:
-        return _parsed(text, delimiter, csv.QUOTE_NONE)
-    try:
-        quoted = _parsed(text, delimiter, csv.QUOTE_MINIMAL)
-    except Refused:
-        return _parsed(text, delimiter, csv.QUOTE_NONE)
-    if not any("\n" in cell for cells in quoted for cell in cells):
-        return quoted
-    line_by_line = _parsed(text, delimiter, csv.QUOTE_NONE)
-    return line_by_line if _even(line_by_line) else quoted
-
-
-def _parsed(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[list[str]]:
-    csv.field_size_limit(2 * MAX_LINE_CHARACTERS)
-    records = []
-    try:
-        for cells in csv.reader(io.StringIO(text), delimiter=delimiter, quoting=quoting):
-            if sum(map(len, cells)) > MAX_LINE_CHARACTERS:
-                raise Refused("line_too_long", limit=MAX_LINE_CHARACTERS)
-            records.append(cells)
-    except csv.Error as error:
-        raise Refused("line_too_long", limit=MAX_LINE_CHARACTERS) from error
-    return records
-
-
-def _even(records: list[list[str]]) -> bool:
-    """Every line cuts into as many cells as the first: no cell was torn apart."""
-    return len({len(cells) for cells in records if cells}) == 1
+    text, encoding, before = decode(content)
+    sheet, delimiter = sheet_of(text.removeprefix("\ufeff"))
+    if before is not None:
+        names = [name for name in encoding.split("+") if not name.startswith("utf-8")]
+        told = Conversion(
+            "+".join(names) or WINDOWS_1258, None, min(sheet.rows, default=1), before, 1
+        )
+        sheet = replace(sheet, conversions=(told,))
+    return SourceFile(encoding, delimiter, (sheet,))

@@ -4,12 +4,20 @@ from collections.abc import Mapping
 
 REFUSALS: Mapping[str, str] = {
     "empty_file": "Tệp rỗng. Mở lại tệp, kiểm tra đã có danh sách rồi lưu và chọn lại.",
+    "too_large_rows": "Danh sách dài hơn {limit} dòng. Chia theo thôn hoặc theo xã rồi nộp từng "
+    "tệp.",
+    "too_large_line": "Có dòng dài hơn {limit} ký tự, thường do thiếu dấu ngoặc kép. Lưu lại thành "
+    ".xlsx rồi chọn lại.",
+    "too_large_cells": "Có ô nằm rất xa bảng nên trang tính quá rộng. Xóa các ô ngoài bảng hoặc "
+    "chép riêng danh sách sang một tệp mới rồi chọn lại.",
     "too_large": "Tệp lớn hơn {limit_mb} MB. Xóa hình ảnh và các trang thừa, hoặc chia danh sách "
     "theo thôn rồi nộp từng tệp.",
     "not_a_table_file": "Đây không phải bảng tính. Lưu danh sách thành .xlsx hoặc .csv (UTF-8) "
     "rồi chọn lại.",
-    "old_excel_file": "Tệp .xls kiểu cũ chưa đọc được. Mở bằng Excel, chọn Lưu thành → .xlsx rồi "
-    "chọn lại.",
+    "not_a_table_file_mhtml": "Đây là trang web lưu trữ (.mht), không phải bảng tính. Mở bằng "
+    "Excel, lưu thành .xlsx rồi chọn lại.",
+    "not_a_table_file_encoding": "Không đọc được dấu tiếng Việt trong tệp. Mở bằng Excel, lưu dạng "
+    ".xlsx rồi chọn lại.",
     "corrupt_file": "Tệp bị hỏng, không mở được. Mở bằng Excel, lưu thành tệp .xlsx mới rồi chọn "
     "lại.",
     "password_protected": "Tệp có mật khẩu. Bỏ mật khẩu (Tệp → Thông tin → Bảo vệ) rồi chọn lại.",
@@ -19,13 +27,6 @@ REFUSALS: Mapping[str, str] = {
     "một tệp mới rồi chọn lại.",
     "xml_dtd_forbidden": "Tệp có khai báo lạ (DTD) nên không nhận. Chép danh sách sang một tệp "
     ".xlsx mới rồi chọn lại.",
-    "unknown_encoding": "Không đọc được dấu tiếng Việt trong tệp. Mở bằng Excel, lưu dạng .xlsx "
-    "rồi chọn lại.",
-    "too_many_rows": "Danh sách dài hơn {limit} dòng. Chia theo thôn hoặc theo xã rồi nộp từng "
-    "tệp.",
-    "too_many_columns": "Bảng có hơn {limit} cột. Xóa các cột thừa rồi chọn lại.",
-    "line_too_long": "Có dòng dài hơn {limit} ký tự, thường do thiếu dấu ngoặc kép. Lưu lại thành "
-    ".xlsx rồi chọn lại.",
     "no_data_rows": "Không thấy người nào trong tệp. Kiểm tra đã chọn đúng tệp danh sách chưa.",
     "no_header": "Không tìm thấy dòng tiêu đề. Cần một dòng ghi tên cột, ít nhất có “Họ và tên” "
     "và “Ngày sinh”. Có thể dùng tệp mẫu.",
@@ -123,7 +124,8 @@ CHOICES: Mapping[str, str] = {
 
 def refusal(code: str, details: Mapping[str, object]) -> str:
     """Why a file is not taken, and what to do."""
-    return REFUSALS[code].format_map(details)
+    closer = f"{code}_{details.get('because')}"
+    return REFUSALS[closer if closer in REFUSALS else code].format_map(details)
 
 
 def problem(code: str, value: str, suggestion: str | None, details: Mapping[str, str]) -> str:

@@ -1,92 +1,167 @@
-"""XLSX cells as the text that Excel shows, with merged, hidden and struck-out rows."""
+"""XLSX cells as the text that Excel shows, with what it hides, merges and strikes out."""
 
 import io
 import re
 import warnings
 import zipfile
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
-from db.errors import Refused
-from db.intake.sheets import Place, Sheet, Span
+from db.intake.cell_texts import day_text, number_text
+from db.intake.legacy import TCVN3, VNI
+from db.intake.sheets import MAX_COLUMNS, Place, Sheet, Span
 
-_ALL_ZEROS = re.compile(r"^0+$")
-_YEAR_ONLY = re.compile(r"^(?:\[[^\]]*\])*y+(?:;@)?$", re.IGNORECASE)
-_MONTH_AND_YEAR = re.compile(r"^(?:\[[^\]]*\])*m{1,2}\W+y+(?:;@)?$", re.IGNORECASE)
+LONGEST_MERGED_CELL = 100
+_STRICT_NAMES = (
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+     b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+     b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+    (b"http://purl.oclc.org/ooxml/drawingml/",
+     b"http://schemas.openxmlformats.org/drawingml/2006/"),
+)  # fmt: skip
+_UNCALCULATED = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>|<f[^>]*/>\s*</c>")
 
 
 def sheets_of(content: bytes) -> tuple[Sheet, ...]:
-    """The visible sheets that hold anything. Refusal: corrupt_file."""
+    """The sheets of a workbook, hidden ones marked; raises whatever a damaged part provokes."""
     book = _loaded(content, data_only=True)
-    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    formulas = _loaded(content, data_only=False) if _has_formulas(content) else None
+    formulas = _loaded(content, data_only=False) if _has_uncalculated(content) else None
     return tuple(
         _sheet(worksheet, formulas[worksheet.title] if formulas else None)
-        for worksheet in visible or book.worksheets
+        for worksheet in book.worksheets
     )
 
 
+def in_common_words(content: bytes) -> bytes:
+    """A strict OOXML workbook in the names that openpyxl knows."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
+        for member in old.infolist():
+            part = old.read(member)
+            if member.filename.endswith((".xml", ".rels")):
+                for strict, common in _STRICT_NAMES:
+                    part = part.replace(strict, common)
+            new.writestr(member.filename, part)
+    return stream.getvalue()
+
+
 def _loaded(content: bytes, *, data_only: bool) -> Workbook:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return load_workbook(io.BytesIO(content), data_only=data_only, keep_links=False)
-    except Exception as error:  # openpyxl raises whatever a damaged part makes it stumble over
-        raise Refused("corrupt_file") from error
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return load_workbook(io.BytesIO(content), data_only=data_only, keep_links=False)
 
 
-def _has_formulas(content: bytes) -> bool:
+def _has_uncalculated(content: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = [name for name in archive.namelist() if "/worksheets/sheet" in name]
-        return any(b"<f>" in (part := archive.read(name)) or b"<f " in part for name in names)
+        names = [name for name in archive.namelist() if "/worksheets/" in name]
+        return any(_UNCALCULATED.search(archive.read(name)) for name in names)
 
 
 def _sheet(worksheet: Worksheet, formulas: Any) -> Sheet:
-    texts: dict[int, dict[int, str]] = {}
-    dates: set[Place] = set()
-    numbers: set[Place] = set()
-    struck: set[int] = set()
-    # Only cells that exist: a formatted but empty sheet claims a million rows.
-    for (row, column), cell in worksheet._cells.items():
-        text = _text(cell)
-        if not text.strip() and formulas is not None:
-            text = _formula_without_value(formulas._cells.get((row, column)))
-        if not text.strip():
-            continue
-        place = (row, column - 1)
-        texts.setdefault(row, {})[column - 1] = text
-        if isinstance(cell.value, date):
-            dates.add(place)
-        elif isinstance(cell.value, int | float):
-            numbers.add(place)
-        elif cell.font.strike and len(text.split()) > 1:
-            struck.add(row)
+    reader = _SheetReader(worksheet, formulas)
+    reader.read()
     merged = tuple(
         Span(span.min_row, span.min_col - 1, span.max_row, span.max_col - 1)
         for span in worksheet.merged_cells.ranges
     )
-    _fill_down(texts, merged)
+    _fill_down(reader.texts, merged)
     hidden = {row for row, shape in worksheet.row_dimensions.items() if shape.hidden}
     return Sheet(
         worksheet.title,
-        {row: _as_tuple(texts[row]) for row in sorted(texts)},
+        {row: _as_tuple(reader.texts[row]) for row in sorted(reader.texts)},
         merged,
-        frozenset(hidden & texts.keys()),
-        frozenset(struck),
-        frozenset(dates),
-        frozenset(numbers),
+        frozenset(hidden & reader.texts.keys()),
+        _hidden_columns(worksheet),
+        frozenset(reader.struck),
+        frozenset(reader.dates),
+        frozenset(reader.numbers),
+        frozenset(reader.errors),
+        reader.fonts,
+        is_hidden=worksheet.sheet_state != "visible",
+        far_cell=reader.far,
     )
+
+
+class _SheetReader:
+    """Takes the texts of one sheet cell by cell."""
+
+    def __init__(self, worksheet: Worksheet, formulas: Any) -> None:
+        self._cells = worksheet._cells
+        self._formulas = formulas
+        self._styles: dict[int, tuple[bool, str | None]] = {}
+        self.texts: dict[int, dict[int, str]] = {}
+        self.dates: set[Place] = set()
+        self.numbers: set[Place] = set()
+        self.errors: set[Place] = set()
+        self.struck: set[int] = set()
+        self.fonts: dict[Place, str] = {}
+        self.far: Place | None = None
+
+    def read(self) -> None:
+        """Only cells that exist: a formatted but empty sheet claims a million rows."""
+        for (row, column), cell in self._cells.items():
+            value = cell.value
+            if value is None and self._formulas is None:
+                continue
+            text = value if type(value) is str and cell.data_type != "e" else _text(cell)
+            if not text and self._formulas is not None:
+                text = _formula_without_value(self._formulas._cells.get((row, column)))
+            if not text or text.isspace():
+                continue
+            if column > MAX_COLUMNS:
+                self.far = self.far or (row, column - 1)
+                continue
+            line = self.texts.get(row)
+            if line is None:
+                line = self.texts[row] = {}
+            line[column - 1] = text
+            self._remember(cell, value, (row, column - 1), text)
+
+    def _remember(self, cell: Any, value: object, place: Place, text: str) -> None:
+        if type(value) is str:
+            if cell.data_type == "e":
+                self.errors.add(place)
+            struck, font = self._style(cell)
+            if struck and len(text.split()) > 1:
+                self.struck.add(place[0])
+            if font and not text.isascii():
+                self.fonts[place] = font
+        elif isinstance(value, date):
+            self.dates.add(place)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            self.numbers.add(place)
+
+    def _style(self, cell: Any) -> tuple[bool, str | None]:
+        """Whether a cell is struck out, and the old encoding that its font stands for."""
+        number = cell._style.fontId if cell.has_style else 0
+        if number not in self._styles:
+            font = cell.font
+            name = (font.name or "").lower()
+            old = TCVN3 if name.startswith(".vn") else VNI if name.startswith("vni") else None
+            self._styles[number] = bool(font.strike), old
+        return self._styles[number]
+
+
+def _hidden_columns(worksheet: Worksheet) -> frozenset[int]:
+    hidden: set[int] = set()
+    for letter, shape in worksheet.column_dimensions.items():
+        if shape.hidden:
+            first = shape.min or column_index_from_string(letter)
+            hidden.update(range(first - 1, min(shape.max or first, MAX_COLUMNS)))
+    return frozenset(hidden)
 
 
 def _formula_without_value(cell: Any) -> str:
     """A formula that was never calculated is shown as it is written, not taken for a blank."""
     if cell is None or cell.data_type != "f":
         return ""
-    return str(getattr(cell.value, "text", cell.value))
+    return str(getattr(cell.value, "text", cell.value) or "")
 
 
 def _as_tuple(cells: dict[int, str]) -> tuple[str, ...]:
@@ -97,7 +172,7 @@ def _fill_down(texts: dict[int, dict[int, str]], merged: tuple[Span, ...]) -> No
     """A household code merged over its members belongs to each of them."""
     for span in merged:
         text = texts.get(span.first_row, {}).get(span.first_column)
-        if text is None or span.last_row - span.first_row > 100:
+        if text is None or span.last_row - span.first_row > LONGEST_MERGED_CELL:
             continue
         for row in range(span.first_row + 1, span.last_row + 1):
             if row in texts:
@@ -106,36 +181,14 @@ def _fill_down(texts: dict[int, dict[int, str]], merged: tuple[Span, ...]) -> No
 
 def _text(cell: Cell | MergedCell) -> str:
     value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return "" if cell.data_type == "e" else value
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, int | float):
-        return _number_text(value, cell.number_format)
+        return number_text(value, cell.number_format)
     if isinstance(value, datetime):
-        return _day_text(value, cell.number_format)
-    if isinstance(value, date):
+        return day_text(value, cell.number_format)
+    if isinstance(value, date | time):
         return value.isoformat()
-    if isinstance(value, time):
-        return value.isoformat()
-    return str(value)
-
-
-def _number_text(value: float, number_format: str) -> str:
-    """All digits, and the zeros that a format such as 000000000000 shows."""
-    if isinstance(value, float):
-        if not value.is_integer() or abs(value) >= 1e16:
-            return repr(value)
-        value = int(value)
-    text = str(value)
-    return text.zfill(len(number_format)) if _ALL_ZEROS.match(number_format) else text
-
-
-def _day_text(value: datetime, number_format: str) -> str:
-    if _YEAR_ONLY.match(number_format):
-        return f"{value.year:04}"
-    if _MONTH_AND_YEAR.match(number_format):
-        return f"{value.month:02}/{value.year:04}"
-    return value.date().isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return "" if value is None else str(value)

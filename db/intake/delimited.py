@@ -1,0 +1,111 @@
+"""A text file becomes one sheet: line ends, delimiter and quotes as found."""
+
+import csv
+import io
+import re
+from typing import Literal
+
+from db.errors import Refused
+from db.intake.headers import match_header
+from db.intake.sheets import MAX_COLUMNS, MAX_ROWS, Sheet
+
+MAX_LINE_CHARACTERS = 500_000
+MOST_LINES_IN_A_CELL = 40
+DELIMITERS = ",;\t|"
+RARE_DELIMITERS = "^~¦"
+
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_SEP_LINE = re.compile(r'\A"?sep=(.)"?[ \t]*(?:\n|\Z)', re.IGNORECASE)
+
+
+def sheet_of(text: str) -> tuple[Sheet, str]:
+    """The one sheet of a text and its delimiter. Refusals: too_large."""
+    text = re.sub(r"\r+\n", "\n", text).replace("\r", "\n")
+    if named := _SEP_LINE.match(text):
+        delimiter, text = named[1], text[named.end() :]
+    else:
+        delimiter = delimiter_of(text)
+    rows: dict[int, tuple[str, ...]] = {}
+    far: tuple[int, int] | None = None
+    for number, cells in enumerate(_records(text, delimiter), 1):
+        if any(cells) and any(map(str.strip, cells)):
+            if len(cells) > MAX_COLUMNS and any(map(str.strip, cells[MAX_COLUMNS:])):
+                far = far or (number, len(cells) - 1)
+            rows[number] = tuple(cells[:MAX_COLUMNS])
+            if len(rows) > MAX_ROWS + 100:
+                raise Refused("too_large", because="rows", limit=MAX_ROWS)
+    return Sheet("", rows, far_cell=far), delimiter
+
+
+def delimiter_of(text: str) -> str:
+    """The sign under which the first lines name the most columns, most evenly."""
+    lines = [_QUOTED.sub("", line) for line in text[:50_000].split("\n")[:40] if line.strip()]
+    qualities = {sign: _evenness(lines, sign) for sign in DELIMITERS + RARE_DELIMITERS}
+    able = [sign for sign in DELIMITERS if qualities[sign][1]]
+    if not able:
+        return (
+            max(RARE_DELIMITERS, key=lambda sign: qualities[sign])
+            if any(qualities[sign][1] for sign in RARE_DELIMITERS)
+            else ","
+        )
+    if len(able) == 1:
+        return able[0]
+    return max(able, key=lambda sign: (_headers_named(lines, sign), qualities[sign]))
+
+
+def _evenness(lines: list[str], sign: str) -> tuple[int, int]:
+    counts = [line.count(sign) for line in lines]
+    filled = [count for count in counts if count]
+    commonest = max(filled, key=filled.count, default=0)
+    return sum(count == commonest for count in filled) * min(commonest, 8), commonest
+
+
+def _headers_named(lines: list[str], sign: str) -> int:
+    best = 0
+    for line in lines[:15]:
+        cells = [cell.strip() for cell in line[:2_000].split(sign)]
+        found = {match.field for cell in cells if cell and (match := match_header((cell,)))}
+        best = max(best, len(found))
+    return best
+
+
+def _records(text: str, delimiter: str) -> list[list[str]]:
+    """The records; a lone " (a ditto mark) must not swallow the lines that follow it."""
+    if '"' not in text:
+        return _parsed(text, delimiter, csv.QUOTE_NONE)
+    try:
+        quoted = _parsed(text, delimiter, csv.QUOTE_MINIMAL)
+    except csv.Error:
+        return _parsed(text, delimiter, csv.QUOTE_NONE)
+    if inner := _quoted_as_a_whole(quoted, delimiter):
+        return _records(inner, delimiter)
+    longest = max((cell.count("\n") for cells in quoted for cell in cells), default=0)
+    if not longest:
+        return quoted
+    line_by_line = _parsed(text, delimiter, csv.QUOTE_NONE)
+    return line_by_line if longest > MOST_LINES_IN_A_CELL or _even(line_by_line) else quoted
+
+
+def _parsed(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[list[str]]:
+    if max(map(len, text.split("\n"))) > MAX_LINE_CHARACTERS:
+        raise Refused("too_large", because="line", limit=MAX_LINE_CHARACTERS)
+    if quoting == csv.QUOTE_NONE:
+        return [
+            line.split(delimiter) if line else [] for line in text.removesuffix("\n").split("\n")
+        ]
+    return list(csv.reader(io.StringIO(text), delimiter=delimiter))
+
+
+def _quoted_as_a_whole(records: list[list[str]], delimiter: str) -> str | None:
+    """Every line was one quoted cell: the file was exported from a column of lines."""
+    filled = [cells for cells in records if cells]
+    if len(filled) < 2 or any(len(cells) > 1 for cells in filled):
+        return None
+    if not all(delimiter in cells[0] for cells in filled[:2]):
+        return None
+    return "\n".join(cells[0] if cells else "" for cells in records)
+
+
+def _even(records: list[list[str]]) -> bool:
+    """Every line cuts into as many cells as the first: no cell was torn apart."""
+    return len({len(cells) for cells in records if cells}) == 1

@@ -1,0 +1,136 @@
+"""Columns written in an old font or read twice become Unicode, where the words say so."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from db.intake.headers import match_header
+from db.intake.legacy import LEGACY, LONGEST_TEXT, TCVN3, TWICE, VNI, decoded, weigh
+from db.intake.sheets import Conversion, Sheet
+from db.rules.syllables import accented_words
+
+FEWEST_WORDS = 3
+SHARE_OF_STRANGE_WORDS = 0.2
+COLUMN_ENCODINGS = (TCVN3, VNI)
+
+_UNICODE_ONLY = re.compile("[^\x00-\xff–—‘’‚“”„†‡•…‰‹›€™ŠšŽžŸŒœƒˆ˜]")
+
+
+@dataclass(slots=True)
+class _Column:
+    """The accented texts of one column that old encodings could have made, with their rows."""
+
+    texts: dict[str, list[int]]
+    proper: int = 0
+
+
+def repaired(sheet: Sheet) -> Sheet:
+    """The sheet in Unicode; what was converted is told in `conversions`."""
+    columns = _suspects(sheet)
+    if not columns:
+        return sheet
+    certain = {at: name for at, column in columns.items() if (name := _encoding_of(column))}
+    used = {*certain.values(), *sheet.fonts.values()}
+    changed: dict[int, list[tuple[int, str]]] = {}
+    conversions = []
+    for at, column in columns.items():
+        encoding = certain.get(at) or _by_neighbours(column, used)
+        if not encoding:
+            continue
+        cells = list(_converted(column, encoding))
+        if cells:
+            first_row, before, _ = min(cells)
+            conversions.append(Conversion(encoding, at, first_row, before, len(cells)))
+            for row, _, text in cells:
+                changed.setdefault(row, []).append((at, text))
+    if not changed:
+        return sheet
+    return replace(sheet, rows=_with(sheet.rows, changed), conversions=tuple(conversions))
+
+
+def _suspects(sheet: Sheet) -> dict[int, _Column]:
+    columns: dict[int, _Column] = {}
+    for number, cells in sheet.rows.items():
+        for at, text in enumerate(cells):
+            if text.isascii():
+                continue
+            column = columns.get(at)
+            if column is None:
+                column = columns[at] = _Column({})
+            if text in column.texts:
+                column.texts[text].append(number)
+            elif len(text) > LONGEST_TEXT or _UNICODE_ONLY.search(text):
+                column.proper += 1
+            else:
+                column.texts[text] = [number]
+    return {at: column for at, column in columns.items() if _is_strange(column)}
+
+
+def _is_strange(column: _Column) -> bool:
+    return any(accented_words(text)[1] for text in column.texts)
+
+
+def _encoding_of(column: _Column) -> str | None:
+    """The encoding under which the words of a column become Vietnamese."""
+    strange = [text for text in column.texts if accented_words(text)[1]]
+    if any(_was_read_twice(text) for text in strange):
+        return TWICE
+    good, bad = weigh(column.texts, None)
+    if bad < SHARE_OF_STRANGE_WORDS * (good + bad) and column.proper == 0:
+        return None
+    weights = {name: weigh(strange, name) for name in COLUMN_ENCODINGS}
+    best = max(weights, key=lambda name: weights[name][0] - 2 * weights[name][1])
+    right, wrong = weights[best]
+    if right >= FEWEST_WORDS and wrong <= right / 6:
+        return best
+    return (
+        best
+        if right and not wrong and any(_names_a_field(text, best) for text in strange)
+        else None
+    )
+
+
+def _was_read_twice(text: str) -> bool:
+    meant = decoded(text, TWICE)
+    return meant is not None and bool(accented_words(meant)[0])
+
+
+def _names_a_field(text: str, encoding: str) -> bool:
+    meant = decoded(text, encoding)
+    return bool(meant and match_header((meant,)) and not match_header((text,)))
+
+
+def _by_neighbours(column: _Column, used: set[str]) -> str | None:
+    """A column too short to tell by itself follows the other columns, or the font."""
+    strange = [text for text in column.texts if accented_words(text)[1]]
+    for name in LEGACY:
+        if name in used:
+            good, bad = weigh(strange, name)
+            if good and not bad:
+                return name
+    return None
+
+
+def _converted(column: _Column, encoding: str) -> Iterable[tuple[int, str, str]]:
+    for text, rows in column.texts.items():
+        meant = decoded(text, encoding)
+        if meant is None or meant == text:
+            continue
+        good, bad = accented_words(text)
+        good_after, bad_after = accented_words(meant)
+        if bad_after > bad or (not bad and (column.proper or good_after < good)):
+            continue
+        for row in rows:
+            yield row, text, meant
+
+
+def _with(
+    rows: dict[int, tuple[str, ...]], changed: dict[int, list[tuple[int, str]]]
+) -> dict[int, tuple[str, ...]]:
+    mended = dict(rows)
+    for row, cells in changed.items():
+        line = list(mended[row])
+        for at, text in cells:
+            line[at] = text
+        mended[row] = tuple(line)
+    return mended

@@ -1,0 +1,170 @@
+"""OpenDocument sheets with what they hide and merge."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import IO
+from xml.etree.ElementTree import Element, ParseError, iterparse
+
+from db.errors import Refused
+from db.intake.cell_texts import number_text
+from db.intake.sheets import MAX_COLUMNS, MAX_ROWS, Place, Sheet, Span
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_ROW_TAG, _SHEET_TAG, _COLUMN_TAG = f"{_TABLE}table-row", f"{_TABLE}table", f"{_TABLE}table-column"
+_CELL_TAGS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_HIDDEN = frozenset({"collapse", "filter"})
+
+
+def sheets_of(content: bytes) -> tuple[Sheet, ...]:
+    """The sheets of an ODS file, hidden ones marked. Refusals: corrupt_file, too_large."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        try:
+            with archive.open("content.xml") as part:
+                return tuple(_sheets(part))
+        except (ParseError, ValueError, zipfile.BadZipFile) as error:
+            raise Refused("corrupt_file") from error
+
+
+def _sheets(part: IO[bytes]) -> Iterator[Sheet]:
+    hidden_styles: set[str] = set()
+    sheet = _Sheet("", is_hidden=False)
+    for event, node in iterparse(part, ("start", "end")):  # noqa: S314 - the guard saw no DTD
+        if event == "start":
+            if node.tag == _SHEET_TAG:
+                style = node.get(f"{_TABLE}style-name", "")
+                sheet = _Sheet(node.get(f"{_TABLE}name", ""), is_hidden=style in hidden_styles)
+        elif node.tag == f"{_STYLE}style":
+            shown = [each.get(f"{_TABLE}display") for each in node]
+            if "false" in shown:
+                hidden_styles.add(node.get(f"{_STYLE}name", ""))
+        elif node.tag == _COLUMN_TAG:
+            sheet.add_column(node)
+        elif node.tag == _ROW_TAG:
+            sheet.add_row(node)
+            node.clear()
+        elif node.tag == _SHEET_TAG:
+            yield sheet.done()
+            node.clear()
+
+
+class _Sheet:
+    """Gathers the rows of one table."""
+
+    def __init__(self, name: str, *, is_hidden: bool) -> None:
+        self._name, self._is_hidden = name, is_hidden
+        self._rows: dict[int, tuple[str, ...]] = {}
+        self._merged: list[Span] = []
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._dates: set[Place] = set()
+        self._numbers: set[Place] = set()
+        self._far: Place | None = None
+        self._next_row, self._next_column = 1, 0
+
+    def add_column(self, node: Element) -> None:
+        repeated = _count(node, "number-columns-repeated")
+        if node.get(f"{_TABLE}visibility") in _HIDDEN:
+            last = min(self._next_column + repeated, MAX_COLUMNS)
+            self._hidden_columns.update(range(self._next_column, last))
+        self._next_column += repeated
+
+    def add_row(self, node: Element) -> None:
+        number, repeated = self._next_row, _count(node, "number-rows-repeated")
+        self._next_row += repeated
+        cells = self._cells(node, number)
+        if not any(map(str.strip, cells)):
+            return
+        if len(self._rows) + repeated > MAX_ROWS + 100:
+            raise Refused("too_large", because="rows", limit=MAX_ROWS)
+        for row in range(number, number + repeated):
+            self._rows[row] = tuple(cells)
+            if node.get(f"{_TABLE}visibility") in _HIDDEN:
+                self._hidden_rows.add(row)
+
+    def _cells(self, node: Element, number: int) -> list[str]:
+        cells: list[str] = []
+        for cell in node:
+            if cell.tag not in _CELL_TAGS:
+                continue
+            text, kind = _text(cell), cell.get(f"{_OFFICE}value-type")
+            at, repeated = len(cells), _count(cell, "number-columns-repeated")
+            if at + repeated > MAX_COLUMNS:
+                if text and at >= MAX_COLUMNS:
+                    self._far = self._far or (number, at)
+                repeated = max(0, MAX_COLUMNS - at)
+            cells += [text] * repeated
+            if text and kind == "float":
+                self._numbers.update((number, at + each) for each in range(repeated))
+            elif text and kind == "date":
+                self._dates.add((number, at))
+            down, right = (
+                _count(cell, "number-rows-spanned"),
+                _count(cell, "number-columns-spanned"),
+            )
+            if down > 1 or right > 1:
+                self._merged.append(Span(number, at, number + down - 1, at + right - 1))
+        while cells and not cells[-1]:
+            cells.pop()
+        return cells
+
+    def done(self) -> Sheet:
+        for span in self._merged:
+            above = self._rows.get(span.first_row, ())
+            text = above[span.first_column] if span.first_column < len(above) else ""
+            for row in range(span.first_row + 1, min(span.last_row, span.first_row + 100) + 1):
+                if text and row in self._rows:
+                    cells = list(self._rows[row])
+                    cells += [""] * (span.first_column + 1 - len(cells))
+                    cells[span.first_column] = cells[span.first_column] or text
+                    self._rows[row] = tuple(cells)
+        return Sheet(
+            self._name,
+            self._rows,
+            tuple(self._merged),
+            frozenset(self._hidden_rows),
+            frozenset(self._hidden_columns),
+            frozenset(),
+            frozenset(self._dates),
+            frozenset(self._numbers),
+            is_hidden=self._is_hidden,
+            far_cell=self._far,
+        )
+
+
+def _count(node: Element, name: str) -> int:
+    return max(1, int(node.get(f"{_TABLE}{name}", "1")))
+
+
+def _text(cell: Element) -> str:
+    """Numbers with all their digits and days in full; everything else as it is shown."""
+    kind, shown = cell.get(f"{_OFFICE}value-type"), _shown(cell)
+    if kind == "float":
+        exact = number_text(float(cell.get(f"{_OFFICE}value", "0")))
+        zeros = len(shown) - len(exact)
+        return shown if zeros > 0 and shown == "0" * zeros + exact else exact
+    if kind == "date" and not (shown.isdigit() and len(shown) == 4):
+        return cell.get(f"{_OFFICE}date-value", shown)[:10]
+    if kind == "boolean":
+        return "1" if cell.get(f"{_OFFICE}boolean-value") == "true" else "0"
+    return shown
+
+
+def _shown(cell: Element) -> str:
+    lines = ["".join(_letters(line)) for line in cell if line.tag == f"{_TEXT}p"]
+    return "\n".join(lines)
+
+
+def _letters(node: Element) -> Iterator[str]:
+    yield node.text or ""
+    for child in node:
+        if child.tag == f"{_TEXT}s":
+            yield " " * int(child.get(f"{_TEXT}c", "1"))
+        elif child.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
+            yield " "
+        elif child.tag != f"{_OFFICE}annotation":
+            yield from _letters(child)
+        yield child.tail or ""
