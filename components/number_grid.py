@@ -23,6 +23,7 @@ def numbers(pledge_code: str, waiting: Sequence[IssueRow]) -> list[tuple[int, st
     """Draw the grid; (match id, number) of the rows that have one."""
     key = _key(pledge_code)
     filled: dict[int, str] = st.session_state.get(f"{key}.filled", {})
+    ids = tuple(one.match_id for one in waiting)
     text = st.column_config.TextColumn
     typed = st.data_editor(
         pd.DataFrame(
@@ -46,7 +47,8 @@ def numbers(pledge_code: str, waiting: Sequence[IssueRow]) -> list[tuple[int, st
         disabled=["name", "birth", "place", "cccd", "money"],
         hide_index=True,
         height=min(_MOST_HEIGHT, 35 * (len(waiting) + 1) + 2),
-        key=f"{key}.{st.session_state.get(f'{key}.tables', 0)}",
+        # Edits are kept by row: other people in the rows need a new table.
+        key=f"{key}.{st.session_state.get(f'{key}.tables', 0)}.{hash(ids)}",
         alt=_("Bảng nhập số thẻ, số sổ cho từng người đã duyệt"),
     )
     # Only the numbers come back from the browser; whose they are is known here.

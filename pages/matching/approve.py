@@ -63,6 +63,7 @@ def show_proposal(sheet: ProposalSheet) -> None:
     places = ", ".join(dict.fromkeys(proposal_words.inside(one.commune) for one in sheet.people))
     markup.page_head(_("Duyệt đợt ghép {code}").format(code=sheet.code), subtitle(sheet, places))
     notices.show()
+    show_next_step(sheet)
     cards = st.columns([4, 5, 5])
     blocks = (
         checks.support(sheet.pledge),
@@ -85,9 +86,22 @@ def show_proposal(sheet: ProposalSheet) -> None:
         show_bar(sheet, picked.chosen, decides)
 
 
+def show_next_step(sheet: ProposalSheet) -> None:
+    row = sheet.pledge.row
+    if sheet.state is ProposalState.APPROVED:
+        label, screen = _("Cấp {piece}").format(piece=piece(sheet.benefit)), screens.ISSUING
+    elif sheet.state in (ProposalState.DRAFT, ProposalState.RETURNED) and not may_decide:
+        label, screen = _("Sửa và gửi duyệt"), screens.MATCHING
+    else:
+        return
+    st.page_link(
+        screen.file, label=label, query_params={"ht": row.code}, icon=":material/arrow_forward:"
+    )
+
+
 def subtitle(sheet: ProposalSheet, places: str) -> str:
     text = _("{n} {piece} cho {places}. Xét {all} người").format(
-        n=formats.number(len(sheet.of_state(MatchState.PROPOSED)) or len(sheet.people)),
+        n=formats.number(sum(one.state is not MatchState.RESERVE for one in sheet.people)),
         piece=piece(sheet.benefit),
         places=places,
         all=formats.number(sheet.candidates),
