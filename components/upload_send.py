@@ -1,5 +1,7 @@
 """Step 4: what will be sent, by whom it was agreed, and the proof that it was."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from components import markup, screens, upload_steps
@@ -20,6 +22,8 @@ _CONFIRMED = "upload.confirmed"
 
 def draw(user: User, draft: Draft, checked: CheckedList, year: int) -> None:
     rehearsal = commands.rehearse(user.username, checked)
+    if rehearsal.sent_before:
+        _already_sent(*rehearsal.sent_before)
     left, right = st.columns([7, 5], gap="large")
     with left:
         st.subheader(_("Kiểm tra trước khi gửi"), anchor=False)
@@ -178,16 +182,32 @@ def _send_bar(user: User, checked: CheckedList, rehearsal: Rehearsal, confirmed:
         st.button(
             _("Gửi {n} người lên BHXH tỉnh").format(n=number(rehearsal.people)),
             type="primary",
-            disabled=not confirmed or not rehearsal.people,
+            disabled=not confirmed or not _can_send(rehearsal),
             on_click=send,
             key="upload.send",
         )
-        if not rehearsal.people and rehearsal.elsewhere:
+        if rehearsal.sent_before:
+            markup.show(markup.muted(_("Không cần gửi lại.")))
+        elif not rehearsal.people and rehearsal.elsewhere:
             markup.show(markup.muted(_("Mọi người trong tệp đã có trong danh sách khác.")))
         elif not rehearsal.people:
             markup.show(markup.muted(_("Không có người nào để gửi.")))
         elif not confirmed:
             markup.show(markup.muted(_("Đánh dấu ô xác nhận để gửi.")))
+
+
+def _can_send(rehearsal: Rehearsal) -> bool:
+    return rehearsal.people > 0 and rehearsal.sent_before is None
+
+
+def _already_sent(code: str, at: datetime) -> None:
+    markup.show(
+        markup.note(
+            "amber",
+            _("Tệp này đã gửi lúc {at}, mã {code}.").format(at=day_time(at), code=code),
+            _("Nội dung không có gì khác nên không gửi lại."),
+        )
+    )
 
 
 def _round(round_: int, year: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -30,6 +31,8 @@ class Rehearsal:
     round: int
     corrects: str | None
     """Code of the returned list that would be corrected."""
+    sent_before: tuple[str, datetime] | None
+    """Code and moment, if just this file was sent already: sending is refused."""
     people: int
     new: int
     known: int
@@ -64,7 +67,8 @@ def submit(actor: str, *, confirmed: bool, leave_errors: bool) -> str:
         drafts.check_commune(work, draft.commune_code)
         _one_at_a_time(work.session, draft.province_code)
         fingerprint = fingerprint_of(draft)
-        _refuse_repeated(work.session, draft, fingerprint)
+        if earlier := _sent_before(work.session, draft, fingerprint):
+            raise Refused("same_file_again", code=earlier[0], at=earlier[1])
         corrected = _returned_list(work.session, draft)
         changes = _changes(work.session, draft, checked, corrected)
         if not changes.people:
@@ -95,6 +99,7 @@ def rehearse(actor: str, checked: CheckedList) -> Rehearsal:
         return Rehearsal(
             corrected.round if corrected else _next_round(session, draft),
             corrected.code if corrected else None,
+            _sent_before(session, draft, fingerprint_of(draft)),
             changes.people,
             len(changes.new_people),
             changes.known,
@@ -165,8 +170,11 @@ def _one_at_a_time(session: Session, province_code: str) -> None:
     ).one()
 
 
-def _refuse_repeated(session: Session, draft: StoredDraft, fingerprint: str) -> None:
-    earlier = session.exec(
+def _sent_before(
+    session: Session, draft: StoredDraft, fingerprint: str
+) -> tuple[str, datetime] | None:
+    """Code and moment, if just this was sent already for a list that still stands."""
+    return session.exec(
         select(CommuneList.code, Upload.sent_at)
         .join(CommuneList, col(CommuneList.id) == Upload.list_id)
         .where(
@@ -178,9 +186,6 @@ def _refuse_repeated(session: Session, draft: StoredDraft, fingerprint: str) -> 
         )
         .order_by(col(Upload.sent_at).desc())
     ).first()
-    if earlier is not None:
-        code, at = earlier
-        raise Refused("same_file_again", code=code, at=at)
 
 
 def _returned_list(session: Session, draft: StoredDraft) -> CommuneList | None:

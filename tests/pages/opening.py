@@ -15,10 +15,12 @@ def open_as(username: str, screen: Screen | None = None, **query: str) -> AppTes
     opened = sign_in.open_session(username, browser="")
     app.session_state["auth.token"] = opened.token
     app.session_state["auth.expires"] = opened.expires_at
-    for name, value in query.items():
-        app.query_params[name] = value
     app.run()
-    return app.switch_page(screen.file).run() if screen else app
+    if screen:
+        app.switch_page(screen.file)
+    for name, value in query.items():  # afterwards: changing the page empties the address
+        app.query_params[name] = value
+    return app.run() if screen or query else app
 
 
 def texts(elements: object) -> list[str]:

@@ -1,0 +1,198 @@
+"""The four steps of sending a list and the page of lists sent, on the screen."""
+
+import pytest
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from components import screens
+from db.models import CommuneList, Nomination, UploadDraft
+from db.rules.access import Role
+from db.rules.states import ListState
+from db.unit_of_work import reading
+from tests import world
+from tests.commands.sending import THREE, XOAN, Line, csv_of, live, people, send
+from tests.pages.opening import open_as
+
+pytestmark = pytest.mark.usefixtures("database")
+
+BAD = (
+    XOAN,
+    Line("Vi Văn Thọ", "31/02/1958", "Nam", "040058000022"),
+    Line("La Thị Mận", "1962", cccd="04016200771"),
+    Line("Kha Văn Pó", "1960", "Nam", category="Gia đình khổ"),
+)
+
+
+def page_of(username: str = "office", **query: str) -> AppTest:
+    return open_as(username, screens.UPLOAD, **query)
+
+
+def choose_file(app: AppTest, content: bytes, name: str = "danh-sach.csv") -> AppTest:
+    app.selectbox(key="filter.xa").select(world.places().own).run()
+    app.file_uploader[0].set_value((name, content, "text/csv"))
+    return app.run()
+
+
+def said(app: AppTest) -> str:
+    """Everything the page says in its notes, tables and texts."""
+    blocks = [*app.get("html"), *app.text, *app.error, *app.success]
+    return " ".join(str(getattr(block, "value", "") or block.proto.body) for block in blocks)
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    return app.button(key=key).click().run()
+
+
+def test_the_walk_from_a_file_with_three_bad_cells_to_a_sent_list() -> None:
+    app = choose_file(page_of(), csv_of(BAD))
+    assert app.query_params["buoc"] == "2"
+    assert "danh-sach.csv" in said(app)
+
+    press(app, "upload.columns_right")
+    assert "Có 3 ô phải sửa ở 3 dòng" in said(app)
+    app.segmented_control(key="upload.look").set_value("cards").run()
+    fields = app.text_input
+    assert [field.value for field in fields][:2] == ["", ""]
+    fields[0].set_value("28/02/1958").run()
+    app.text_input[1].set_value("040162000033").run()
+    app.text_input[2].set_value("Hộ cận nghèo").run()
+    assert "Không còn ô nào phải sửa" in said(app)
+
+    press(app, "upload.check_again")
+    assert app.query_params["buoc"] == "4"
+    send_button = app.button(key="upload.send")
+    assert send_button.label == "Gửi 4 người lên BHXH tỉnh"
+    assert send_button.disabled
+    app.checkbox(key="upload.confirmed").check().run()
+    press(app, "upload.send")
+
+    with reading() as session:
+        sent = session.exec(select(CommuneList)).one()
+        assert session.exec(select(UploadDraft)).first() is None
+    assert app.query_params["ds"] == sent.code
+    assert sent.code in said(app)
+    assert len(live(sent.id)) == 4
+    assert people()[1].birth_date == "1958-02-28"
+
+
+def test_suggestions_stand_ready_and_count_once_the_clerk_goes_on() -> None:
+    app = choose_file(
+        page_of(), csv_of([XOAN, Line("Kha Văn Pó", "1960", category="Gia đình khổ")])
+    )
+    press(app, "upload.columns_right")
+
+    press(app, "upload.check_again")
+
+    assert app.query_params["buoc"] == "4"
+    with reading() as session:
+        assert session.exec(select(UploadDraft.corrections)).one() == {
+            "3:category": "Khó khăn khác"
+        }
+
+
+def test_bad_rows_left_behind_do_not_stop_the_good_ones() -> None:
+    app = choose_file(page_of(), csv_of(BAD))
+    press(app, "upload.columns_right")
+    press(app, "upload.leave_errors")
+    app.checkbox(key="upload.confirmed").check().run()
+    press(app, "upload.send")
+
+    with reading() as session:
+        assert len(session.exec(select(Nomination)).all()) == 1
+
+
+def test_an_unfinished_upload_is_there_again_after_a_reload() -> None:
+    choose_file(page_of(), csv_of(THREE))
+
+    app = page_of()
+    assert "Đang làm dở tệp" in said(app)
+    press(app, "upload.resume")
+    assert app.query_params["buoc"] == "2"
+
+
+def test_a_file_that_is_no_table_is_refused_in_one_sentence_on_the_first_step() -> None:
+    app = choose_file(page_of(), b"%PDF-1.7 not a table", "a.pdf")
+
+    assert "Không nhận được tệp" in said(app)
+    assert "không phải bảng tính" in said(app)
+    press(app, "upload.discard")
+    assert "Không nhận được tệp" not in said(app)
+
+
+def test_the_same_file_again_is_answered_with_the_code_it_has() -> None:
+    sent = send(THREE)
+    app = choose_file(page_of(), csv_of(THREE))
+    press(app, "upload.columns_right")
+    press(app, "upload.check_again")
+
+    assert app.button(key="upload.send").disabled
+    assert f"mã {sent.code}" in said(app)
+    assert live(sent.id) == [line.name for line in THREE]
+
+
+def test_a_question_about_the_file_is_asked_once_before_the_columns() -> None:
+    dates = csv_of([Line(f"Lô Thị {c}", f"0{i}/2{i}/1956") for i, c in enumerate("ABCD", 1)])
+    app = choose_file(page_of(), dates)
+    assert app.button(key="upload.columns_right").disabled
+
+    app.radio(key="upload.answer.date_order").set_value("mdy").run()
+
+    assert not app.button(key="upload.columns_right").disabled
+    press(app, "upload.columns_right")
+    assert "Không còn ô nào phải sửa" in said(app)
+
+
+def test_a_step_without_a_file_is_the_first_step() -> None:
+    app = page_of(buoc="4")
+    assert app.file_uploader
+    assert "Chưa ghi gì vào hệ thống ở bước này" in said(app)
+
+
+def test_nobody_may_read_the_proof_of_another_office() -> None:
+    sent = send(THREE)
+    app = page_of("office2", ds=sent.code)
+    assert "Không tìm thấy hồ sơ này" in said(app)
+    assert "Lô Thị Xoan" not in said(app)
+
+
+def test_a_sent_list_is_withdrawn_from_its_proof_page() -> None:
+    sent = send(THREE)
+    app = page_of(ds=sent.code)
+    press(app, "upload.withdraw")
+    app.text_area(key="lists.reason").set_value("Nộp nhầm xã")
+    press(app, "lists.withdraw_now")
+
+    with reading() as session:
+        assert session.get_one(CommuneList, sent.id).state is ListState.WITHDRAWN
+
+
+def test_the_page_of_lists_tells_why_one_came_back_and_leads_to_sending_it_again() -> None:
+    list_id, _nominations = world.add_list(state=ListState.RETURNED)
+    with reading() as session:
+        code = session.get_one(CommuneList, list_id).code
+    app = open_as("office", screens.LISTS, ds=code)
+
+    assert "BHXH tỉnh trả lại" in said(app)
+    assert [link.proto.label for link in app.get("page_link")][-1] == "Nộp lại danh sách này"
+
+
+def test_a_page_without_lists_says_how_to_begin() -> None:
+    app = open_as("far_office", screens.LISTS)
+    assert "Chưa nộp danh sách nào trong năm 2026" in said(app)
+
+
+def test_screens_of_lists_open_for_the_field_and_for_nobody_else() -> None:
+    for username in world.ACCOUNTS:
+        for screen in (screens.UPLOAD, screens.LISTS):
+            app = open_as(username, screen)
+            allowed = world.ACCOUNTS[username][0] in (Role.OFFICE, Role.OFFICER)
+            assert not app.exception
+            assert bool(app.error) is not allowed, (username, screen.url_path)
+
+
+def test_names_from_a_file_never_become_markup() -> None:
+    draft_name = "<img src=x>.csv"
+    app = choose_file(page_of(), csv_of([Line("Vi ![](x) Thọ", "31/02/1958")]), draft_name)
+    assert "&lt;img src=x&gt;.csv" in said(app)
+    assert "<img" not in said(app)
+    assert not app.markdown
