@@ -1,16 +1,14 @@
 """Two records that may be one person: found when a list comes in, decided by people."""
 
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, exists, or_, text
-from sqlalchemy.orm import aliased
+from sqlalchemy import exists, or_, text
 from sqlmodel import col, select
 
-from db.commands import merging, verdicts
+from db.commands import merging, recognition, verdicts
 from db.errors import Refused
 from db.models import CommuneList, DuplicatePair, Nomination, Person, is_live
 from db.rules.access import Action
-from db.rules.likeness import compare
 from db.rules.states import ListState, PairState
 from db.unit_of_work import UnitOfWork, writing
 
@@ -28,31 +26,26 @@ _ONE_SEARCH_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7203114)")
 def find_for_list(work: UnitOfWork, list_id: int) -> int:
     """Store the pairs that people of a list form with anybody, of any year and province.
 
-    Certain grounds only: the same citizen ID, the same insurance number, or the same folded
-    name and birth in one commune. Known pairs stay as they were decided. Returns the number
-    of new pairs; runs inside the caller's transaction.
+    A pair is stored when the two are alike enough to ask, or to be sure of. Known pairs stay
+    as they were decided. Returns the number of new pairs; runs inside the caller's transaction.
     """
     work.session.flush()
     if work.session.connection().dialect.name == "postgresql":
         # Two lists that come in together would each miss the people of the other.
         work.session.execute(_ONE_SEARCH_AT_A_TIME)
     owner = work.session.get_one(CommuneList, list_id)
-    found: dict[tuple[int, int], dict[str, str]] = {}
-    for ground in _grounds():
-        for here, there in work.session.exec(_paired(list_id, *ground)):
-            first, second = sorted((here, there), key=lambda person: person.id or 0)
-            key = (first.id or 0, second.id or 0)
-            found[key] = compare(first.model_dump(), second.model_dump())
+    found = recognition.pairs_of_list(work.session, list_id)
     rows = [
         DuplicatePair(
             id=identity,
             province_code=owner.province_code,
             first_id=first,
             second_id=second,
-            evidence=evidence,
+            evidence=judgement.evidence,
+            score=round(judgement.score, 1),
             found_at=work.now,
         )
-        for identity, ((first, second), evidence) in zip(
+        for identity, ((first, second), judgement) in zip(
             work.reserve_ids(DuplicatePair, len(found)) if found else (),
             sorted(found.items()),
             strict=True,
@@ -149,58 +142,3 @@ def _asked_of_office(work: UnitOfWork, pair_id: int) -> DuplicatePair:
     if pair is None:
         raise Refused("not_found")
     return pair
-
-
-def _grounds() -> list[tuple[type[Person], type[Person], ColumnElement[bool]]]:
-    here, there = aliased(Person), aliased(Person)
-    return [
-        (here, there, _equal(here.cccd, there.cccd)),
-        (here, there, _equal(here.bhxh, there.bhxh)),
-        (
-            here,
-            there,
-            and_(
-                _equal(here.commune_code, there.commune_code),
-                _equal(here.name_key, there.name_key),
-                _equal(here.birth_date, there.birth_date),
-            ),
-        ),
-    ]
-
-
-def _equal(one: Any, other: Any) -> ColumnElement[bool]:
-    return and_(col(one) == col(other), col(one) != "")
-
-
-def _paired(
-    list_id: int, here: type[Person], there: type[Person], same: ColumnElement[bool]
-) -> Any:
-    """People of the list beside others under one ground, but for pairs already stored."""
-    mine = aliased(Nomination)
-    return (
-        select(here, there)
-        .join(mine, col(mine.person_id) == here.id)
-        .join(there, and_(same, col(there.id) != here.id))
-        .where(
-            col(mine.list_id) == list_id,
-            is_live(mine),
-            col(here.merged_into_id).is_(None),
-            col(there.merged_into_id).is_(None),
-            exists().where(
-                col(Nomination.person_id) == there.id,
-                is_live(Nomination),
-            ),
-            ~exists().where(
-                or_(
-                    and_(
-                        col(DuplicatePair.first_id) == here.id,
-                        col(DuplicatePair.second_id) == there.id,
-                    ),
-                    and_(
-                        col(DuplicatePair.first_id) == there.id,
-                        col(DuplicatePair.second_id) == here.id,
-                    ),
-                )
-            ),
-        )
-    )

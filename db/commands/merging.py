@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from db.commands.verdicts import UNDECIDED_PAIR
 from db.errors import Refused
 from db.models import CoverFact, DuplicatePair, Match, Nomination, Person, is_live, is_live_match
-from db.rules.likeness import compare
+from db.rules.likeness import Judgement, judge, traits
 from db.rules.states import NominationState
 from db.unit_of_work import UnitOfWork
 
@@ -143,11 +143,12 @@ def _move_open_pairs(work: UnitOfWork, decided: DuplicatePair, kept: Person, gon
             continue
         known.add((first, second))
         one.first_id, one.second_id = first, second
-        one.evidence = _evidence(work, first, second)
+        found = _judged(work, first, second)
+        one.evidence, one.score = found.evidence, round(found.score, 1)
         one.version += 1
         work.record("duplicate_pair.moved", one, merged_into=kept.id)
 
 
-def _evidence(work: UnitOfWork, first: int, second: int) -> dict[str, str]:
+def _judged(work: UnitOfWork, first: int, second: int) -> Judgement:
     one, other = (work.session.get_one(Person, identity) for identity in (first, second))
-    return compare(one.model_dump(), other.model_dump())
+    return judge(traits(one.model_dump()), traits(other.model_dump()))

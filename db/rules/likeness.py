@@ -1,16 +1,38 @@
-"""How alike two records of people are, field by field."""
+"""How alike two records of people are: field by field, weighed together, in three bands.
+
+Each field agrees or disagrees at some level, each level is worth the bits of
+reference/likeness_weights.csv, and the sum is the score (Fellegi and Sunter, 1969). A shared
+name counts the more the rarer it is. The thresholds suit three million stored people.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from math import log2, prod
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from db.rules.names import fold, match_key
+from db.reference.likeness import name_shares, weights
+from db.rules.births import swapped
+from db.rules.names import clean, fold, match_key, place_tone
 
 FIELDS = ("full_name", "birth_date", "sex", "cccd", "bhxh", "commune_code", "hamlet", "household")
+SAME_FROM = 31.0
+ASK_FROM = 22.0
+"""Scores in bits, fixed on seeds that the figures are not measured on."""
+
 NEAR_WORDS = 80
-"""From this ratio of equal letters (0 to 100) on, two words count as near."""
+"""From this ratio of equal letters (0 to 100) on, two hamlets or households count as near."""
+_RAREST_NAME = 2.0**-17
+"""Rare names gather in one commune: rarity beyond this proves nothing more."""
+_RARE_WORD = {"family": 1 / 3000, "middle": 1 / 200, "given": 1 / 3000}
+_NO_MIDDLE = 0.05
+_OF_A_COMMUNE = ("hamlet", "household")
+"""Every commune has a first hamlet: they say something between neighbours only."""
+_SURE_NAMES = frozenset({"same", "unaccented", "moved", "part"})
+_SURE_BIRTHS = frozenset({"day", "new_year_day", "month", "in_month", "year", "in_year", "swapped"})
 
 
 class Likeness(StrEnum):
@@ -20,34 +42,234 @@ class Likeness(StrEnum):
     MISSING = "missing"
 
 
+class Band(StrEnum):
+    SAME = "same"
+    ASK = "ask"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`score` in bits; `levels` by field, without fields that either record lacks."""
+
+    band: Band
+    score: float
+    levels: Mapping[str, str]
+
+    @property
+    def evidence(self) -> dict[str, str]:
+        """The likeness of each of FIELDS as it is stored and shown."""
+        return {name: _shown(self.levels.get(name)) for name in FIELDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What two records are compared by, made ready once; a missing value is empty.
+
+    `birth_date` is "YYYY", "YYYY-MM" or "YYYY-MM-DD".
+    """
+
+    full_name: str
+    name_key: str
+    words: tuple[str, ...]
+    accented: bool
+    birth_date: str
+    sex: str
+    cccd: str
+    bhxh: str
+    commune_code: str
+    province_code: str
+    hamlet: str
+    household: str
+
+
+def traits(record: Mapping[str, str | None]) -> Traits:
+    """A record by column name as `judge` takes it."""
+    name = _spelling(record.get("full_name") or "")
+    return Traits(
+        name,
+        fold(name),
+        tuple(match_key(name).split()),
+        not name.isascii(),
+        record.get("birth_date") or "",
+        record.get("sex") or "",
+        record.get("cccd") or "",
+        record.get("bhxh") or "",
+        record.get("commune_code") or "",
+        record.get("province_code") or "",
+        fold(record.get("hamlet") or ""),
+        fold(record.get("household") or ""),
+    )
+
+
 def compare(first: Mapping[str, str | None], second: Mapping[str, str | None]) -> dict[str, str]:
     """The likeness of each of FIELDS; a value that either record lacks is missing."""
-    return {name: _likeness(name, first.get(name), second.get(name)) for name in FIELDS}
+    return judge(traits(first), traits(second)).evidence
 
 
-def _likeness(name: str, one: str | None, other: str | None) -> Likeness:
+def judge(one: Traits, other: Traits) -> Judgement:
+    """Whether two records are the same person, must be asked about, or are two people.
+
+    An equal number is never "different". "Same" needs a name and a birth that fit, the commune
+    or a number in common, and no citizen number or sex that speaks against it: whoever shares a
+    number but neither name nor birth is always asked about.
+    """
+    found = {
+        "full_name": _name_level(one, other),
+        "birth_date": _birth_level(one.birth_date, other.birth_date),
+        "sex": _equal(one.sex, other.sex),
+        "cccd": _number_level(one.cccd, other.cccd),
+        "bhxh": _number_level(one.bhxh, other.bhxh),
+        "commune_code": _place_level(one, other),
+        "hamlet": _words_level(one.hamlet, other.hamlet),
+        "household": _words_level(one.household, other.household),
+    }
+    levels = {name: level for name, level in found.items() if level}
+    worth = weights()
+    in_one_commune = levels.get("commune_code") == "same"
+    score = sum(
+        worth[pair] for pair in levels.items() if in_one_commune or pair[0] not in _OF_A_COMMUNE
+    )
+    if "full_name" in levels and levels["full_name"] != "different":
+        score -= log2(_share(one, other, levels["full_name"]))
+    return Judgement(_band(score, levels), score, levels)
+
+
+def _band(score: float, levels: Mapping[str, str]) -> Band:
+    if score >= SAME_FROM and _nothing_against(levels):
+        return Band.SAME
+    return Band.ASK if _number_shared(levels) or score >= ASK_FROM else Band.DIFFERENT
+
+
+def _nothing_against(levels: Mapping[str, str]) -> bool:
+    return (
+        levels.get("full_name") in _SURE_NAMES
+        and levels.get("birth_date") in _SURE_BIRTHS
+        and levels.get("sex") != "different"
+        and levels.get("cccd") in (None, "same")
+        and (levels.get("cccd") == "same" or levels.get("bhxh") in (None, "same"))
+        and (levels.get("commune_code") == "same" or _number_shared(levels))
+    )
+
+
+def _number_shared(levels: Mapping[str, str]) -> bool:
+    return "same" in (levels.get("cccd"), levels.get("bhxh"))
+
+
+def _name_level(one: Traits, other: Traits) -> str | None:
+    if not one.words or not other.words:
+        return None
+    if one.words == other.words:
+        if one.full_name == other.full_name:
+            return "same"
+        return "accents_differ" if one.accented and other.accented else "unaccented"
+    fewer, more = sorted((one.words, other.words), key=len)
+    if len(fewer) == len(more):
+        if sorted(fewer) == sorted(more):
+            return "moved"
+        return "slip" if _one_slip(fewer, more) else "different"
+    return "part" if len(fewer) > 1 and _within(fewer, more) else "different"
+
+
+def _within(fewer: tuple[str, ...], more: tuple[str, ...]) -> bool:
+    """All words of the shorter name in the longer, and the given name of the longer among them."""
+    left = list(more)
+    for word in fewer:
+        if word not in left:
+            return False
+        left.remove(word)
+    return more[-1] in fewer
+
+
+def _one_slip(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    apart = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return len(apart) == 1 and OSA.distance(*apart[0], score_cutoff=1) <= 1 < len(apart[0][0])
+
+
+def _birth_level(one: str, other: str) -> str | None:
     if not one or not other:
+        return None
+    if one == other:
+        if one.endswith("-01-01"):
+            return "new_year_day"
+        return {4: "year", 7: "month", 10: "day"}[len(one)]
+    known = min(len(one), len(other))
+    if one[:known] == other[:known]:
+        return "in_year" if known == 4 else "in_month"
+    if swapped(one) == other:
+        return "swapped"
+    if one[:4] == other[:4] and "-01-01" in (one[4:], other[4:]):
+        return "in_year"
+    if known == 10 and OSA.distance(one, other, score_cutoff=1) <= 1:
+        return "slip"
+    return "same_year" if one[:4] == other[:4] else "different"
+
+
+def _number_level(one: str, other: str) -> str | None:
+    if not one or not other:
+        return None
+    if one == other:
+        return "same"
+    return "slip" if OSA.distance(one, other, score_cutoff=1) <= 1 else "different"
+
+
+def _place_level(one: Traits, other: Traits) -> str | None:
+    if not one.commune_code or not other.commune_code:
+        return None
+    if one.commune_code == other.commune_code:
+        return "same"
+    near = one.province_code and one.province_code == other.province_code
+    return "province" if near else "different"
+
+
+def _words_level(one: str, other: str) -> str | None:
+    level = _equal(one, other)
+    if level == "different" and fuzz.ratio(one, other) >= NEAR_WORDS:
+        return "near"
+    return level
+
+
+def _equal(one: str, other: str) -> str | None:
+    if not one or not other:
+        return None
+    return "same" if one == other else "different"
+
+
+def _share(one: Traits, other: Traits, level: str) -> float:
+    fewer, more = sorted((one.words, other.words), key=len)
+    if level in ("moved", "part"):
+        return _share_of_words(fewer)
+    return max(_share_of_name(fewer), _share_of_name(more))
+
+
+@lru_cache(maxsize=65_536)
+def _share_of_name(words: tuple[str, ...]) -> float:
+    """How many people of the nation have this name, words taken as independent."""
+    family, *middle, given = words if len(words) > 1 else ("", *words)
+    share = _share_of("family", family) * _share_of("given", given) if family else 1 / 3000
+    share *= prod(_share_of("middle", word) for word in middle) if middle else _NO_MIDDLE
+    return max(share, _RAREST_NAME)
+
+
+@lru_cache(maxsize=65_536)
+def _share_of_words(words: tuple[str, ...]) -> float:
+    share = prod(max(_share_of(part, word) for part in _RARE_WORD) for word in words)
+    return max(share, _RAREST_NAME)
+
+
+def _share_of(part: str, word: str) -> float:
+    return name_shares().get((part, word), _RARE_WORD[part])
+
+
+@lru_cache(maxsize=65_536)
+def _spelling(name: str) -> str:
+    return place_tone(clean(name)).lower()
+
+
+def _shown(level: str | None) -> Likeness:
+    """The level in the four words of the screen."""
+    if level is None:
         return Likeness.MISSING
-    if one == other:
+    if level in ("same", "day", "new_year_day", "month", "year"):
         return Likeness.SAME
-    if name == "full_name":
-        return _words(match_key(one), match_key(other))
-    if name in ("hamlet", "household"):
-        return _words(fold(one), fold(other))
-    if name == "birth_date":
-        return _births(one, other)
-    if name in ("cccd", "bhxh"):
-        return Likeness.NEAR if OSA.distance(one, other) <= 1 else Likeness.DIFFERENT
-    return Likeness.DIFFERENT
-
-
-def _words(one: str, other: str) -> Likeness:
-    if one == other:
-        return Likeness.SAME
-    return Likeness.NEAR if fuzz.ratio(one, other) >= NEAR_WORDS else Likeness.DIFFERENT
-
-
-def _births(one: str, other: str) -> Likeness:
-    """The same year is near, whatever is known of the day; so is one wrong digit."""
-    near = one[:4] == other[:4] or OSA.distance(one, other) <= 1
-    return Likeness.NEAR if near else Likeness.DIFFERENT
+    return Likeness.DIFFERENT if level in ("different", "province") else Likeness.NEAR
