@@ -4,16 +4,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from db.intake.by_values import field_of
 from db.intake.checked import ColumnGuess, Question
-from db.intake.fields import COLUMN_CHOICES, IGNORED
+from db.intake.fields import COLUMN_CHOICES, FIELDS, IGNORED
 from db.intake.headers import LIKELY, SURE
 from db.intake.sentences import question
-from db.intake.tables import Column, Table
+from db.intake.tables import Column, Table, nameless
 from db.rules.categories import is_tick_mark
 from db.rules.names import clean, fold
 
 NO_COLUMN = "none"
 SAMPLED_ROWS = 60
+FEWEST_VALUES = 2
+DUPLICATE_HEADERS = "duplicate_headers"
 ASKED_IF_SEVERAL = ("full_name", "birth", "cccd", "category")
 _BIRTH_FIELDS = ("birth", "male", "female", "birth_year", "age")
 _MANY_DIGITS = re.compile(r"\d[\s.\-]*(?:\d[\s.\-]*){7,}")
@@ -36,18 +39,22 @@ def assign(
     fields, fixed = _chosen_fields(table, chosen or {})
     _answered_fields(table, answers, fields, fixed)
     questions: list[Question] = []
-    candidates = _candidates(table, samples, fixed)
-    for field, columns in candidates.items():
+    code = DUPLICATE_HEADERS
+    for field, columns in _candidates(table, samples, fixed).items():
         if field in fields:
             continue
         rivals = _rivals(columns, samples)
         fields[field] = rivals[0].index
-        if len(rivals) > 1 and field in ASKED_IF_SEVERAL:
-            choices = tuple(column.header for column in rivals)
-            name = COLUMN_CHOICES[field]
-            text = question("column_several", field=name)
-            questions.append(Question(f"column_{field}", text, choices))
+        if len(rivals) > 1 and _is_asked(field, rivals):
+            labels = _labels(rivals)
+            if answers.get(code) in labels:
+                fields[field] = rivals[labels.index(answers[code])].index
+            else:
+                text = question(DUPLICATE_HEADERS, field=COLUMN_CHOICES[field])
+                questions.append(Question(code, text, labels))
+            code = f"{DUPLICATE_HEADERS}_{field}"
     _settle_names(fields)
+    _told_by_values(table, fields, fixed, samples)
     questions += _missing(table, fields, answers)
     return Assignment(fields, _guesses(table, fields, fixed, samples), tuple(questions))
 
@@ -121,6 +128,44 @@ def _rivals(columns: list[Column], samples: Mapping[int, list[str]]) -> list[Col
     ]
 
 
+def _is_asked(field: str, rivals: list[Column]) -> bool:
+    """The fields that name a person, and any field whose header stands twice."""
+    if field in ASKED_IF_SEVERAL:
+        return True
+    return field in FIELDS and len({fold(column.header) for column in rivals}) == 1
+
+
+def _labels(rivals: list[Column]) -> tuple[str, ...]:
+    """The headers; equal ones with the letter of their column."""
+    headers = [column.header for column in rivals]
+    return tuple(
+        f"{column.header} ({nameless(column.index).lower()})"
+        if headers.count(column.header) > 1
+        else column.header
+        for column in rivals
+    )
+
+
+def _told_by_values(
+    table: Table, fields: dict[str, int], fixed: set[int], samples: Mapping[int, list[str]]
+) -> None:
+    """A column whose header says nothing is what its values are, if nothing else is."""
+    for column in table.columns:
+        values = samples[column.index]
+        if column.match is not None or column.index in fixed or len(values) < FEWEST_VALUES:
+            continue
+        if (field := field_of(values)) and _is_free(field, fields):
+            fields[field] = column.index
+
+
+def _is_free(field: str, fields: Mapping[str, int]) -> bool:
+    if field == "birth":
+        return not any(each in fields for each in _BIRTH_FIELDS)
+    if field == "full_name":
+        return "full_name" not in fields and "family_name" not in fields
+    return field not in fields
+
+
 def _rank(column: Column) -> tuple[bool, bool, int]:
     likely = column.match is None or column.match.certainty != SURE
     return likely, not fold(column.header).startswith(("ma ", "so ")), column.index
@@ -164,17 +209,17 @@ def _guesses(
             column.header,
             next(iter(samples[column.index]), ""),
             by_column.get(column.index),
-            _certainty(column, fixed),
+            _certainty(column, fixed, by_column),
         )
         for column in table.columns
     )
 
 
-def _certainty(column: Column, fixed: set[int]) -> str:
+def _certainty(column: Column, fixed: set[int], taken: Mapping[int, str]) -> str:
     if column.index in fixed:
         return SURE
     if column.match is None:
-        return "unknown"
+        return LIKELY if column.index in taken else "unknown"
     return LIKELY if column.match.certainty == LIKELY else SURE
 
 

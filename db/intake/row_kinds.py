@@ -14,6 +14,7 @@ _HAMLET = re.compile(
     r"^(?:thôn|bản|xóm|ấp|buôn|khu phố|tổ dân phố|khóm|làng|tổ|khu|kp|tdp|phum|sóc|plei|khối)\b",
     re.IGNORECASE,
 )
+_COMMUNE = re.compile(r"^(?:xã|phường|đặc khu|thị trấn)\s*[:\s]\s*\S", re.IGNORECASE)
 _TOTAL = re.compile(r"^(?:tong cong|tong so|cong|tong|cong tang|cong giam|tc)\b")
 _TOTAL_SPELLED = re.compile(r"^(?:tổng|cộng|tong so|tong cong|cong\b)", re.IGNORECASE)
 _FOOTER = re.compile(
@@ -36,6 +37,8 @@ class PersonRow:
     cells: tuple[str, ...]
     hamlet: str | None
     category: str | None
+    commune: str | None = None
+    heading_row: int | None = None
 
 
 def person_rows(
@@ -48,6 +51,7 @@ def person_rows(
     """
     headings: list[tuple[str, str]] = []
     context: dict[str, str] = {}
+    heading_row: int | None = None
     signed = False
     for number in table.data_rows:
         cells = table.sheet.rows[number]
@@ -58,12 +62,18 @@ def person_rows(
             kind = _kind(cells, name, proven, table, order, name_columns)
             if kind == "footer":
                 signed = True
-            elif kind == "heading":
-                _remember(headings, cells)
-                context = dict(headings)
+            elif kind == "heading" and _remember(headings, cells):
+                context, heading_row = dict(headings), number
             if kind != "person" or (signed and not proven):
                 continue
-        yield PersonRow(number, cells, context.get("hamlet"), context.get("category"))
+        yield PersonRow(
+            number,
+            cells,
+            context.get("hamlet"),
+            context.get("category"),
+            context.get("commune"),
+            heading_row,
+        )
 
 
 def _is_name(text: str) -> bool:
@@ -135,12 +145,14 @@ def _heading(text: str) -> tuple[str, str] | None:
     words = re.sub(r"\s*[:(–-]?\s*\d+\s*(?:người|hộ|khẩu|đối tượng)\)?$", "", words).strip(" :-")
     if _HAMLET.match(words):
         return "hamlet", words
+    if _COMMUNE.match(words):
+        return "commune", words
     if code := code_of(words):
         return "category", code
     return None
 
 
-def _remember(headings: list[tuple[str, str]], cells: tuple[str, ...]) -> None:
+def _remember(headings: list[tuple[str, str]], cells: tuple[str, ...]) -> bool:
     """A heading replaces one of its kind and everything that stood under that."""
     for text in cells:
         found = _heading(clean(text)) if text.strip() else None
@@ -151,4 +163,5 @@ def _remember(headings: list[tuple[str, str]], cells: tuple[str, ...]) -> None:
                 del headings[at:]
                 break
         headings.append(found)
-        return
+        return True
+    return False

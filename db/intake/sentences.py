@@ -108,7 +108,7 @@ QUESTIONS: Mapping[str, str] = {
     "date_order": "Ngày sinh có vẻ ghi tháng trước, ngày sau (ví dụ {example}). Đọc theo thứ tự "
     "nào?",
     "column": "Cột nào là “{field}”?",
-    "column_several": "Có nhiều cột cùng là “{field}”. Lấy cột nào?",
+    "duplicate_headers": "Có nhiều cột cùng là “{field}”. Lấy cột nào?",
 }
 
 CHOICES: Mapping[str, str] = {

@@ -1,7 +1,7 @@
 """Finds the table inside a sheet: title block, header of one to four rows, people, footer."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from db.intake.fields import IGNORED
@@ -10,12 +10,17 @@ from db.intake.sheets import Sheet
 from db.rules.names import clean, fold
 
 HEADER_SEARCHED_ROWS = 30
+LONGEST_HEADER_ROW = 4_000
+SAMPLED_ROWS = 60
+FEWEST_VALUES = 2
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DEEPEST_HEADER = 4
 ENOUGH = 3.5
 NAME_FIELDS = frozenset({"full_name", "family_name", "given_name"})
 
 _SYMBOL = re.compile(r"^\(?(?:[A-Za-zĐđ]|\d{1,2}|[IVX]{1,4})\)?(?:\s*=\s*[\d+\-x*():/ ]+)?$")
 _LETTER = re.compile(r"[^\W\d_]")
+_NAME_WORD = re.compile(r"t[êe]n\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,36 @@ class Table:
         return self.data_rows[0] if self.data_rows else None
 
 
+def find_tables(sheet: Sheet) -> tuple[Table, ...]:
+    """The tables of a sheet, top down: a later header in another order begins a new one."""
+    first = find_table(sheet)
+    if first is None:
+        return ()
+    tables = [first]
+    for number in first.data_rows:
+        if number < tables[-1].data_rows[0]:
+            continue
+        below = _header_at(sheet, number, tables[-1])
+        if below:
+            above = tuple(row for row in tables[-1].data_rows if row < number)
+            tables[-1] = replace(tables[-1], data_rows=above)
+            tables.append(below)
+    return tuple(tables)
+
+
+def _header_at(sheet: Sheet, number: int, above: Table) -> Table | None:
+    cells = sheet.rows[number]
+    if not any(_NAME_WORD.search(text) for text in cells) or repeats_header(cells, above):
+        return None
+    numbers = [row for row in above.data_rows if row >= number][: DEEPEST_HEADER + 1]
+    blocks = [tuple(numbers[:depth]) for depth in range(1, min(len(numbers), DEEPEST_HEADER))]
+    block = max(blocks, key=lambda rows: (_score(sheet, rows), -len(rows)), default=())
+    if not block or _score(sheet, block) < ENOUGH:
+        return None
+    table = _table(sheet, _with_merged_rows(sheet, block), list(above.data_rows))
+    return table if table.data_rows else None
+
+
 def find_table(sheet: Sheet) -> Table | None:
     """The best header among the first rows: a name and one more field, or four without a name."""
     numbers = list(sheet.rows)
@@ -54,6 +89,8 @@ def find_table(sheet: Sheet) -> Table | None:
         for depth in range(1, DEEPEST_HEADER + 1):
             block = tuple(numbers[place : place + depth])
             if len(block) < depth or block[-1] - block[0] > depth + 1:
+                break
+            if sum(map(len, sheet.rows[block[-1]])) > LONGEST_HEADER_ROW:
                 break
             if depth > 1 and _is_symbol_row(sheet.rows[block[-1]]):
                 break
@@ -78,10 +115,29 @@ def _table(sheet: Sheet, header_rows: tuple[int, ...], numbers: list[int]) -> Ta
     if symbol_row is not None:
         below = below[1:]
     paths = _paths(sheet, header_rows)
+    filled = _filled_columns(sheet, below)
     columns = tuple(
-        Column(index, _shown(path), match_header(path)) for index, path in enumerate(paths) if path
+        Column(at, _shown(path) or nameless(at), match_header(path) if path else None)
+        for at, path in enumerate([*paths, *[()] * (max(filled, default=0) + 1 - len(paths))])
+        if path or at in filled
     )
     return Table(sheet, header_rows, symbol_row, columns, tuple(below))
+
+
+def nameless(column: int) -> str:
+    """What a column without a header is called: its letter in Excel."""
+    letters = LETTERS[column % 26]
+    return f"Cột {LETTERS[column // 26 - 1] if column >= 26 else ''}{letters}"
+
+
+def _filled_columns(sheet: Sheet, numbers: list[int]) -> set[int]:
+    """Columns that hold something in several of the first rows, header or not."""
+    counts: dict[int, int] = {}
+    for number in numbers[:SAMPLED_ROWS]:
+        for at, text in enumerate(sheet.rows[number]):
+            if text:
+                counts[at] = counts.get(at, 0) + 1
+    return {at for at, count in counts.items() if count >= FEWEST_VALUES}
 
 
 def _with_merged_rows(sheet: Sheet, block: tuple[int, ...]) -> tuple[int, ...]:
@@ -182,7 +238,12 @@ def _is_symbol_row(cells: tuple[str, ...]) -> bool:
 
 
 def repeats_header(cells: tuple[str, ...], table: Table) -> bool:
-    """A header printed again on the next page."""
-    headers = {fold(column.header.rpartition(" - ")[2]) for column in table.columns}
-    filled = [fold(text) for text in cells if text.strip()]
-    return len(filled) >= 3 and sum(text in headers for text in filled) >= 0.8 * len(filled)
+    """A header, or its rows of symbols, printed again on the next page."""
+    if _is_symbol_row(cells):
+        return True
+    filled = {at: fold(text) for at, text in enumerate(cells) if text.strip()}
+    if len(filled) < 2:
+        return False
+    headers = {column.index: fold(column.header) for column in table.columns}
+    again = sum(text in headers.get(at, "") for at, text in filled.items())
+    return again >= 0.8 * len(filled)

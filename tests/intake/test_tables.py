@@ -230,8 +230,8 @@ def test_two_columns_that_could_both_be_the_number_are_asked_about() -> None:
         "Họ và tên,Năm sinh,Số CCCD,Số định danh", "Vi Văn Bình,1961,040061000011,040061000022"
     )
     asked = checked(content)
-    assert [question.code for question in asked.questions] == ["column_cccd"]
-    answered = checked(content, answers={"column_cccd": "Số định danh"})
+    assert [question.code for question in asked.questions] == ["duplicate_headers"]
+    answered = checked(content, answers={"duplicate_headers": "Số định danh"})
     assert answered.verdict == "import"
     assert answered.rows[0].cccd == "040061000022"
 

@@ -1,0 +1,112 @@
+"""What a column holds, told by its values: for tables without a header and columns without one."""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from db.intake.headers import LIKELY, HeaderMatch
+from db.intake.sheets import Sheet
+from db.intake.tables import Column, Table, nameless
+from db.reference.catalogue import peoples
+from db.reference.places import communes
+from db.rules.categories import category_codes
+from db.rules.identity import CARD, read_phone
+from db.rules.names import clean, fold
+from db.rules.syllables import is_syllable
+
+SAMPLED_ROWS = 60
+MOSTLY = 0.7
+LONGEST_NAME_WORDS = 7
+
+_DIGITS = re.compile(r"\D")
+_DATE = re.compile(
+    r"^(?:\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{4}-\d\d-\d\d|(?:19|20)\d\d|\d\d?[-/.](?:19|20)\d\d)$"
+)
+_SEX = frozenset({"nam", "nu"})
+_HAMLET = re.compile(
+    r"^(?:thôn|bản|xóm|ấp|buôn|khu|khu phố|tổ|tổ dân phố|khóm|làng|kp|tdp|phum|sóc|khối)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"^[^\W\d_]+(?:[ '’\-][^\W\d_]+)+$")
+
+
+def without_header(sheet: Sheet) -> Table | None:
+    """The table of a sheet whose columns only their values can name: a name and one proof of it."""
+    numbers = list(sheet.rows)
+    width = max(map(len, sheet.rows.values()))
+    columns: list[Column] = []
+    taken: set[str] = set()
+    for at in range(width):
+        field = field_of(_sample(sheet, numbers, at))
+        if field in taken:
+            field = None
+        taken.add(field or "")
+        if field or _sample(sheet, numbers, at):
+            match = HeaderMatch(field, LIKELY) if field else None
+            columns.append(Column(at, nameless(at), match))
+    if "full_name" not in taken or not taken & {"birth", "cccd"}:
+        return None
+    return Table(sheet, (), None, tuple(columns), tuple(numbers))
+
+
+def field_of(values: list[str]) -> str | None:
+    """The one field that most of these values look like."""
+    if not values:
+        return None
+    for field, looks_like in _LOOKS:
+        if sum(map(looks_like, values)) >= MOSTLY * len(values):
+            return field
+    return None
+
+
+def _sample(sheet: Sheet, numbers: list[int], at: int) -> list[str]:
+    texts: Iterable[str] = (
+        clean(sheet.rows[number][at]) for number in numbers if at < len(sheet.rows[number])
+    )
+    return [text for text in texts if text][:SAMPLED_ROWS]
+
+
+def _has_digits(*counts: int) -> Callable[[str], bool]:
+    def check(text: str) -> bool:
+        return len(_DIGITS.sub("", text)) in counts and len(fold(text)) <= max(counts) + 6
+
+    return check
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    if not _NAME.match(text) or not 2 <= len(words) <= LONGEST_NAME_WORDS:
+        return False
+    if (
+        _HAMLET.match(text)
+        or fold(text) in _communes()
+        or fold(text) in _peoples()
+        or category_codes(text)[0]
+    ):
+        return False
+    return any(map(is_syllable, words))
+
+
+@cache
+def _communes() -> frozenset[str]:
+    return frozenset(fold(place.name) for place in communes())
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    return frozenset(fold(people.name) for people in peoples())
+
+
+_LOOKS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("sex", lambda text: fold(text) in _SEX),
+    ("hi_card", lambda text: bool(CARD.match(text.upper().replace(" ", "")))),
+    ("birth", lambda text: bool(_DATE.match(text))),
+    ("phone", lambda text: bool(read_phone(text).value)),
+    ("cccd", _has_digits(12, 11)),
+    ("bhxh", _has_digits(10)),
+    ("people", lambda text: fold(text) in _peoples()),
+    ("category", lambda text: bool(category_codes(text)[0]) and not text.isdigit()),
+    ("commune_code", lambda text: fold(text) in _communes()),
+    ("hamlet", lambda text: bool(_HAMLET.match(text))),
+    ("full_name", _is_name),
+)
