@@ -125,7 +125,7 @@ def download(user: User, wanted: Filter, sort: Sort, count: int) -> None:
     number = min(count, _MOST_LINES)
     st.download_button(
         _("Tải Excel ({n} dòng)").format(n=formats.number(number)),
-        partial(_file, user, wanted, sort),
+        partial(file_of, user, wanted, sort),
         file_name=f"so-dang-ky-{wanted.year}.xlsx",
         mime=_FILE_TYPE,
         icon=":material/download:",
@@ -135,8 +135,8 @@ def download(user: User, wanted: Filter, sort: Sort, count: int) -> None:
     )
 
 
-def _file(user: User, wanted: Filter, sort: Sort) -> bytes:
-    """Runs without a session: rights and scope are checked again by the command."""
+def file_of(user: User, wanted: Filter, sort: Sort) -> bytes:
+    """The filtered book as .xlsx; needs no session, rights and scope are checked again."""
     rows = pledges.book(user.scope, wanted, sort=sort, limit=_MOST_LINES)
     commands.note_export(len(rows), user.scope, user.username)
     return pledges_book(

@@ -60,8 +60,7 @@ def reverse(receipt_id: int, reason: str, actor: str) -> int:
             recorded_at=work.now,
         )
         _move_received(work, pledge, -receipt.amount)
-        work.record("receipt.reversed", row, pledge=pledge.code, reverses=receipt_id)
-        return row.id or 0
+        return _recorded(work, "receipt.reversed", row, pledge)
 
 
 def enter(work: UnitOfWork, pledge: Pledge, payment: Payment) -> int:
@@ -77,8 +76,7 @@ def enter(work: UnitOfWork, pledge: Pledge, payment: Payment) -> int:
         recorded_at=work.now,
     )
     _move_received(work, pledge, amount)
-    work.record("receipt.recorded", row, pledge=pledge.code)
-    return row.id or 0
+    return _recorded(work, "receipt.recorded", row, pledge)
 
 
 def expected(pledge: Pledge) -> int:
@@ -102,6 +100,14 @@ def _move_received(work: UnitOfWork, pledge: Pledge, amount: int) -> None:
     work.session.refresh(pledge)
     if not moved:
         raise Refused("receipt_spent", code=pledge.code, unspent=pledge.received - pledge.spent)
+
+
+def _recorded(work: UnitOfWork, action: str, row: Receipt, pledge: Pledge) -> int:
+    """The line stands with the pledge, so that who meets a newer version learns whose it is."""
+    work.session.add(row)
+    work.session.flush()
+    work.record(action, pledge, receipt=row.id)
+    return row.id or 0
 
 
 def _checked(work: UnitOfWork, pledge: Pledge, payment: Payment) -> tuple[int, date]:
