@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from db.intake.checked import CheckedList
+from db.intake.checked import CheckedList, row_in_sheet
 from db.intake.checking import check
 from db.intake.contract import as_contract
 from db.reference.places import communes, communes_by_code, provinces_by_code
@@ -60,7 +60,7 @@ def told(checked: CheckedList) -> str:
             f"{len(checked.errors)} ô phải sửa, {len(checked.warnings)} ô cần xem."
         )
     for problem in (*checked.errors, *checked.warnings):
-        lines.append(f"Dòng {problem.row}, {problem.field}: {problem.message}")
+        lines.append(f"Dòng {row_in_sheet(problem.row)}, {problem.field}: {problem.message}")
     return "\n".join(lines)
 
 

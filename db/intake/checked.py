@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+ROWS_PER_SHEET = 10_000_000
+"""Rows of a second sheet taken into the same list are counted on from here."""
+
 Verdict = Literal["import", "import_with_errors", "ask_user", "reject"]
+
+
+def row_in_sheet(row: int) -> int:
+    """The row as Excel shows it, on whichever sheet it stands."""
+    return row % ROWS_PER_SHEET
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +21,8 @@ class ListRow:
 
     `birth` is "YYYY-MM-DD", "YYYY-MM" or "YYYY"; `sex` "M" or "F"; `categories` are codes;
     `benefit` is "hi", "si", "both" or None (the list's default applies); `people` is a code of
-    the list of peoples. `row` is the row as Excel shows it.
+    the list of peoples. `row` is the row as Excel shows it (`row_in_sheet`, if the list took
+    several sheets).
     """
 
     row: int

@@ -1,4 +1,4 @@
-"""A file becomes a checked list: reading → table → columns → people → verdict."""
+"""A file becomes a checked list: reading → tables → columns → people → verdict."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -6,25 +6,27 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.errors import Refused
-from db.intake.checked import CellProblem, CheckedList, ListRow, Question, Source
+from db.intake.checked import CellProblem, CheckedList, ListRow, Question, Source, row_in_sheet
 from db.intake.columns import NO_COLUMN, Assignment, assign
 from db.intake.day_order import doubtful_days, month_first
+from db.intake.doubts import ask_if_mostly_wrong, hidden_columns_left_out, without_rows
 from db.intake.fields import FIELDS
+from db.intake.file_notes import notes_on
 from db.intake.findings import Findings
 from db.intake.people import PeopleReader, Terms
 from db.intake.places import CommuneFinder
 from db.intake.reading import read
-from db.intake.repeats import repeated_people
+from db.intake.repeats import repeated_people, without_twins
 from db.intake.row_kinds import PersonRow, person_rows
 from db.intake.sentences import problem, question, refusal
-from db.intake.sheets import Sheet, SourceFile
-from db.intake.tables import Table, find_table
+from db.intake.sheet_choice import KEEP, STOP, chosen_tables
+from db.intake.sheets import SourceFile
+from db.intake.tables import Table
 from db.intake.titles import commune_in_title
 from db.reference.places import communes_by_code
 
 NAME_COLUMNS = ("full_name", "family_name", "given_name")
 PROOF_COLUMNS = ("birth", "birth_year", "male", "female", "cccd", "bhxh", "hi_card")
-KEEP, SKIP, STOP = "keep", "skip", "stop"
 
 
 def check(
@@ -86,46 +88,53 @@ class _Request:
         )
 
 
-def _checked(file: SourceFile, request: _Request) -> CheckedList:
-    tables = [table for sheet in file.sheets if (table := find_table(sheet))]
-    if not tables:
-        raise Refused("no_header")
-    peopled = [table for table in tables if _has_people(table)]
-    if not peopled:
-        raise Refused("no_data_rows")
-    questions: list[Question] = []
-    table = _chosen_table(peopled, request.answers, questions)
-    assigned = assign(table, request.mapping, request.answers)
-    questions += assigned.questions
-    if not any(name in assigned.fields for name in NAME_COLUMNS) and not assigned.questions:
-        raise Refused("no_name_column")
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One table of the list with its columns and people."""
 
-    people = list(_people(table, assigned))
-    if not people:
+    table: Table
+    assigned: Assignment
+    people: list[PersonRow]
+
+
+def _checked(file: SourceFile, request: _Request) -> CheckedList:
+    questions: list[Question] = []
+    tables, copies = chosen_tables(file, _has_people, request.answers, questions)
+    parts = [_part(table, request, questions) for table in tables]
+    if not any(name in parts[0].assigned.fields for name in NAME_COLUMNS) and not questions:
+        raise Refused("no_name_column")
+    rows_read = sum(len(part.people) for part in parts)
+    if not rows_read:
         raise Refused("no_data_rows")
-    own = _own_commune(table, request, questions)
-    people = _without_rows(people, table.sheet.hidden_rows, "hidden_rows", request, questions)
-    people = _without_rows(people, table.sheet.struck_rows, "struck_rows", request, questions)
-    rows, findings = _read_people(people, table.sheet, assigned, request, own, questions)
-    return _result(file, table, assigned, request, people, rows, findings, questions)
+    own = _own_commune(parts[0].table, request, questions)
+    for code in ("hidden_rows", "struck_rows"):
+        parts = _without(parts, code, request, questions)
+    rows, findings = _read_people(parts, request, own, questions)
+    findings.warnings += repeated_people(rows)
+    rows = without_twins(rows, request.answers, questions)
+    ask_if_mostly_wrong(findings, rows_read, request.answers, questions)
+    fields = parts[0].assigned.fields
+    findings.warnings += notes_on(
+        tables, copies, fields, [p for part in parts for p in part.people]
+    )
+    return _result(file, parts, request, rows_read, rows, findings, questions)
 
 
 def _has_people(table: Table) -> bool:
     return any(_people(table, assign(table, None, {"column_birth": NO_COLUMN})))
 
 
-def _chosen_table(
-    tables: list[Table], answers: Mapping[str, str], questions: list[Question]
-) -> Table:
-    """The one sheet with people; a person says which when there are several."""
-    if len(tables) == 1:
-        return tables[0]
-    for table in tables:
-        if answers.get("sheet") == table.sheet.name:
-            return table
-    names = tuple(table.sheet.name for table in tables)
-    questions.append(Question("sheet", question("sheet"), names))
-    return tables[0]
+def _part(table: Table, request: _Request, questions: list[Question]) -> _Part:
+    """A table with its columns told apart; a question that another sheet asked is not repeated."""
+    assigned = assign(table, request.mapping, request.answers)
+    left_out: Mapping[int | str, str] = hidden_columns_left_out(
+        table, assigned.fields, request.answers, questions
+    )
+    if left_out:
+        assigned = assign(table, {**request.mapping, **left_out}, request.answers)
+    asked = {each.code for each in questions}
+    questions += [each for each in assigned.questions if each.code not in asked]
+    return _Part(table, assigned, list(_people(table, assigned)))
 
 
 def _people(table: Table, assigned: Assignment) -> Iterable[PersonRow]:
@@ -151,63 +160,54 @@ def _own_commune(table: Table, request: _Request, questions: list[Question]) -> 
     return given
 
 
-def _without_rows(
-    people: list[PersonRow],
-    doubtful: frozenset[int],
-    code: str,
-    request: _Request,
-    questions: list[Question],
-) -> list[PersonRow]:
-    """Hidden or struck-out rows are taken or left as a person says."""
-    numbers = [person.number for person in people if person.number in doubtful]
-    if not numbers:
-        return people
-    answer = request.answers.get(code)
-    if answer == SKIP:
-        return [person for person in people if person.number not in doubtful]
-    if answer != KEEP:
-        text = question(code, count=len(numbers), rows=_short(numbers))
-        questions.append(Question(code, text, (KEEP, SKIP)))
-    return people
-
-
-def _short(numbers: list[int]) -> str:
-    shown = ", ".join(map(str, numbers[:5]))
-    return f"{shown}…" if len(numbers) > 5 else shown
+def _without(
+    parts: list[_Part], code: str, request: _Request, questions: list[Question]
+) -> list[_Part]:
+    """The parts without the rows that a person left out."""
+    doubtful: set[int] = set()
+    for part in parts:
+        sheet = part.table.sheet
+        doubtful |= sheet.hidden_rows if code == "hidden_rows" else sheet.struck_rows
+    if not doubtful:
+        return parts
+    everybody = [person for part in parts for person in part.people]
+    taken = without_rows(everybody, doubtful, code, request.answers, questions)
+    numbers = {person.number for person in taken}
+    return [
+        _Part(part.table, part.assigned, [p for p in part.people if p.number in numbers])
+        for part in parts
+    ]
 
 
 def _read_people(
-    people: list[PersonRow],
-    sheet: Sheet,
-    assigned: Assignment,
-    request: _Request,
-    own_commune: str | None,
-    questions: list[Question],
+    parts: list[_Part], request: _Request, own_commune: str | None, questions: list[Question]
 ) -> tuple[list[ListRow], Findings]:
-    births = assigned.fields.get("birth")
-    terms = Terms(
-        request.today,
-        assigned.fields,
-        request.communes,
-        own_commune,
-        request.corrections,
-        month_first(people, births, request.answers, questions),
-        doubtful_days(people, sheet, births),
-    )
-    reader = PeopleReader(sheet, terms)
     rows: list[ListRow] = []
+    findings = Findings()
     seen: dict[tuple[str, ...], int] = {}
-    for person in people:
-        earlier = seen.setdefault(_without_order(person.cells, assigned), person.number)
-        if earlier != person.number:
-            reader.findings.warnings.append(_same_row(person.number, earlier))
-        elif row := reader.read(person):
-            rows.append(row)
-    return rows, reader.findings
+    for part in parts:
+        births = part.assigned.fields.get("birth")
+        terms = Terms(
+            request.today,
+            part.assigned.fields,
+            request.communes,
+            own_commune,
+            request.corrections,
+            month_first(part.people, births, request.answers, questions),
+            doubtful_days(part.people, part.table.sheet, births),
+        )
+        reader = PeopleReader(part.table.sheet, terms, findings)
+        order = part.assigned.fields.get("order")
+        for person in part.people:
+            earlier = seen.setdefault(_without_order(person.cells, order), person.number)
+            if earlier != person.number:
+                findings.warnings.append(_same_row(person.number, earlier))
+            elif row := reader.read(person):
+                rows.append(row)
+    return rows, findings
 
 
-def _without_order(cells: tuple[str, ...], assigned: Assignment) -> tuple[str, ...]:
-    order = assigned.fields.get("order")
+def _without_order(cells: tuple[str, ...], order: int | None) -> tuple[str, ...]:
     if order is not None and order < len(cells):
         cells = (*cells[:order], *cells[order + 1 :])
     width = len(cells)
@@ -217,21 +217,20 @@ def _without_order(cells: tuple[str, ...], assigned: Assignment) -> tuple[str, .
 
 
 def _same_row(number: int, earlier: int) -> CellProblem:
-    message = problem("same_row_twice", "", None, {"other_row": str(earlier)})
+    message = problem("same_row_twice", "", None, {"other_row": str(row_in_sheet(earlier))})
     return CellProblem(number, "full_name", "same_row_twice", "", message)
 
 
 def _result(
     file: SourceFile,
-    table: Table,
-    assigned: Assignment,
+    parts: list[_Part],
     request: _Request,
-    people: list[PersonRow],
+    rows_read: int,
     rows: list[ListRow],
     findings: Findings,
     questions: list[Question],
 ) -> CheckedList:
-    warnings = sorted([*findings.warnings, *repeated_people(rows)], key=lambda found: found.row)
+    table, assigned = parts[0].table, parts[0].assigned
     headers = {column.index: column.header for column in table.columns}
     width = max(headers, default=-1) + 1
     return CheckedList(
@@ -252,12 +251,12 @@ def _result(
         field_columns=dict(assigned.fields),
         guesses=assigned.guesses,
         header=tuple(headers.get(index, "") for index in range(width)),
-        raw={person.number: person.cells for person in people},
+        raw={person.number: person.cells for part in parts for person in part.people},
         rows=tuple(rows),
         to_correct=tuple(findings.to_correct),
-        rows_read=len(people),
+        rows_read=rows_read,
         errors=tuple(findings.errors),
-        warnings=tuple(warnings),
+        warnings=tuple(sorted(findings.settled_warnings(rows_read), key=lambda found: found.row)),
     )
 
 

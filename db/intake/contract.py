@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from db.intake.checked import CellProblem, CheckedList, ListRow
+from db.intake.checked import CellProblem, CheckedList, ListRow, row_in_sheet
 from db.intake.fields import FIELDS
 from db.reference.catalogue import categories_by_code
 
@@ -38,7 +38,7 @@ def as_contract(checked: CheckedList) -> dict[str, Any]:
 
 
 def _row(row: ListRow) -> dict[str, Any]:
-    values: dict[str, Any] = {"row": row.row}
+    values: dict[str, Any] = {"row": row_in_sheet(row.row)}
     for name in FIELDS:
         if name != "category":
             values[name] = getattr(row, name)
@@ -49,7 +49,7 @@ def _row(row: ListRow) -> dict[str, Any]:
 
 def _problem(problem: CellProblem) -> dict[str, Any]:
     return {
-        "row": problem.row,
+        "row": row_in_sheet(problem.row),
         "field": problem.field,
         "code": problem.code,
         "value": problem.value,

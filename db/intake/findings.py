@@ -1,10 +1,17 @@
 """The problems of a list, gathered row by row."""
 
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from db.intake.checked import CellProblem, RowToCorrect
 from db.intake.sentences import problem
 from db.rules.cells import Finding
+
+HABITS = frozenset({"name_case", "name_spelling", "number_cleaned"})
+"""Repairs that say nothing new when a whole column has them: then told once."""
+FEWEST_FOR_HABIT = 3
+MOSTLY = 0.8
 
 
 @dataclass(slots=True)
@@ -20,3 +27,17 @@ class Findings:
         message = problem(finding.code, text, finding.suggestion, dict(finding.details))
         noted = CellProblem(row, name, finding.code, text, message, finding.suggestion)
         (self.errors if finding.is_error else self.warnings).append(noted)
+
+    def settled_warnings(self, rows_read: int) -> Iterator[CellProblem]:
+        """The warnings, a habit of a whole column told once with its count."""
+        counts = Counter((each.field, each.code) for each in self.warnings if each.code in HABITS)
+        enough = max(FEWEST_FOR_HABIT, MOSTLY * rows_read)
+        habits = {key: count for key, count in counts.items() if count >= enough}
+        for each in self.warnings:
+            count = habits.get((each.field, each.code))
+            if count is None:
+                yield each
+            elif count:
+                habits[each.field, each.code] = 0
+                more = problem("whole_column", "", None, {"count": str(count - 1)})
+                yield replace(each, message=f"{each.message} {more}")

@@ -55,7 +55,7 @@ class Terms:
 class PeopleReader:
     """Reads rows in order; a row with an error is not given back, its problems are."""
 
-    def __init__(self, sheet: Sheet, terms: Terms) -> None:
+    def __init__(self, sheet: Sheet, terms: Terms, findings: Findings) -> None:
         self._terms = terms
         self._fields = terms.fields
         self._sheet = sheet
@@ -69,7 +69,7 @@ class PeopleReader:
         self._tells_benefit = any(name.startswith("benefit") for name in told)
         self._number_of_errors = 0
         self._row = PersonRow(0, (), None, None)
-        self.findings = Findings()
+        self.findings = findings
 
     def read(self, person: PersonRow) -> ListRow | None:
         """The person of one row, or None when a cell must be corrected first."""
@@ -223,7 +223,7 @@ class PeopleReader:
         return self._take("cccd", text, reading)
 
     def _commune(self) -> str | None:
-        text = self._texts.get("commune_code")
+        text = self._texts.get("commune_code") or self._row.commune or ""
         if not text:
             return self._terms.commune_code
         reading = self._terms.communes.find(text, self._texts.get("province"))

@@ -31,6 +31,8 @@ REFUSALS: Mapping[str, str] = {
     "no_header": "Không tìm thấy dòng tiêu đề. Cần một dòng ghi tên cột, ít nhất có “Họ và tên” "
     "và “Ngày sinh”. Có thể dùng tệp mẫu.",
     "other_commune": "Đã dừng vì tệp là của xã khác. Chọn tệp của đúng xã này.",
+    "mostly_wrong": "Đã dừng vì phần lớn các dòng bị lỗi. Xem lại tệp có đúng mẫu danh sách không "
+    "rồi chọn lại.",
     "no_name_column": "Không có cột “Họ và tên”. Thêm cột này rồi chọn lại.",
 }
 
@@ -95,11 +97,42 @@ PROBLEMS: Mapping[str, str] = {
     "under_15_hi_only": "Dưới 15 tuổi: chỉ xét thẻ BHYT.",
     "duplicate_in_file": "Trùng dòng {other_row} trong cùng tệp ({same}). Xem có phải một người "
     "không.",
+    "name_case": "Đã đổi chữ hoa, chữ thường của họ tên “{value}”.",
+    "name_spelling": "Đã sửa cách gõ (dấu, ký tự lạ, khoảng trắng) của họ tên “{value}”.",
+    "name_too_long": "Họ và tên dài quá mức. Chỉ ghi họ và tên của một người.",
+    "name_and_more": "Ô họ tên ghi thêm thông tin khác. Chỉ ghi họ và tên, phần còn lại ghi ở cột "
+    "riêng.",
+    "text_too_long": "Ô này dài hơn {limit} ký tự. Ghi ngắn lại.",
+    "number_cleaned": "Đã bỏ dấu cách hoặc ký tự thừa, hiểu là {understood}.",
+    "phone_repaired": "Đã sửa số điện thoại thành {understood}.",
+    "excel_error": "Ô bị lỗi {value} của Excel. Gõ lại giá trị đúng.",
+    "card_proves_state_pays": "Mã thẻ {value} là thẻ do ngân sách nhà nước đóng: người này không "
+    "cần tặng thẻ BHYT nếu thẻ còn hạn.",
+    "state_may_pay": "“{value}”: có thể đã được ngân sách nhà nước đóng BHYT. Xem lại trước khi đề "
+    "nghị tặng thẻ.",
+    "birth_day_unknown": "Ghi ngày, tháng bằng 0, hiểu là chỉ biết {understood}.",
+    "encoding_converted": "Đã đổi bảng mã {encoding} sang Unicode, trước đó ghi “{value}”.",
+    "whole_column": "Cả cột đều vậy, còn {count} dòng nữa.",
+    "sheet_is_copy": "Trang “{value}” giống hệt một trang khác nên bỏ qua.",
+    "total_mismatch": "Tệp ghi tổng số {claimed} người, đọc được {counted} người. Xem có thiếu "
+    "hoặc thừa dòng không.",
+    "not_looked_at_closely": "Tệp lớn nên chưa kiểm tra được dòng ẩn, cột ẩn và phông chữ cũ. Xem "
+    "lại tệp nếu có.",
+    "cell_far_away": "Có ô ghi ở {place}, rất xa bảng nên không đọc. Xem lại nếu ô đó cần thiết.",
+    "from_heading": "“{value}” ở dòng tiêu đề nhóm được ghi cho các dòng bên dưới.",
     "same_row_twice": "Lặp lại nguyên dòng {other_row}, chỉ giữ một.",
 }
 
 QUESTIONS: Mapping[str, str] = {
-    "sheet": "Tệp có nhiều trang có danh sách. Lấy trang nào?",
+    "sheets": "Tệp có {count} trang có danh sách. Lấy tất cả hay chỉ một trang?",
+    "hidden_sheets": "Có trang đang ẩn cũng có danh sách ({names}). Có lấy những người ở trang ẩn "
+    "không?",
+    "hidden_columns": "Có cột đang ẩn: {headers}. Có dùng các cột này không?",
+    "no_header": "Tệp không có dòng tiêu đề. Theo nội dung, đã nhận ra {columns}. Đọc như vậy có "
+    "đúng không?",
+    "twins": "Có {count} người có vẻ ghi hai lần trong tệp (dòng {rows}). Giữ một dòng hay giữ cả "
+    "hai?",
+    "mostly_wrong": "{count}/{all} dòng bị lỗi. Tệp có đúng mẫu chưa?",
     "hidden_rows": "Có {count} dòng đang ẩn (dòng {rows}). Có lấy những người ở các dòng này "
     "không?",
     "struck_rows": "Có {count} dòng bị gạch ngang (dòng {rows}). Có lấy những người này không?",
@@ -114,6 +147,13 @@ QUESTIONS: Mapping[str, str] = {
 CHOICES: Mapping[str, str] = {
     "keep": "Có, lấy cả",
     "skip": "Không, bỏ qua",
+    "hidden_columns=keep": "Có, dùng các cột này",
+    "hidden_columns=skip": "Không, bỏ các cột ẩn",
+    "no_header=keep": "Đúng, đọc tiếp",
+    "mostly_wrong=keep": "Đúng mẫu, để tôi sửa từng ô",
+    "twins=keep": "Là hai người khác nhau, giữ cả",
+    "first": "Là một người, giữ dòng đầu",
+    "all": "Tất cả các trang",
     "other_commune=keep": "Đúng tệp, vẫn nộp",
     "stop": "Không, dừng lại",
     "dmy": "Ngày trước, tháng sau",

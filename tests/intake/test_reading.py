@@ -4,7 +4,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.intake import delimited, guard
@@ -113,17 +113,20 @@ def test_a_comma_inside_quotes_is_no_delimiter() -> None:
     assert checked(content).rows[0].address == "a, b, c, d, e, f"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_make_the_check_fail(content: bytes) -> None:
     assert checked(content).verdict in ("reject", "ask_user", "import", "import_with_errors")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_no_text_under_a_header_makes_the_check_fail(text: str) -> None:
     result = checked(f"{HEADER}\n{text}".encode("utf-8", "replace"))
     assert result.rows_read >= len(result.rows)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.text(max_size=12), min_size=6, max_size=6), max_size=6))
 def test_every_person_read_is_either_good_or_has_an_error_or_repeats(
     cells: list[list[str]],

@@ -5,6 +5,7 @@ from datetime import date
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from db.intake.checked import row_in_sheet
 from db.intake.headers import match_header
 from tests.intake.lists import (
     BINH,
@@ -205,10 +206,13 @@ def test_two_sheets_with_people_are_asked_about_and_the_answer_is_taken() -> Non
     book.create_sheet("Mẫu trống").append(["Họ và tên", "Năm sinh"])
     asked = checked(saved(book), "thon.xlsx")
     assert asked.verdict == "ask_user"
-    assert asked.questions[0].choices == ("Thôn Nam", "Thôn Bắc")
-    answered = checked(saved(book), "thon.xlsx", answers={"sheet": "Thôn Bắc"})
+    assert asked.questions[0].choices == ("all", "Thôn Nam", "Thôn Bắc")
+    answered = checked(saved(book), "thon.xlsx", answers={"sheets": "Thôn Bắc"})
     assert answered.verdict == "import"
     assert answered.rows[0].full_name == "Vi Thôn Bắc"
+    both = checked(saved(book), "thon.xlsx", answers={"sheets": "all"})
+    assert [row.full_name for row in both.rows] == ["Vi Thôn Nam", "Vi Thôn Bắc"]
+    assert [row_in_sheet(row.row) for row in both.rows] == [2, 2]
 
 
 def test_hidden_and_struck_rows_are_asked_about() -> None:
