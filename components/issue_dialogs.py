@@ -21,7 +21,7 @@ def take_back(rows: Sequence[IssueRow], user: User, *, issued: bool) -> None:
 
     @st.dialog(title)
     def draw() -> None:
-        notices.show()
+        notices.show_refusal()
         names = {one.match_id: _label(one) for one in rows}
         told = (
             _("Suất và kinh phí của người này trở lại khoản hỗ trợ. Số đã cấp không còn hiệu lực.")

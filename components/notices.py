@@ -14,8 +14,15 @@ def leave(kind: Literal["done", "refused"], text: str) -> None:
 
 
 def show() -> None:
+    """Once, at the head of a page."""
     kind, text = st.session_state.pop(_KEY, (None, ""))
     if kind == "done":
         st.success(plain(text), icon=":material/check_circle:")
     elif kind == "refused":
         st.error(plain(text), icon=":material/block:")
+
+
+def show_refusal() -> None:
+    """Inside a dialog: what was done is told by the page below, once the dialog is gone."""
+    if st.session_state.get(_KEY, (None,))[0] == "refused":
+        show()

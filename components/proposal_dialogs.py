@@ -23,7 +23,7 @@ def approve(sheet: ProposalSheet, chosen: Collection[int], user: User) -> None:
 
     @st.dialog(_("Duyệt đợt ghép {code}").format(code=sheet.code))
     def draw() -> None:
-        notices.show()
+        notices.show_refusal()
         proposed = sheet.of_state(MatchState.PROPOSED)
         taken = [one for one in sheet.people if one.match_id in chosen]
         left = len(proposed) - len(taken)
@@ -73,7 +73,7 @@ def turn_down(sheet: ProposalSheet, verdict: decisions.Verdict, user: User) -> N
 
     @st.dialog(title.format(code=sheet.code))
     def draw() -> None:
-        notices.show()
+        notices.show_refusal()
         held = _people(len(sheet.of_state(MatchState.PROPOSED)))
         told = (
             _("{people} vẫn được giữ chỗ đến {day}; {maker} sửa rồi gửi lại.")
@@ -99,7 +99,7 @@ def adjust(sheet: ProposalSheet, user: User) -> None:
 
     @st.dialog(_("Chỉnh tay đợt {code}").format(code=sheet.code))
     def draw() -> None:
-        notices.show()
+        notices.show_refusal()
         names = {
             one.match_id: _("hạng {rank}: {name}, {points} điểm").format(
                 rank=one.rank, name=one.full_name, points=one.score
@@ -133,7 +133,7 @@ def withdraw(sheet: ProposalSheet, user: User) -> None:
 
     @st.dialog(_("Rút đợt ghép {code}").format(code=sheet.code))
     def draw() -> None:
-        notices.show()
+        notices.show_refusal()
         held = _people(len(sheet.of_state(MatchState.PROPOSED)))
         show(
             muted(
