@@ -21,7 +21,61 @@ AREAS = {
     "match.": N_("Suất hỗ trợ"),
     "event.": N_("Trao tặng"),
     "view.": N_("Xem dữ liệu cá nhân"),
+    "person.": N_("Người được đề nghị"),
+    "cover_fact.": N_("Thẻ đang có"),
+    "policy.": N_("Quy tắc chấm điểm"),
+    "draft.": N_("Danh sách"),
     "export.": N_("Tải tệp"),
+    "attachment.": N_("Tệp đính kèm"),
+}
+_STEPS = {
+    "account.created": N_("tạo mới"),
+    "account.changed": N_("sửa vai trò, đơn vị"),
+    "account.activated": N_("mở lại"),
+    "account.deactivated": N_("ngừng dùng"),
+    "account.password_changed": N_("đổi mật khẩu"),
+    "account.password_reset": N_("đặt lại mật khẩu"),
+    "account.sessions_ended": N_("kết thúc mọi phiên"),
+    "attachment.added": N_("thêm"),
+    "commune_list.created": N_("nộp mới"),
+    "commune_list.judged": N_("rà soát tự động"),
+    "commune_list.review_began": N_("bắt đầu rà soát"),
+    "cover_fact.noted": N_("ghi thẻ còn hạn"),
+    "donor.changed": N_("sửa"),
+    "donor.entered": N_("ghi mới"),
+    "draft.discarded": N_("bỏ bản đang nhập"),
+    "duplicate_pair.found": N_("tìm thấy"),
+    "duplicate_pair.joined": N_("gộp hồ sơ"),
+    "duplicate_pair.moved": N_("chuyển sang hồ sơ giữ lại"),
+    "event.outcomes_recorded": N_("ghi kết quả"),
+    "event.proposed": N_("lập lịch"),
+    "export.approved": N_("danh sách đề nghị cấp"),
+    "export.minutes": N_("biên bản trao tặng"),
+    "export.pledges": N_("sổ đăng ký hỗ trợ"),
+    "export.posting": N_("danh sách niêm yết"),
+    "export.signed_page": N_("trang ký nhận"),
+    "nomination.moved": N_("chuyển sang hồ sơ giữ lại"),
+    "nomination.objection_upheld": N_("chấp nhận ý kiến"),
+    "nomination.rejudged": N_("xét lại"),
+    "nomination.set_by_hand": N_("đánh dấu"),
+    "objection.received": N_("ghi nhận"),
+    "office.communes_set": N_("đổi xã phụ trách"),
+    "office.created": N_("tạo mới"),
+    "person.merged": N_("gộp hồ sơ"),
+    "plan.proposed": N_("đề xuất"),
+    "pledge.recorded": N_("ghi mới"),
+    "pledge.withdrawn": N_("hủy phần chưa dùng"),
+    "policy.created": N_("lập quy tắc chấm điểm"),
+    "policy.frozen": N_("khóa quy tắc chấm điểm"),
+    "proposal.adjusted": N_("chỉnh tay"),
+    "proposal.approved_once": N_("người thứ nhất đã duyệt"),
+    "proposal.made": N_("lập đề xuất"),
+    "receipt.recorded": N_("ghi nhận"),
+    "receipt.reversed": N_("ghi đảo"),
+    "sign_in.closed": N_("đăng xuất"),
+    "sign_in.locked": N_("khóa vì sai mật khẩu"),
+    "sign_in.opened": N_("đăng nhập"),
+    "view.person": N_("hiện số"),
 }
 
 
@@ -35,7 +89,8 @@ def sentence(line: Line) -> str:
     name = area(f"{prefix}.") if f"{prefix}." in AREAS else prefix
     kind = line.record_kind or ""
     if line.to_state is None:
-        return f"{name}: {step.replace('_', ' ')}"
+        told = _(_STEPS[line.action]) if line.action in _STEPS else step.replace("_", " ")
+        return f"{name}: {told}"
     after = words.known(line.to_state, kind)
     if line.from_state is None:
         return f"{name}: {after}"

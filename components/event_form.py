@@ -10,8 +10,8 @@ import streamlit as st
 from components import event_words, formats
 from components.actions import carry_out
 from components.i18n import _
-from components.markup import card, heading, show
-from components.words import piece
+from components.markup import heading, show
+from components.words import piece, place
 from db.commands import events
 from db.commands.events import NewEvent
 from db.errors import Refused
@@ -38,9 +38,9 @@ def close() -> None:
 
 def plan(user: User, row: Waiting, people: Sequence[Recipient], today: date) -> None:
     """The form; everybody who waits is chosen until somebody is left out."""
-    with card(key="event_form"):
+    with st.container(border=True, key="event_form"):
         title = _("Lập lịch trao {count} {piece} tại {commune}").format(
-            count=formats.number(row.people), piece=piece(row.benefit), commune=row.commune
+            count=formats.number(row.people), piece=piece(row.benefit), commune=place(row.commune)
         )
         show(heading(title, row.pledge_code, line=row.donor))
         day_at, time_at, form_at = st.columns([1, 1, 2])

@@ -1,15 +1,17 @@
 """Lists of the hand-over screens: who waits for one, and which are planned or held."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
+from itertools import groupby
 
 import streamlit as st
 
 from components import event_words, filters, formats, screens
 from components.i18n import _
-from components.markup import fill, join, late, muted, note, rule, show, work_row
+from components.markup import group_head, join, muted, note, rule, show, work_row
 from components.style import on_phone
-from components.words import piece
+from components.words import piece, place
+from db.clock import local_day
 from db.queries.events import EventRow
 from db.queries.handover import Waiting
 from db.rules.states import EventState
@@ -34,7 +36,7 @@ def waiting(
         return
     for row in rows[:_SHOWN]:
         what = _("{count} {piece} tại {commune}").format(
-            count=formats.number(row.people), piece=piece(row.benefit), commune=row.commune
+            count=formats.number(row.people), piece=piece(row.benefit), commune=place(row.commune)
         )
         with _row(f"waiting_{row.pledge_code}_{row.commune_code}"):
             with st.container(width="stretch"):
@@ -64,16 +66,24 @@ def choose_states() -> tuple[EventState, ...]:
     return _STATES[chosen]
 
 
-def events(rows: Sequence[EventRow], key: str) -> None:
-    """Every event with the link to its page."""
+def events(rows: Sequence[EventRow], today: date) -> None:
+    """Every event with the link to its page, week by week."""
     if not rows:
         show(note("blue", _("Không có lễ trao nào trong nhóm này.")))
+    for week, of_week in groupby(rows, key=lambda row: _week(local_day(row.starts_at), today)):
+        of_this = list(of_week)
+        show(group_head(week, len(of_this)))
+        _events(of_this)
+
+
+def _events(rows: Sequence[EventRow]) -> None:
     for row in rows:
-        what = _("{items} tại {commune}").format(items=event_words.items(row), commune=row.commune)
-        with _row(f"{key}_{row.code}"):
+        what = _("{items} tại {commune}").format(
+            items=event_words.items(row), commune=place(row.commune)
+        )
+        with _row(f"event_{row.code}"):
             with st.container(width="stretch"):
-                show(work_row(what, join([event_words.why(row)])))
-                show(event_words.state_tag(row))
+                show(join([work_row(what, event_words.why(row)), event_words.state_tag(row)]))
             st.page_link(
                 screens.EVENT.file,
                 label=_("Mở {code}").format(code=row.code),
@@ -83,6 +93,14 @@ def events(rows: Sequence[EventRow], key: str) -> None:
         show(rule())
 
 
+def _week(day: date, today: date) -> str:
+    monday = day - timedelta(days=day.weekday())
+    weeks = (monday - (today - timedelta(days=today.weekday()))).days // 7
+    named = {-1: _("Tuần trước"), 0: _("Tuần này"), 1: _("Tuần sau")}
+    until = formats.day_month(monday + timedelta(days=6))
+    return f"{named.get(weeks, _('Tuần'))} {formats.day_month(monday)}–{until}"
+
+
 def _row(key: str) -> st.delta_generator.DeltaGenerator:
     return st.container(
         horizontal=not on_phone(), vertical_alignment="center", gap="small", key=key
@@ -90,8 +108,7 @@ def _row(key: str) -> st.delta_generator.DeltaGenerator:
 
 
 def _waiting_why(row: Waiting, today: date) -> str:
-    told = fill(
-        _("{donor}, {pledge}, đăng ký {day} ({days} ngày trước). Hạn lập lịch {due}."),
+    told = _("{donor}, {pledge}, đăng ký {day} ({days} ngày trước). Hạn lập lịch {due}.").format(
         donor=row.donor,
         pledge=row.pledge_code,
         day=formats.day(row.registered_on),
@@ -101,4 +118,4 @@ def _waiting_why(row: Waiting, today: date) -> str:
     if row.due >= today:
         return told
     days = formats.number((today - row.due).days)
-    return join([told, late(_("Quá hạn {days} ngày.").format(days=days))], " ")
+    return f"{told} {_('Quá hạn {days} ngày.').format(days=days)}"

@@ -71,6 +71,7 @@ def _person(person: Recipient) -> None:
             format_func=word,
             key=key,
             label_visibility="collapsed",
+            wrap=True,
         )
         if answer is Presence.AT_HOME:
             st.text_input(

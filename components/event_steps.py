@@ -18,7 +18,7 @@ from db.rules.masking import mask_number
 from db.rules.states import HANDED_OVER, EventState
 
 _REASON = "event.reason"
-_FILE = "event.scan"
+_FILE = "scan.event"
 _TABLE_ROWS = 30
 _WORD_FILE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

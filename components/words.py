@@ -119,6 +119,11 @@ def piece(benefit: Benefit) -> str:
     return _(_PIECES[benefit])
 
 
+def place(name: str) -> str:
+    """A commune within a sentence: “xã Môn Sơn”."""
+    return name[:1].lower() + name[1:]
+
+
 def known(state: str, record_kind: str) -> str:
     """The word of a state that arrives as text, as in the audit chain."""
     for entry, label, _tone in _LISTED:

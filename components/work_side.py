@@ -5,7 +5,7 @@ import streamlit as st
 from components import formats, progress_sums, reads
 from components.audit_words import sentence
 from components.i18n import _
-from components.markup import bold, card, fill, heading, join, muted, show, table
+from components.markup import bold, facts, fill, heading, muted, show
 from components.progress_cards import legend, small_bullet
 from components.progress_filters import Asked
 from components.words import piece
@@ -22,7 +22,7 @@ def progress(user: User, now: AsOf) -> None:
     asked = Asked(Benefit.SI, year)
     cards = [progress_sums.card(user, asked, each, now) for each in (Benefit.SI, Benefit.HI)]
     title = progress_sums.own_title(user, year, reads.provinces(user, year, Benefit.SI, now))
-    with card():
+    with st.container(border=True, gap="xsmall"):
         show(heading(title))
         for each in cards:
             show(small_bullet(each))
@@ -34,31 +34,38 @@ def ceremonies(user: User, now: AsOf) -> None:
     rows = reads.next_events(user, now)
     if not rows:
         return
-    with card():
+    with st.container(border=True, gap="xsmall"):
         show(heading(_("Lễ trao tặng sắp tới")))
-        lines = [
-            (
-                bold(formats.day_month(row.starts_at)),
-                row.commune,
-                f"{formats.number(row.people)} {piece(row.benefit)}",
+        show(
+            facts(
+                (
+                    bold(formats.day_month(row.starts_at)),
+                    fill(
+                        "{commune}: {count} {piece}",
+                        commune=row.commune,
+                        count=formats.number(row.people),
+                        piece=piece(row.benefit),
+                    ),
+                )
+                for row in rows
             )
-            for row in rows
-        ]
-        show(table(("", "", ""), lines, right={2}))
+        )
 
 
 def just_done(user: User) -> None:
     """The reader's own last steps, from the audit chain."""
     lines = trace.latest_of(user.username)
+    codes = trace.codes(lines)
     if not lines:
         return
-    with card():
+    with st.container(border=True, gap="xsmall"):
         show(heading(_("Vừa thực hiện")))
         today = clock.today()
         for line in lines:
             same_day = clock.local_day(line.at) == today
             at = formats.clock_time(line.at) if same_day else formats.day_month(line.at)
-            show(muted(fill("{at}. {what}.", at=at, what=join([sentence(line)]))))
+            about = f" ({codes[line.id]})" if codes.get(line.id) else ""
+            show(muted(f"{at}. {sentence(line)}{about}."))
 
 
 def draw(user: User, now: AsOf) -> None:

@@ -7,8 +7,8 @@ from datetime import date
 from components import formats, screens
 from components.i18n import N_, _
 from components.screens import Screen
-from components.words import piece, word
-from db.queries.tasks import WAITING, Group, Kind, Task
+from components.words import piece, place, word
+from db.queries.tasks import NAMED, WAITING, Group, Kind, Task
 
 GROUPS = {
     Group.OVERDUE: N_("Quá hạn"),
@@ -276,6 +276,21 @@ def target(task: Task) -> tuple[str, dict[str, str]]:
     return row.screen.file, {row.parameter: code} if row.parameter else {}
 
 
+_ABOUT_PEOPLE = frozenset(
+    {
+        Kind.FUNDS_LATE,
+        Kind.PLEDGE_TO_MATCH,
+        Kind.PROPOSAL_DRAFT,
+        Kind.PROPOSAL_RETURNED,
+        Kind.PROPOSAL_TO_DECIDE,
+        Kind.PROPOSAL_WAITS,
+        Kind.TO_ISSUE,
+        Kind.ACCOUNT_LOCKED,
+    }
+)
+"""Kinds whose `where` is a donor or a colleague; the others name a commune."""
+
+
 def _same(code: str) -> str:
     return code
 
@@ -285,11 +300,19 @@ _CODES: dict[Kind, Callable[[str], str]] = {
 }
 
 
+def _where(task: Task) -> str:
+    if task.kind in (Kind.GOALS_MISSING, Kind.FAR_BEHIND):
+        more = task.count - NAMED
+        told = _("{names} và {more} tỉnh khác.") if more > 0 else "{names}."
+        return told.format(names=task.where, more=more)
+    return task.where if task.kind in _ABOUT_PEOPLE else place(task.where)
+
+
 def _fields(task: Task, today: date) -> dict[str, str]:
     unit = piece(task.benefit) if task.benefit else _("suất")
     counted = f"{formats.number(task.count)} {unit}" if task.count else unit
     return {
-        "where": task.where,
+        "where": _where(task),
         "code": task.code,
         "count": formats.number(task.count),
         "year": str(task.count),

@@ -84,25 +84,22 @@ class EventDetail:
 
 def listed(
     scope: Scope,
-    states: tuple[EventState, ...] = (*LIVE_EVENT, EventState.MINUTED),
+    states: tuple[EventState, ...] = LIVE_EVENT,
     *,
     since: date | None = None,
     limit: int = 50,
     offset: int = 0,
 ) -> tuple[list[EventRow], int]:
-    """In order of time; with the number that fit. Cancelled ones only when asked for."""
+    """In order of time, those that are over newest first; with the number that fit.
+
+    Cancelled ones come only when asked for.
+    """
     condition = [scope.covers(Event), col(Event.state).in_(states)]
     if since:
         condition.append(col(Event.starts_at) >= _midnight(since))
     with reading() as session:
         count = session.exec(select(func.count()).select_from(Event).where(*condition)).one()
-        page = (
-            _event_rows()
-            .where(*condition)
-            .order_by(col(Event.starts_at), col(Event.id))
-            .limit(limit)
-            .offset(offset)
-        )
+        page = _event_rows().where(*condition).order_by(*_order(states)).limit(limit).offset(offset)
         return [_event_row(found) for found in session.exec(page)], count
 
 
@@ -155,6 +152,12 @@ def one(scope: Scope, code: str) -> EventDetail:
                 for a, name in scans
             ),
         )
+
+
+def _order(states: tuple[EventState, ...]) -> tuple[Any, Any]:
+    if set(states) <= set(LIVE_EVENT):
+        return col(Event.starts_at), col(Event.id)
+    return col(Event.starts_at).desc(), col(Event.id).desc()
 
 
 def _event_rows() -> Any:

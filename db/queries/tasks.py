@@ -65,6 +65,10 @@ CAN_WAIT = frozenset({Kind.LIST_MISSING, Kind.PLEDGE_TO_MATCH, Kind.PASSWORD_UNC
 """Without a deadline these are for this week, everything else is for today."""
 
 
+NAMED = 3
+"""How many places a row names before it says how many more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """`code` goes into the address of the screen that does it."""

@@ -1,5 +1,6 @@
 """The audit chain: searched by people, verified from its first entry."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -7,8 +8,15 @@ from typing import Any
 from sqlmodel import col, func, select
 
 from db import clock
-from db.models import Account, AuditEntry, AuditHead
+from db.models import Account, AuditEntry, AuditHead, CommuneList, Event, Pledge, Proposal
 from db.unit_of_work import Scope, chained_hash, reading
+
+_CODED: tuple[type[CommuneList] | type[Pledge] | type[Proposal] | type[Event], ...] = (
+    CommuneList,
+    Pledge,
+    Proposal,
+    Event,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,22 @@ def _line(entry: AuditEntry, name: str | None) -> Line:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), clock.VIETNAM)
+
+
+def codes(lines: Sequence[Line]) -> dict[int, str]:
+    """{line id: the code people read}, for lines about lists, pledges, proposals, events."""
+    found: dict[int, str] = {}
+    with reading() as session:
+        for table in _CODED:
+            about = [line for line in lines if line.record_kind == table.__name__]
+            if not about:
+                continue
+            ids = {int(line.record_id or 0) for line in about}
+            known = dict(
+                session.exec(select(table.id, table.code).where(col(table.id).in_(ids))).all()
+            )
+            found |= {line.id: known.get(int(line.record_id or 0), "") for line in about}
+    return found
 
 
 def latest_of(actor: str, limit: int = 5) -> list[Line]:

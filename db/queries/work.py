@@ -10,14 +10,11 @@ from db import clock
 from db.models import Account, Plan
 from db.queries import goals, progress, work_events, work_lists, work_supports
 from db.queries.accounts import User
-from db.queries.tasks import Group, Kind, Task
+from db.queries.tasks import NAMED, Group, Kind, Task
 from db.rules import pace
 from db.rules.access import Role
 from db.rules.states import Benefit, PlanState
 from db.unit_of_work import Scope, reading
-
-NAMED = 3
-"""How many places a row names before it says how many more."""
 
 
 def of(user: User, today: date) -> dict[Group, list[Task]]:
@@ -76,7 +73,7 @@ def _central(scope: Scope, _username: str, today: date) -> list[Task]:
         tasks.append(Task(Kind.GOALS_MISSING, where=_named(missing), count=len(missing)))
     period = progress.period(scope, year)
     now = pace.pace(period.starts_on, period.ends_on, today)
-    for benefit in Benefit:
+    for benefit in (Benefit.SI, Benefit.HI):
         rows = progress.provinces(scope, year, benefit, today)
         behind = [
             row.name

@@ -36,6 +36,6 @@ page = int(st.session_state.get("events.page", 1))
 listed, count = events.listed(
     user.scope, states, limit=event_list.PAGE, offset=(page - 1) * event_list.PAGE
 )
-event_list.events(listed, "event")
+event_list.events(listed, today)
 if count > event_list.PAGE:
     st.pagination(math.ceil(count / event_list.PAGE), key="events.page")

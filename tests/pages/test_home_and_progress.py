@@ -1,0 +1,95 @@
+"""Home leads to the record; progress reopens from its address, for every scope."""
+
+from datetime import date
+
+import pytest
+
+from components import screens
+from db.rules.states import Benefit, ListState
+from tests import ceremonies, world
+from tests.pages.opening import open_as, texts
+from tests.queries.test_progress import add_goal, deliver
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+def html_of(app: object) -> str:
+    return " ".join(str(block.proto.body) for block in app.get("html"))  # type: ignore[attr-defined]
+
+
+def test_home_tells_what_is_due_and_its_button_opens_the_record() -> None:
+    world.add_list(people=2, state=ListState.SUBMITTED, commune=world.places().own_too)
+    ceremonies.issued(2, registered_on=date(2026, 8, 20))
+    app = open_as("officer", screens.WORK)
+    shown = html_of(app)
+    assert "Rà soát danh sách xã" in shown
+    assert "Quá hạn 8 ngày." in shown
+    app.button("work.overdue.0").click().run()
+    assert not app.exception
+    assert app.title[0].value == "Trao tặng"
+    assert app.query_params["ht"] == ["HT-2026-NAN-0001"]
+
+
+def test_home_of_each_role_is_whole_when_nothing_waits() -> None:
+    for username in ("admin", "approver", "far_officer", "central"):
+        app = open_as(username, screens.WORK)
+        assert not app.exception
+        assert texts(app.title) == ["Việc cần làm"]
+    assert "Không còn việc nào." in html_of(open_as("approver", screens.WORK))
+
+
+def test_a_group_stands_in_the_address() -> None:
+    world.add_list(people=2)
+    app = open_as("officer", screens.WORK, nhom="others")
+    assert "Không có việc nào trong nhóm này." in html_of(app)
+
+
+def test_a_leader_lands_on_progress_and_everybody_else_on_work() -> None:
+    assert texts(open_as("leader").title) == ["Tiến độ thực hiện"]
+    assert texts(open_as("officer").title) == ["Việc cần làm"]
+
+
+def test_progress_counts_in_scope() -> None:
+    add_goal(100)
+    _pledge, matches = ceremonies.issued(3)
+    deliver(matches, world.TODAY)
+    for username in ("central", "leader", "officer", "office"):
+        app = open_as(username, screens.PROGRESS)
+        assert not app.exception, username
+        assert ">3 <small>" in html_of(app), username
+    assert ">3 <small>" not in html_of(open_as("far_officer", screens.PROGRESS))
+
+
+def test_a_link_opens_the_province_the_benefit_and_the_year() -> None:
+    add_goal(100)
+    app = open_as("central", screens.PROGRESS, tinh="40", sp="bhyt")
+    assert not app.exception
+    shown = html_of(app)
+    assert "Các xã, phường của Nghệ An" in shown
+    assert len(app.dataframe[0].value) == 130
+    assert open_as("central", screens.PROGRESS, tinh="99", nam="1800").dataframe[0].value.shape == (
+        34,
+        6,
+    )
+
+
+def test_another_province_in_the_address_stays_out_of_sight() -> None:
+    _pledge, matches = ceremonies.issued(3)
+    deliver(matches, world.TODAY)
+    app = open_as("far_officer", screens.PROGRESS, tinh="40")
+    assert not app.exception
+    assert "Nghệ An" not in html_of(app)
+
+
+def test_what_is_kept_for_one_scope_is_not_shown_to_another() -> None:
+    world.add_list(people=2)
+    assert "Rà soát danh sách" in html_of(open_as("officer", screens.WORK))
+    assert "Rà soát danh sách" not in html_of(open_as("far_officer", screens.WORK))
+    assert "112 người" not in html_of(open_as("officer", screens.WORK))
+
+
+def test_a_commit_refreshes_what_was_kept() -> None:
+    app = open_as("central", screens.PROGRESS, sp="bhyt")
+    ceremonies.minuted(*ceremonies.issued(2, benefit=Benefit.HI))
+    app.run()
+    assert ">2 <small>" in html_of(app)
