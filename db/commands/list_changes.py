@@ -1,13 +1,15 @@
 """What sending a list changes: who is new, known, changed, unchanged, missing or listed elsewhere.
 
-People are one only when citizen number, folded name and birth all agree; inside the list being
-corrected, name and birth suffice when each side has exactly one such person and only one number.
+People are one when citizen number, folded name and birth all agree, or when they were recognised
+beyond doubt; inside the list being corrected, name and birth suffice when each side has exactly one
+such person and only one number.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from db.intake.checked import ListRow
 from db.rules.ages import age_range
@@ -67,6 +69,15 @@ class Elsewhere:
     list_code: str
 
 
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A stored person whom the file names a little otherwise, and how alike the two are."""
+
+    person: KnownPerson
+    score: float
+    evidence: dict[str, str]
+
+
 @dataclass(slots=True)
 class Changes:
     """What will be written; counts of people, except where a name says otherwise."""
@@ -82,6 +93,8 @@ class Changes:
     merged: dict[int, int] = field(default_factory=dict)
     """{row: row it is the same person as}"""
     elsewhere: list[Elsewhere] = field(default_factory=list)
+    recognised: dict[int, Recognised] = field(default_factory=dict)
+    """{row: the person of `known` or `elsewhere` it was recognised as}"""
     known: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -117,16 +130,23 @@ def entries_of(
     return entries, merged
 
 
+def key_of(entry: Entry) -> Key:
+    """Citizen number, folded name and birth, as the file has them."""
+    return (entry.row.cccd, entry.name_key, entry.row.birth)
+
+
 def compare(
     entries: Sequence[Entry],
     known: Mapping[Key, KnownPerson],
     live: Mapping[tuple[int, str], str],
     own: Sequence[OwnNomination] = (),
+    recognised: Mapping[Key, Recognised] = MappingProxyType({}),
 ) -> Changes:
     """What changes when these people are sent.
 
-    `known` are people of the province by key, `live` says which other list nominates
-    (person id, benefit), `own` is what the list being corrected nominates now.
+    `known` are people of the province by key, `recognised` are those whom an entry of that key
+    names otherwise, `live` says which other list nominates (person id, benefit), `own` is what
+    the list being corrected nominates now.
     """
     changes = Changes()
     mine = _OwnPeople(entries, own)
@@ -135,7 +155,10 @@ def compare(
         if person is not None:
             _correct(changes, entry, person, mine.nominations(person.id), live)
             continue
-        person = known.get((entry.row.cccd, entry.name_key, entry.row.birth))
+        person = known.get(key_of(entry))
+        if person is None and (found := recognised.get(key_of(entry))):
+            changes.recognised[entry.row.row] = found
+            person = found.person
         if person is None:
             changes.new_people.append(entry)
             changes.nominate += [(entry, benefit) for benefit in sorted(entry.benefits)]
@@ -169,7 +192,7 @@ class _OwnPeople:
     def take(self, entry: Entry) -> KnownPerson | None:
         if not self._left:
             return None
-        person = self._by_key.get((entry.row.cccd, entry.name_key, entry.row.birth))
+        person = self._by_key.get(key_of(entry))
         if person is None or person.id not in self._left:
             person = self._only_one_of_the_name(entry)
         return self._left.pop(person.id, None) if person else None
@@ -268,7 +291,10 @@ def _values(row: ListRow) -> list[str | None]:
 def _missing(entry: Entry, person: KnownPerson) -> dict[str, str]:
     """What the file knows and the stored person lacks."""
     pairs = zip(FIELDS, entry.values, person.values, strict=True)
-    return {name: new for name, new, old in pairs if new and not old}
+    missing = {name: new for name, new, old in pairs if new and not old}
+    if len(entry.row.birth) > len(person.birth) and entry.row.birth.startswith(person.birth):
+        missing["birth_date"] = entry.row.birth
+    return missing
 
 
 def _differing(entry: Entry, person: KnownPerson) -> dict[str, str]:

@@ -69,6 +69,22 @@ def known_people(
     return {(person.cccd, person.name_key, person.birth): person for person in people}
 
 
+def people_by_id(session: Session, ids: Collection[int]) -> dict[int, KnownPerson]:
+    """{person id: person}."""
+    if not ids:
+        return {}
+    columns = ", ".join(f"p.{name}" for name in _PERSON)
+    found = session.connection().execute(
+        text(
+            f"SELECT {columns} FROM ({_wanted(session)}) w"  # noqa: S608 - names of our columns
+            " JOIN person p ON p.id = CAST(w.key AS INTEGER)"
+        ),
+        {"wanted": json.dumps(sorted(ids))},
+    )
+    people = [_person(tuple(row)) for row in found]
+    return {person.id: person for person in people}
+
+
 def listed_elsewhere(
     session: Session, people: Collection[int], year: int, list_id: int | None
 ) -> dict[tuple[int, str], str]:
@@ -158,11 +174,21 @@ def keep_rows(work: UnitOfWork, upload: Upload, checked: CheckedList, changes: C
     """Every person row of the file as it came, good or bad, with what was found about it."""
     raw = checked.raw or {}
     problems: dict[int, list[dict[str, object]]] = {}
-    for level, found in (("error", checked.errors), ("warning", checked.warnings)):
-        for problem in found:
+    for level, noted in (("error", checked.errors), ("warning", checked.warnings)):
+        for problem in noted:
             problems.setdefault(problem.row, []).append(_noted(level, problem))
     for row, into in changes.merged.items():
         problems.setdefault(row, []).append({"level": "merged", "code": "same_person", "row": into})
+    for row, found in changes.recognised.items():
+        problems.setdefault(row, []).append(
+            {
+                "level": "known",
+                "code": "recognised",
+                "person": found.person.id,
+                "score": found.score,
+                "evidence": found.evidence,
+            }
+        )
     for left_out in changes.elsewhere:
         problems.setdefault(left_out.row, []).append(
             {

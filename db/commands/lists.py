@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 from db.commands import drafts, duplicates, list_rows
 from db.commands.draft_check import StoredDraft, check_stored, fingerprint_of, read_draft
 from db.commands.list_changes import Changes, compare, entries_of
+from db.commands.list_recognition import recognise
 from db.errors import Refused
 from db.intake.checked import CheckedList
 from db.models import (
@@ -36,6 +37,8 @@ class Rehearsal:
     people: int
     new: int
     known: int
+    recognised: int
+    """Rows that name somebody otherwise than the database does, who is certainly meant."""
     changed: int
     unchanged: int
     gone: int
@@ -103,6 +106,7 @@ def rehearse(actor: str, checked: CheckedList) -> Rehearsal:
             changes.people,
             len(changes.new_people),
             changes.known,
+            len(changes.recognised),
             changes.changed,
             changes.unchanged,
             changes.gone,
@@ -218,9 +222,14 @@ def _changes(
     own = list_rows.own_nominations(session, list_id)
     numbers = [entry.row.cccd for entry in entries if entry.row.cccd]
     known = list_rows.known_people(session, draft.province_code, numbers)
-    people = {person.id for person in known.values()} | {one.person.id for one in own}
+    recognised = recognise(session, draft.province_code, draft.commune_code, entries, known, own)
+    people = {
+        *(person.id for person in known.values()),
+        *(one.person.id for one in own),
+        *(found.person.id for found in recognised.values()),
+    }
     live = list_rows.listed_elsewhere(session, people, draft.year, list_id)
-    changes = compare(entries, known, live, own)
+    changes = compare(entries, known, live, own, recognised)
     changes.merged = merged
     return changes
 
@@ -269,6 +278,7 @@ def _counts(checked: CheckedList, changes: Changes) -> dict[str, Any]:
         "people": changes.people,
         "new": len(changes.new_people),
         "known": changes.known,
+        "recognised": len(changes.recognised),
         "changed": changes.changed,
         "unchanged": changes.unchanged,
         "withdrawn": changes.gone,

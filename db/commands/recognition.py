@@ -1,11 +1,11 @@
 """Finding people again: who in the whole database a record may be."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 from sqlmodel import Session
 
 from db.commands.blocking import IDS, Stored, stored_like, stored_people
@@ -100,7 +100,7 @@ def _known_pairs(session: Session, people: Collection[int]) -> set[tuple[int, in
     }
 
 
-def _by_ids(session: Session, statement: str, ids: Collection[int]) -> Iterable[Row[Any]]:
+def _by_ids(session: Session, statement: str, ids: Collection[int]) -> list[tuple[Any, ...]]:
     connection = session.connection()
     asked = text(statement.format(ids=IDS[connection.dialect.name]))
-    return connection.execute(asked, {"ids": json.dumps(sorted(ids))})
+    return [tuple(row) for row in connection.execute(asked, {"ids": json.dumps(sorted(ids))})]

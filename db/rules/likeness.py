@@ -110,9 +110,9 @@ def compare(first: Mapping[str, str | None], second: Mapping[str, str | None]) -
 def judge(one: Traits, other: Traits) -> Judgement:
     """Whether two records are the same person, must be asked about, or are two people.
 
-    An equal number is never "different". "Same" needs a name and a birth that fit, the commune
-    or a number in common, and no citizen number or sex that speaks against it: whoever shares a
-    number but neither name nor birth is always asked about.
+    An equal number is never "different". "Same" needs a name and a birth that fit and a number in
+    common, or without numbers the same day in the same commune; and no citizen number or sex that
+    speaks against it. Whoever shares a number but neither name nor birth is always asked about.
     """
     found = {
         "full_name": _name_level(one, other),
@@ -136,19 +136,23 @@ def judge(one: Traits, other: Traits) -> Judgement:
 
 
 def _band(score: float, levels: Mapping[str, str]) -> Band:
-    if score >= SAME_FROM and _nothing_against(levels):
+    if score >= SAME_FROM and _fits(levels):
         return Band.SAME
     return Band.ASK if _number_shared(levels) or score >= ASK_FROM else Band.DIFFERENT
 
 
-def _nothing_against(levels: Mapping[str, str]) -> bool:
+def _fits(levels: Mapping[str, str]) -> bool:
+    """Nothing speaks against one person, and more than a name and a year speaks for it."""
+    if levels.get("full_name") not in _SURE_NAMES or levels.get("sex") == "different":
+        return False
+    if levels.get("cccd") not in (None, "same"):
+        return False
+    if _number_shared(levels):
+        return levels.get("birth_date") in _SURE_BIRTHS
     return (
-        levels.get("full_name") in _SURE_NAMES
-        and levels.get("birth_date") in _SURE_BIRTHS
-        and levels.get("sex") != "different"
-        and levels.get("cccd") in (None, "same")
-        and (levels.get("cccd") == "same" or levels.get("bhxh") in (None, "same"))
-        and (levels.get("commune_code") == "same" or _number_shared(levels))
+        levels.get("birth_date") == "day"
+        and levels.get("commune_code") == "same"
+        and "bhxh" not in levels
     )
 
 

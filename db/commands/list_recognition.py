@@ -1,0 +1,69 @@
+"""Rows of a list that name a stored person otherwise than the record does."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session
+
+from db.commands import list_rows
+from db.commands.list_changes import Entry, Key, KnownPerson, OwnNomination, Recognised, key_of
+from db.commands.recognition import Found, certain, look_up
+from db.rules.likeness import Traits, traits
+
+
+def recognise(
+    session: Session,
+    province_code: str,
+    commune_code: str,
+    entries: Sequence[Entry],
+    known: Mapping[Key, KnownPerson],
+    own: Sequence[OwnNomination],
+) -> dict[Key, Recognised]:
+    """Who of the province the entries certainly are, beyond the people `known` exactly.
+
+    An entry that several people fit, or a person that several entries fit, is left out, and so
+    are the people of the list being corrected: there the list itself says who is who.
+    """
+    repeated = Counter(map(key_of, entries))
+    unknown = [
+        entry for entry in entries if key_of(entry) not in known and repeated[key_of(entry)] == 1
+    ]
+    wanted = [_traits(entry, province_code, commune_code) for entry in unknown]
+    taken = {person.id for person in known.values()} | {one.person.id for one in own}
+    sure = [
+        (key_of(entry), one)
+        for entry, found in zip(unknown, look_up(session, wanted), strict=True)
+        if (one := certain(found))
+        and one.stored.province_code == province_code
+        and one.stored.kept_id not in taken
+    ]
+    return _one_to_one(session, sure)
+
+
+def _one_to_one(session: Session, sure: Sequence[tuple[Key, Found]]) -> dict[Key, Recognised]:
+    fitting = Counter(one.stored.kept_id for _, one in sure)
+    once = {key: one for key, one in sure if fitting[one.stored.kept_id] == 1}
+    people = list_rows.people_by_id(session, {one.stored.kept_id for one in once.values()})
+    return {
+        key: Recognised(
+            people[one.stored.kept_id], round(one.judgement.score, 1), one.judgement.evidence
+        )
+        for key, one in once.items()
+    }
+
+
+def _traits(entry: Entry, province_code: str, commune_code: str) -> Traits:
+    row = entry.row
+    return traits(
+        {
+            "full_name": row.full_name,
+            "birth_date": row.birth,
+            "sex": row.sex,
+            "cccd": row.cccd,
+            "bhxh": row.bhxh,
+            "commune_code": commune_code,
+            "province_code": province_code,
+            "hamlet": row.hamlet,
+            "household": row.household,
+        }
+    )
