@@ -1,23 +1,23 @@
 """One pass over the rows of a table: each cell read, each problem named."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from db.intake.checked import ListRow, RowToCorrect
 from db.intake.fields import TICK
 from db.intake.findings import Findings
+from db.intake.people_words import people_code, supports_named
 from db.intake.places import CommuneFinder
 from db.intake.row_kinds import PersonRow
 from db.intake.row_texts import RowTexts
 from db.intake.sheets import Sheet
-from db.reference.catalogue import peoples
 from db.rules.ages import age_range
 from db.rules.births import as_typed, read_birth, read_birth_parts, swapped
 from db.rules.categories import category_codes, is_tick_mark, is_ticked, suggested_label
 from db.rules.cells import Finding, Reading
+from db.rules.eligibility import STATE_PAYS_CARD_CODES
 from db.rules.identity import (
     is_nothing,
     read_bhxh,
@@ -26,17 +26,15 @@ from db.rules.identity import (
     read_phone,
     read_sex,
 )
-from db.rules.names import display_name, fold
+from db.rules.names import fold
+from db.rules.person_names import read_name
 
 YOUNGEST_FOR_BOOK = 15
 SHORT_DATE = 8
-DITTO = frozenset({"nt", "-nt-", "như trên", "nhu tren", "//", "-//-", '"', "''", "”", "“"})
-ReadText = Callable[[str], Reading]
+LONGEST_TEXT = 300
 
-_SI_WORDS = re.compile(r"\b(so bhxh|so bao hiem|bhxh|so|si)\b")
-_HI_WORDS = re.compile(r"\b(the bhyt|bhyt|the|bao hiem y te|hi)\b")
-_LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
-_TWO_PEOPLE = re.compile(r"[;/\n]|\s(?:và|,)\s")
+_EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+_MAY_BE_STATE_PAID = re.compile(r"\b(?:khuyet tat )?(?:dac biet )?nang\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +74,17 @@ class PeopleReader:
         self._row = person
         self._texts.move_to(person)
         self._number_of_errors = len(self.findings.errors)
+        if self._has_excel_error():
+            self._put_back()
+            return None
         name = self._name()
         sex = self._sex()
         birth = self._birth(sex)
         cccd = self._cccd(birth, sex)
-        bhxh_text = self._texts.get("bhxh")
-        bhxh = self._take("bhxh", bhxh_text, read_bhxh(bhxh_text, cccd=cccd)) if bhxh_text else None
-        card = self._simple("hi_card", read_hi_card)
-        phone = self._simple("phone", read_phone)
+        text = self._texts.get("bhxh")
+        bhxh = self._number("bhxh", text, read_bhxh(text, cccd=cccd)) if text else None
+        card = self._card()
+        phone = self._phone()
         benefit = self._benefit() if self._tells_benefit else None
         row = ListRow(
             row=person.number,
@@ -94,12 +95,12 @@ class PeopleReader:
             bhxh=bhxh,
             hi_card=card,
             commune_code=self._commune(),
-            hamlet=self._texts.words("hamlet") or person.hamlet,
-            address=self._texts.words("address"),
+            hamlet=self._words("hamlet") or person.hamlet,
+            address=self._words("address"),
             categories=self._categories(),
             phone=phone,
-            household=self._texts.words("household"),
-            relation=self._texts.words("relation"),
+            household=self._words("household"),
+            relation=self._words("relation"),
             benefit=benefit,
             people=self._people(),
         )
@@ -107,11 +108,25 @@ class PeopleReader:
             self._note("birth", self._birth_text(), Finding("under_15_hi_only", False))
         if len(self.findings.errors) == self._number_of_errors:
             return row
+        self._put_back()
+        return None
+
+    def _put_back(self) -> None:
+        person = self._row
         cells = self._texts.cells(person)
         self.findings.to_correct.append(
             RowToCorrect(person.number, cells, person.hamlet, person.category)
         )
-        return None
+
+    def _has_excel_error(self) -> bool:
+        """Cells that Excel itself could not calculate are errors, whatever field they hold."""
+        if "#" not in "".join(self._row.cells):
+            return False
+        for name in self._fields:
+            text = self._texts.get(name)
+            if name != "order" and _EXCEL_ERROR.fullmatch(text):
+                self._note(name.partition(":")[0], text, Finding("excel_error"))
+        return len(self.findings.errors) > self._number_of_errors
 
     def _take(self, name: str, text: str, reading: Reading) -> str | None:
         for finding in reading.findings:
@@ -121,27 +136,47 @@ class PeopleReader:
     def _note(self, name: str, text: str, finding: Finding) -> None:
         self.findings.note(self._row.number, name, text, finding)
 
-    def _simple(self, name: str, read: ReadText) -> str | None:
-        text = self._texts.get(name)
-        return self._take(name, text, read(text)) if text else None
+    def _number(self, name: str, text: str, reading: Reading) -> str | None:
+        """An identifier; signs that were left out to understand it are told."""
+        value = self._take(name, text, reading)
+        if value is not None and value != text and not reading.findings:
+            self._note(name, text, Finding("number_cleaned", False, None, (("understood", value),)))
+        return value
+
+    def _card(self) -> str | None:
+        text = self._texts.get("hi_card")
+        if not text:
+            return None
+        card = self._number("hi_card", text, read_hi_card(text))
+        if card and card[:2] in STATE_PAYS_CARD_CODES:
+            self._note("hi_card", text, Finding("card_proves_state_pays", False))
+        return card
+
+    def _phone(self) -> str | None:
+        text = self._texts.get("phone")
+        if not text:
+            return None
+        reading = read_phone(text)
+        phone = self._take("phone", text, reading)
+        digits = "".join(filter(str.isdigit, text))
+        if phone and phone != digits and not reading.findings:
+            found = Finding("phone_repaired", False, None, (("understood", phone),))
+            self._note("phone", text, found)
+        return phone
+
+    def _words(self, name: str) -> str | None:
+        text = self._texts.words(name)
+        if text and len(text) > LONGEST_TEXT:
+            limit = (("limit", str(LONGEST_TEXT)),)
+            self._note(name, text, Finding("text_too_long", True, None, limit))
+        return text
 
     def _name(self) -> str | None:
-        text = self._texts.get("full_name")
+        text = self._texts.as_written("full_name")
         if not text and "full_name" not in self._fields:
             parts = (self._texts.get("family_name"), self._texts.get("given_name"))
             text = " ".join(part for part in parts if part)
-        if not _LETTER.search(text):
-            self._note("full_name", text, Finding("name_missing"))
-            return None
-        if _DIGIT.search(text):
-            self._note("full_name", text, Finding("name_has_digits"))
-            return None
-        if _TWO_PEOPLE.search(text):
-            self._note("full_name", text, Finding("name_two_people"))
-            return None
-        if " " not in text:
-            self._note("full_name", text, Finding("name_too_short", False))
-        return display_name(text)
+        return self._take("full_name", text, read_name(text))
 
     def _sex(self) -> str | None:
         text = self._texts.get("sex")
@@ -220,7 +255,7 @@ class PeopleReader:
         index = self._fields.get("cccd", -1)
         was_number = (self._row.number, index) in self._sheet.number_cells
         reading = read_cccd(text, birth=birth, sex=sex, was_number=was_number)
-        return self._take("cccd", text, reading)
+        return self._number("cccd", text, reading)
 
     def _commune(self) -> str | None:
         text = self._texts.get("commune_code") or self._row.commune or ""
@@ -242,6 +277,9 @@ class PeopleReader:
                 if index < len(self._row.cells) and is_ticked(self._row.cells[index]):
                     named, _ = category_codes(self._row.cells[index])
                     found.update(dict.fromkeys(named or (code,)))
+        marked = text or self._texts.get(f"{TICK}KT")
+        if "KT" in found and marked and _MAY_BE_STATE_PAID.search(fold(marked)):
+            self._note("category", marked, Finding("state_may_pay", False))
         if not found and self._row.category and not text:
             found[self._row.category] = None
         if not found and not unknown:
@@ -250,13 +288,9 @@ class PeopleReader:
 
     def _benefit(self) -> str | None:
         text = self._texts.get("benefit")
-        wanted = set()
+        wanted: set[str] = set()
         if text and not is_nothing(text):
-            folded = fold(text)
-            if _HI_WORDS.search(folded):
-                wanted.add("hi")
-            if _SI_WORDS.search(folded):
-                wanted.add("si")
+            wanted = supports_named(text)
             if not wanted:
                 self._note("benefit", text, Finding("benefit_unknown"))
         for kind in ("hi", "si"):
@@ -269,8 +303,7 @@ class PeopleReader:
         text = self._texts.get("people")
         if not text:
             return None
-        folded = fold(text).removeprefix("dan toc ").strip()
-        code = _people_words().get(folded)
+        code = people_code(text)
         if code is None:
             self._note("people", text, Finding("people_unknown", False))
         return code
@@ -284,12 +317,3 @@ class PeopleReader:
 
 def _has_digit(text: str) -> bool:
     return any(map(str.isdigit, text))
-
-
-@cache
-def _people_words() -> dict[str, str]:
-    known: dict[str, str] = {}
-    for people in peoples():
-        for word in (fold(people.name), people.code, str(int(people.code)), *people.aliases):
-            known.setdefault(word, people.code)
-    return known

@@ -19,6 +19,8 @@ class RowTexts:
         self, fields: Mapping[str, int], corrections: Mapping[tuple[int, str], str]
     ) -> None:
         self._columns = tuple(fields.items())
+        self._columns_by_name = fields
+        self._cells: tuple[str, ...] = ()
         self._order = fields.get("order")
         self._category = fields.get("category", 0)
         self._ditto_fields = [name for name in DITTO_FIELDS if name in fields]
@@ -33,6 +35,7 @@ class RowTexts:
     def move_to(self, person: PersonRow) -> None:
         """Take the texts of the next row."""
         cells, width = person.cells, len(person.cells)
+        self._cells = cells
         texts = {name: clean(cells[at]) for name, at in self._columns if at < width and cells[at]}
         if "category" in texts and "\n" in (stacked := cells[self._category]):
             texts["category"] = clean(stacked.replace("\n", "; "))
@@ -69,6 +72,13 @@ class RowTexts:
     def get(self, name: str) -> str:
         """The text of a field, "" where the row has none."""
         return self._texts.get(name, "")
+
+    def as_written(self, name: str) -> str:
+        """The text as in the file, line breaks and all, unless somebody corrected it."""
+        if name in self._corrected or name not in self._columns_by_name:
+            return self._texts.get(name, "")
+        at = self._columns_by_name[name]
+        return self._cells[at] if at < len(self._cells) else ""
 
     def words(self, name: str) -> str | None:
         """The text of a field if it holds any letter or digit."""

@@ -38,7 +38,6 @@ REFUSALS: Mapping[str, str] = {
 
 PROBLEMS: Mapping[str, str] = {
     "name_missing": "Chưa có họ và tên. Ghi đủ họ, chữ đệm và tên.",
-    "name_has_digits": "Họ và tên có chữ số. Chỉ ghi họ và tên, số giấy tờ ghi ở cột riêng.",
     "name_too_short": "Chỉ có một chữ. Ghi đủ họ và tên, hoặc giữ nguyên nếu giấy tờ ghi như vậy.",
     "name_two_people": "Ô này có thể ghi hai người. Mỗi người ghi một dòng.",
     "birth_missing": "Chưa có ngày sinh. Ghi ngày/tháng/năm, hoặc chỉ năm nếu giấy tờ chỉ có năm.",
@@ -100,8 +99,8 @@ PROBLEMS: Mapping[str, str] = {
     "name_case": "Đã đổi chữ hoa, chữ thường của họ tên “{value}”.",
     "name_spelling": "Đã sửa cách gõ (dấu, ký tự lạ, khoảng trắng) của họ tên “{value}”.",
     "name_too_long": "Họ và tên dài quá mức. Chỉ ghi họ và tên của một người.",
-    "name_and_more": "Ô họ tên ghi thêm thông tin khác. Chỉ ghi họ và tên, phần còn lại ghi ở cột "
-    "riêng.",
+    "name_and_more": "Ô họ tên ghi thêm số hoặc thông tin khác. Chỉ ghi họ và tên, phần còn lại ghi ở "
+    "cột riêng.",
     "text_too_long": "Ô này dài hơn {limit} ký tự. Ghi ngắn lại.",
     "number_cleaned": "Đã bỏ dấu cách hoặc ký tự thừa, hiểu là {understood}.",
     "phone_repaired": "Đã sửa số điện thoại thành {understood}.",
@@ -110,7 +109,6 @@ PROBLEMS: Mapping[str, str] = {
     "cần tặng thẻ BHYT nếu thẻ còn hạn.",
     "state_may_pay": "“{value}”: có thể đã được ngân sách nhà nước đóng BHYT. Xem lại trước khi đề "
     "nghị tặng thẻ.",
-    "birth_day_unknown": "Ghi ngày, tháng bằng 0, hiểu là chỉ biết {understood}.",
     "encoding_converted": "Đã đổi bảng mã {encoding} sang Unicode, trước đó ghi “{value}”.",
     "whole_column": "Cả cột đều vậy, còn {count} dòng nữa.",
     "sheet_is_copy": "Trang “{value}” giống hệt một trang khác nên bỏ qua.",

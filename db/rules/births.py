@@ -16,7 +16,17 @@ _YEAR_CELL_AS_DATE = (date(1905, 1, 1), date(1905, 12, 31))
 _PREFIX = re.compile(r"^(?:sinh|ngay sinh|sn|ns|nam sinh)\b[\s:.]*")
 _WORDS = re.compile(r"^(?:(?:ngay )?(\d{1,2}) )?(?:thang (\d{1,2}) )?nam (\d{4})$")
 _ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?.*)?$")
-_DMY = re.compile(r"^(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4}|\d{2})(?: 0{1,2}:00(?::00)?)?$")
+_DMY = re.compile(
+    r"^(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4}|\d{2})(?: (?:0{1,2}|12):00(?::00)?(?: (?:AM|SA))?)?$"
+)
+_DAY_MONTH_WORD = re.compile(r"^(\d{1,2})[-/. ]([A-Za-z]{3,9})[-/., ]+(\d{4}|\d{2})$")
+_ENGLISH_MONTHS = (
+    *("jan", "feb", "mar", "apr", "may", "jun"),
+    *("jul", "aug", "sep", "oct", "nov", "dec"),
+)
+_LEADING_WORD = re.compile(
+    r"^(?:(?:sinh|ngày|tháng|năm|sn|ns)[\s:.]*)+(?=[\d/.\- ]+$)", re.IGNORECASE
+)
 _MY = re.compile(r"^(\d{1,2})[-/. ]+(\d{4})$")
 _DIGITS = re.compile(r"^\d+$")
 
@@ -32,12 +42,16 @@ def read_birth(
     text = text.strip(" '’.,;\"")
     if not text:
         return wrong("birth_missing")
+    if not text[0].isdigit():
+        text = _LEADING_WORD.sub("", text)
     if match := _DMY.match(text):
         return _day_month_year(match, today, month_first, cccd)
     if match := _ISO.match(text):
         return _checked(match[1], match[2], match[3] or "0", today)
     if match := _MY.match(text):
         return _checked(match[2], match[1], "0", today)
+    if match := _DAY_MONTH_WORD.match(text):
+        return _english(match, today, cccd)
     if text.endswith(".0"):
         text = text[:-2]
     if _DIGITS.match(text):
@@ -90,6 +104,15 @@ def _day_month_year(
     if len(possible) == 1:
         return _checked(str(possible[0]), month, day, today)
     return wrong("birth_century", year=year)
+
+
+def _english(match: re.Match[str], today: date, cccd: str | None) -> Reading:
+    """5-Mar-1957, as an English Excel writes days."""
+    word = match[2][:3].lower()
+    if word not in _ENGLISH_MONTHS:
+        return wrong("birth_unreadable")
+    text = f"{match[1]}/{_ENGLISH_MONTHS.index(word) + 1}/{match[3]}"
+    return read_birth(text, today=today, cccd=cccd)
 
 
 def _digits(text: str, today: date) -> Reading:
