@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from components import event_words, formats, minutes_file
+from components import dialogs, event_words, formats, minutes_file
 from components.actions import carry_out
 from components.event_record import result
 from components.i18n import _
@@ -190,20 +190,15 @@ def _cancel_dialog(user: User, event: EventDetail) -> None:
         show(muted(told.format(items=event_words.items(event.row))))
         st.text_input(_("Lý do"), key=_REASON, max_chars=500)
         label = _("Hủy lịch của {count} người").format(count=formats.number(event.row.people))
-        st.button(
-            label, type="primary", on_click=_cancel, args=(user, event), key="event.cancel_now"
-        )
+        dialogs.finish(label, partial(_cancelled, user, event), key="event.cancel_now")
 
     ask()
 
 
-def _cancel(user: User, event: EventDetail) -> None:
-    def command() -> str:
-        reason = st.session_state.get(_REASON, "")
-        commands.cancel(event.row.id, reason, event.row.version, user.username)
-        return _("Đã hủy lịch {code}.").format(code=event.row.code)
-
-    carry_out(command)
+def _cancelled(user: User, event: EventDetail) -> str:
+    reason = st.session_state.get(_REASON, "")
+    commands.cancel(event.row.id, reason, event.row.version, user.username)
+    return _("Đã hủy lịch {code}.").format(code=event.row.code)
 
 
 def _minutes_dialog(user: User, event: EventDetail, received: int) -> None:
@@ -222,18 +217,13 @@ def _minutes_dialog(user: User, event: EventDetail, received: int) -> None:
         )
         show(note("amber", _("Xác nhận rồi thì không sửa được.")))
         label = _("Xác nhận {count} người đã nhận").format(count=formats.number(received))
-        st.button(
-            label, type="primary", on_click=_minuted, args=(user, event), key="event.minuted_now"
-        )
+        dialogs.finish(label, partial(_minuted, user, event), key="event.minuted_now")
 
     ask()
 
 
-def _minuted(user: User, event: EventDetail) -> None:
-    def command() -> str:
-        count = commands.confirm_minutes(event.row.id, event.row.version, user.username)
-        return _("Đã xác nhận biên bản {code}: {count} người được tính vào tiến độ.").format(
-            code=event.row.code, count=formats.number(count)
-        )
-
-    carry_out(command)
+def _minuted(user: User, event: EventDetail) -> str:
+    count = commands.confirm_minutes(event.row.id, event.row.version, user.username)
+    return _("Đã xác nhận biên bản {code}: {count} người được tính vào tiến độ.").format(
+        code=event.row.code, count=formats.number(count)
+    )

@@ -4,8 +4,7 @@ from collections.abc import Callable, Collection
 
 import streamlit as st
 
-from components import formats, notices, pledge_words
-from components.actions import carry_out
+from components import dialogs, formats, pledge_words
 from components.i18n import _, ngettext
 from components.markup import bold, facts, fill, muted, show
 from components.words import piece
@@ -14,7 +13,6 @@ from db.queries.accounts import User
 from db.queries.proposal import ProposalSheet
 from db.rules.states import MatchState, ProposalState
 
-_DONE = "proposal.done"
 _MOST = 500
 
 
@@ -23,7 +21,6 @@ def approve(sheet: ProposalSheet, chosen: Collection[int], user: User) -> None:
 
     @st.dialog(_("Duyệt đợt ghép {code}").format(code=sheet.code))
     def draw() -> None:
-        notices.show_refusal()
         proposed = sheet.of_state(MatchState.PROPOSED)
         taken = [one for one in sheet.people if one.match_id in chosen]
         left = len(proposed) - len(taken)
@@ -73,7 +70,6 @@ def turn_down(sheet: ProposalSheet, verdict: decisions.Verdict, user: User) -> N
 
     @st.dialog(title.format(code=sheet.code))
     def draw() -> None:
-        notices.show_refusal()
         held = _people(len(sheet.of_state(MatchState.PROPOSED)))
         told = (
             _("{people} vẫn được giữ chỗ đến {day}; {maker} sửa rồi gửi lại.")
@@ -99,7 +95,6 @@ def adjust(sheet: ProposalSheet, user: User) -> None:
 
     @st.dialog(_("Chỉnh tay đợt {code}").format(code=sheet.code))
     def draw() -> None:
-        notices.show_refusal()
         names = {
             one.match_id: _("hạng {rank}: {name}, {points} điểm").format(
                 rank=one.rank, name=one.full_name, points=one.score
@@ -133,7 +128,6 @@ def withdraw(sheet: ProposalSheet, user: User) -> None:
 
     @st.dialog(_("Rút đợt ghép {code}").format(code=sheet.code))
     def draw() -> None:
-        notices.show_refusal()
         held = _people(len(sheet.of_state(MatchState.PROPOSED)))
         show(
             muted(
@@ -153,23 +147,7 @@ def withdraw(sheet: ProposalSheet, user: User) -> None:
 
 
 def _buttons(verb: str, back: str, command: Callable[[], str]) -> None:
-    """Act or leave. The command reads what is typed at the click, not at the last drawing.
-
-    A refusal is shown in the dialog, with everything typed still there.
-    """
-    do, leave = st.columns(2)
-    with do:
-        acted = st.button(
-            verb, type="primary", key="proposal.do", width="stretch", on_click=_act, args=(command,)
-        )
-    with leave:
-        left = st.button(back, key="proposal.leave", width="stretch")
-    if left or (acted and st.session_state.pop(_DONE, False)):
-        st.rerun()
-
-
-def _act(command: Callable[[], str]) -> None:
-    st.session_state[_DONE] = carry_out(command)
+    dialogs.finish(verb, command, key="proposal.do", leave=(back, "proposal.leave"))
 
 
 def _approved(sheet: ProposalSheet, chosen: Collection[int], user: User) -> str:

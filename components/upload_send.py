@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from components import markup, screens, upload_steps
+from components import dialogs, markup, screens, upload_steps
 from components.actions import carry_out
 from components.formats import day_time, number
 from components.i18n import _
@@ -92,14 +92,10 @@ def ask_to_withdraw(user: User, line: ListLine) -> None:
     """Open the dialog that takes a list back."""
     title = _("Thu hồi danh sách {code}?").format(code=line.code)
 
-    def withdraw() -> None:
+    def withdraw() -> str:
         reason = st.session_state.get("lists.reason", "")
-
-        def command() -> str:
-            commands.withdraw(line.id, reason, line.version, user.username)
-            return _("Đã thu hồi danh sách {code}.").format(code=line.code)
-
-        carry_out(command)
+        commands.withdraw(line.id, reason, line.version, user.username)
+        return _("Đã thu hồi danh sách {code}.").format(code=line.code)
 
     @st.dialog(title)
     def dialog() -> None:
@@ -109,12 +105,8 @@ def ask_to_withdraw(user: User, line: ListLine) -> None:
             )
         )
         st.text_area(_("Lý do thu hồi"), max_chars=500, key="lists.reason")
-        st.button(
-            _("Thu hồi {n} người").format(n=number(line.people)),
-            type="primary",
-            on_click=withdraw,
-            key="lists.withdraw_now",
-        )
+        verb = _("Thu hồi {n} người").format(n=number(line.people))
+        dialogs.finish(verb, withdraw, key="lists.withdraw_now")
 
     dialog()
 
