@@ -41,11 +41,7 @@ def grid(start: Sequence[Mapping[str, str]], key: str) -> None:
         key=key,
         num_rows="dynamic",
         hide_index=True,
-        column_config={
-            COMMUNE: st.column_config.TextColumn(_("Xã, phường (tên hoặc mã)"), width="large"),
-            "hi": st.column_config.TextColumn(_("Thẻ BHYT"), alignment="right"),
-            "si": st.column_config.TextColumn(_("Sổ BHXH"), alignment="right"),
-        },
+        column_config=_columns(),
         alt=_("Mục tiêu theo xã, dán được từ Excel"),
     )
 
@@ -63,10 +59,9 @@ def read(rows: Sequence[Mapping[str, str]], communes: frozenset[str]) -> GoalTab
         code, problem = _commune(finder, cells[COMMUNE])
         if code is not None and code in seen:
             problem = _("xã này đã có ở dòng {n}. Gộp hai dòng làm một.").format(n=seen[code])
-        if problem:
-            problems.append(_line(number, _("Xã, phường"), problem))
         targets, wrong = _targets(cells)
-        problems += [_line(number, label, told) for label, told in wrong]
+        named = [(_("Xã, phường"), problem)] if problem else []
+        problems += [_line(number, cells[COMMUNE], *each) for each in named + wrong]
         if code is not None and code not in seen:
             goals |= {(code, benefit): target for benefit, target in targets.items()}
             seen[code] = number
@@ -99,6 +94,16 @@ def rows_of(
     ] or [dict.fromkeys(_COLUMNS, "")]
 
 
+def shown(goals: Mapping[tuple[str, Benefit], int], names: Mapping[str, str]) -> None:
+    """The split by commune of a version, to read."""
+    st.dataframe(
+        _frame(rows_of(goals, names)),
+        hide_index=True,
+        column_config=_columns(),
+        alt=_("Mục tiêu theo xã"),
+    )
+
+
 def tell(table: GoalTable, province: Mapping[Benefit, int]) -> None:
     """The errors by row, and whether the communes add up to the province."""
     if table.problems:
@@ -125,6 +130,15 @@ def tell(table: GoalTable, province: Mapping[Benefit, int]) -> None:
                     ),
                 )
             )
+
+
+def _columns() -> dict[str, Any]:
+    """Text columns only: number columns misread 1.200 when pasted."""
+    return {
+        COMMUNE: st.column_config.TextColumn(_("Xã, phường (tên hoặc mã)"), width="large"),
+        "hi": st.column_config.TextColumn(_("Thẻ BHYT"), alignment="right"),
+        "si": st.column_config.TextColumn(_("Sổ BHXH"), alignment="right"),
+    }
 
 
 def _frame(start: Sequence[Mapping[str, str]]) -> pd.DataFrame:
@@ -164,5 +178,6 @@ def _targets(cells: Mapping[str, str]) -> tuple[dict[Benefit, int], list[tuple[s
     return targets, wrong
 
 
-def _line(number: int, column: str, problem: str) -> str:
-    return _("Dòng {n}, cột {column}: {problem}").format(n=number, column=column, problem=problem)
+def _line(number: int, commune: str, column: str, problem: str) -> str:
+    place = _("Dòng {n} ({commune})") if commune else _("Dòng {n}")
+    return f"{place.format(n=number, commune=commune)}, {column}: {problem}"

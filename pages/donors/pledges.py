@@ -31,7 +31,6 @@ today = clock.today()
 may_enter = may(user.role, Action.RECORD_PLEDGE)
 
 ENTRY, BOOK = "nhap", "so"
-views = {ENTRY: _("Nhập đăng ký"), BOOK: _("Sổ đăng ký")} if may_enter else {BOOK: _("Sổ đăng ký")}
 
 
 def save() -> None:
@@ -95,9 +94,10 @@ markup.page_head(
     ),
 )
 notices.show()
-view = filters.choice(
-    "xem", _("Xem"), views, next(iter(views)), widget="segmented", hide_label=True
-)
+view = BOOK
+if may_enter:
+    views = {ENTRY: _("Nhập đăng ký"), BOOK: _("Sổ đăng ký")}
+    view = filters.choice("xem", _("Xem"), views, ENTRY, widget="segmented", hide_label=True)
 if view == ENTRY:
     show_entry()
 else:

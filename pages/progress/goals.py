@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import auth, filters, formats, markup, notices, plan_history, screens
+from components import auth, filters, formats, goal_table, markup, notices, plan_history, screens
 from components.actions import carry_out
 from components.i18n import _
 from components.plan_form import PlanForm
@@ -10,7 +10,7 @@ from components.plan_history import goals_in_words
 from db import clock
 from db.commands import plans as commands
 from db.queries import goals, places
-from db.queries.goals import PlanVersion
+from db.queries.goals import EffectivePlan, PlanVersion
 from db.rules.access import Action, may
 from db.rules.states import PlanState
 
@@ -57,6 +57,14 @@ def show_nation() -> None:
         st.rerun()
 
 
+def show_split(plan: PlanVersion | EffectivePlan | None) -> None:
+    split = goals.split_of(user.scope, plan.id) if plan else {}
+    if plan and split:
+        number = formats.number(len({commune for commune, _benefit in split}))
+        with st.expander(_("Mục tiêu của {n} xã").format(n=number)):
+            goal_table.shown(split, places.communes_of(plan.province_code))
+
+
 def show_waiting(plan: PlanVersion) -> None:
     with st.container(border=True):
         proposed = _("{who} đề xuất {at}").format(
@@ -64,6 +72,7 @@ def show_waiting(plan: PlanVersion) -> None:
         )
         markup.show(markup.heading(_("Bản {n} chờ duyệt").format(n=plan.ordinal), proposed))
         markup.show(plan_history.plan_facts(plan))
+        show_split(plan)
         if not may(user.role, Action.DECIDE_PLAN):
             markup.show(markup.muted(_("Bản này chờ lãnh đạo duyệt.")))
             return
@@ -95,6 +104,7 @@ def show_province(code: str) -> None:
         markup.show(markup.heading(_("Đang áp dụng")))
         told = _("Chưa giao mục tiêu năm {year}; chưa tính tiến độ.").format(year=year)
         markup.show(plan_history.plan_facts(effective) if effective else markup.muted(told))
+        show_split(effective)
     if waiting and right:
         with right:
             show_waiting(waiting)

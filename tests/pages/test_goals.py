@@ -57,7 +57,7 @@ def test_the_grid_reads_names_codes_and_vietnamese_numbers() -> None:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([row("Xã Không Có Thật", "1")], "Dòng 1, cột Xã, phường"),
+        ([row("Xã Không Có Thật", "1")], "Dòng 1 (Xã Không Có Thật), Xã, phường"),
         ([row("", "5")], "chưa có tên xã"),
         ([row(world.places().far, "5")], "không thuộc tỉnh này"),
         ([row(world.places().own, "1,5")], "“1,5” không phải số nguyên"),
