@@ -5,6 +5,7 @@ reference/likeness_weights.csv, and the sum is the score (Fellegi and Sunter, 19
 name counts the more the rarer it is. The thresholds suit three million stored people.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,10 +28,12 @@ NEAR_WORDS = 80
 """From this ratio of equal letters (0 to 100) on, two hamlets or households count as near."""
 _RAREST_NAME = 2.0**-17
 """Rare names gather in one commune: rarity beyond this proves nothing more."""
+_AS_I = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
+_FINAL_Y = re.compile(r"(?<=[bcdghklmnpqrstvx])[yýỳỷỹỵ]\b")
 _RARE_WORD = {"family": 1 / 3000, "middle": 1 / 200, "given": 1 / 3000}
 _NO_MIDDLE = 0.05
-_OF_A_COMMUNE = ("hamlet", "household")
-"""Every commune has a first hamlet: they say something between neighbours only."""
+_OF_NEIGHBOURS = ("hamlet", "household")
+"""Every commune has a first hamlet, and a family shares both: they count only beside a name."""
 _SURE_NAMES = frozenset({"same", "unaccented", "moved", "part"})
 _SURE_BIRTHS = frozenset({"day", "new_year_day", "month", "in_month", "year", "in_year", "swapped"})
 
@@ -126,12 +129,13 @@ def judge(one: Traits, other: Traits) -> Judgement:
     }
     levels = {name: level for name, level in found.items() if level}
     worth = weights()
-    in_one_commune = levels.get("commune_code") == "same"
+    name = levels.get("full_name", "different")
+    neighbours = levels.get("commune_code") == "same" and name != "different"
     score = sum(
-        worth[pair] for pair in levels.items() if in_one_commune or pair[0] not in _OF_A_COMMUNE
+        worth[pair] for pair in levels.items() if neighbours or pair[0] not in _OF_NEIGHBOURS
     )
-    if "full_name" in levels and levels["full_name"] != "different":
-        score -= log2(_share(one, other, levels["full_name"]))
+    if name != "different":
+        score -= log2(_share(one, other, name))
     return Judgement(_band(score, levels), score, levels)
 
 
@@ -267,7 +271,8 @@ def _share_of(part: str, word: str) -> float:
 
 @lru_cache(maxsize=65_536)
 def _spelling(name: str) -> str:
-    return place_tone(clean(name)).lower()
+    """Lower case, tones in their place, one letter for the final i and y of Lí and Lý."""
+    return _FINAL_Y.sub(lambda sign: _AS_I[sign[0]], place_tone(clean(name)).lower())
 
 
 def _shown(level: str | None) -> Likeness:
