@@ -100,7 +100,18 @@ def test_only_officers_see_the_form() -> None:
     assert open_as("far_officer", screens.DONORS, xem="so").dataframe.values == []
 
 
-def test_the_book_filters_and_opens_the_row_clicked() -> None:
+def test_a_click_in_the_book_opens_that_pledge() -> None:
+    world.add_pledge(quantity=5)
+    world.add_pledge(quantity=7)
+    app = open_as("officer", screens.DONORS, xem="so")
+    clicked = {"rows": [], "columns": [], "cells": [[1, "Mã"]]}
+    app.session_state["pledges.table"] = {"selection": clicked}
+    app.run()
+    assert not app.exception
+    assert "0 + 0 + 0 + 0 + 5 + 0 = 5 thẻ" in blocks(app)
+
+
+def test_the_book_filters_by_what_the_address_says() -> None:
     world.add_pledge(quantity=5, paid=0)
     world.add_pledge(quantity=7)
     app = open_as("officer", screens.DONORS, xem="so", kp="awaiting")
