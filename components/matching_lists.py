@@ -1,15 +1,49 @@
 """Lists that lead into matching, approving and issuing."""
 
-from components import formats, pledge_words, work_list
+from components import filters, formats, pledge_words, work_list
 from components.i18n import _, ngettext
 from components.markup import fill, late, tag
 from components.screens import APPROVAL, ISSUING, MATCHING
 from components.words import tone, word
 from components.work_list import Entry
 from db import clock
+from db.queries import matching
+from db.queries.accounts import User
 from db.queries.matching import ProposalRow
 from db.queries.pledges import PledgeRow
 from db.rules.states import ProposalState
+
+_PLEDGES, _PROPOSALS = "match.pledges", "match.proposals"
+
+
+def waiting_pledges(user: User, *, may_propose: bool) -> None:
+    """Every pledge with something free, page by page."""
+    rows, count = matching.to_match(user.scope, offset=work_list.first_row(_PLEDGES))
+    if not rows:
+        work_list.empty(
+            _("Không còn khoản hỗ trợ nào chờ ghép."),
+            _("Khoản mới xuất hiện ở đây ngay khi ghi đăng ký của nhà hảo tâm."),
+        )
+    pledges_to_match(rows, may_propose=may_propose)
+    work_list.pager(_PLEDGES, count)
+
+
+def every_proposal(user: User, *, may_decide: bool) -> None:
+    """Every proposal in the state chosen, page by page."""
+    states = {"": _("Tất cả")} | {state.value: word(state) for state in ProposalState}
+    chosen = filters.choice("tinh-trang", _("Tình trạng"), states, "")
+    rows, count = matching.proposals(
+        user.scope,
+        states=[ProposalState(chosen)] if chosen else None,
+        offset=work_list.first_row(_PROPOSALS),
+    )
+    if not rows:
+        work_list.empty(
+            _("Không có đợt ghép nào ở tình trạng này."),
+            _("Chọn tình trạng khác, hoặc ghép một khoản còn suất."),
+        )
+    proposals(rows, may_decide=may_decide)
+    work_list.pager(_PROPOSALS, count)
 
 
 def pledges_to_match(rows: list[PledgeRow], *, may_propose: bool) -> None:

@@ -70,6 +70,23 @@ def inside(commune: str) -> str:
     return commune[:1].lower() + commune[1:]
 
 
+def looked_at(sheet: ProposalSheet) -> str:
+    """What is proposed, where, and how many people were looked at."""
+    places = dict.fromkeys(inside(one.commune) for one in sheet.people)
+    text = _("{n} {piece} cho {places}. Xét {all} người").format(
+        n=formats.number(sum(one.state is not MatchState.RESERVE for one in sheet.people)),
+        piece=piece(sheet.benefit),
+        places=", ".join(places),
+        all=formats.number(sheet.candidates),
+    )
+    first, last = sheet.posting.first_day, sheet.posting.last_day
+    if first and last:
+        text += _(" trong danh sách đã niêm yết từ {first} đến {last}").format(
+            first=formats.day_month(first), last=formats.day(last)
+        )
+    return f"{text}."
+
+
 def result_line(sheet: ProposalSheet) -> str:
     """“60 người được ghép, 4 dự bị, ngưỡng 30 điểm”."""
     proposed = sum(1 for one in sheet.people if one.state is not MatchState.RESERVE)

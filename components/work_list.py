@@ -53,7 +53,11 @@ def first_row(key: str) -> int:
 
 
 def pager(key: str, count: int) -> None:
-    """Pages below a list that is longer than one."""
-    if count > PAGE:
+    """Pages below a list that is longer than one; a list that shrank goes back to its last."""
+    pages = max(math.ceil(count / PAGE), 1)
+    if int(st.session_state.get(key, 1)) > pages:
+        st.session_state[key] = pages
+        st.rerun()
+    if pages > 1:
         show(muted(_("{n} mục, {page} mục mỗi trang.").format(n=count, page=PAGE)))
-        st.pagination(math.ceil(count / PAGE), key=key)
+        st.pagination(pages, key=key)

@@ -60,8 +60,9 @@ def show_list() -> None:
 
 
 def show_proposal(sheet: ProposalSheet) -> None:
-    places = ", ".join(dict.fromkeys(proposal_words.inside(one.commune) for one in sheet.people))
-    markup.page_head(_("Duyệt đợt ghép {code}").format(code=sheet.code), subtitle(sheet, places))
+    markup.page_head(
+        _("Duyệt đợt ghép {code}").format(code=sheet.code), proposal_words.looked_at(sheet)
+    )
     notices.show()
     show_next_step(sheet)
     cards = st.columns([4, 5, 5])
@@ -97,21 +98,6 @@ def show_next_step(sheet: ProposalSheet) -> None:
     st.page_link(
         screen.file, label=label, query_params={"ht": row.code}, icon=":material/arrow_forward:"
     )
-
-
-def subtitle(sheet: ProposalSheet, places: str) -> str:
-    text = _("{n} {piece} cho {places}. Xét {all} người").format(
-        n=formats.number(sum(one.state is not MatchState.RESERVE for one in sheet.people)),
-        piece=piece(sheet.benefit),
-        places=places,
-        all=formats.number(sheet.candidates),
-    )
-    first, last = sheet.posting.first_day, sheet.posting.last_day
-    if first and last:
-        text += _(" trong danh sách đã niêm yết từ {first} đến {last}").format(
-            first=formats.day_month(first), last=formats.day(last)
-        )
-    return f"{text}."
 
 
 def proposal_line(sheet: ProposalSheet) -> str:

@@ -1,6 +1,5 @@
 """Cấp thẻ, cấp sổ: what is approved and paid for gets its number."""
 
-import pandas as pd
 import streamlit as st
 
 from components import (
@@ -8,6 +7,7 @@ from components import (
     auth,
     formats,
     issue_dialogs,
+    issue_panels,
     markup,
     matching_lists,
     notices,
@@ -78,7 +78,7 @@ def show_pledge(sheet: IssueSheet) -> None:
     notices.show()
     money, files = st.columns(2)
     with money, st.container(border=True, height="stretch"):
-        show_money(sheet)
+        issue_panels.money(sheet)
     with files, st.container(border=True, height="stretch"):
         markup.show(markup.heading(_("Danh sách gửi bộ phận thu")))
         if may(user.role, Action.EXPORT_APPROVED):
@@ -90,32 +90,11 @@ def show_pledge(sheet: IssueSheet) -> None:
         show_issued(sheet)
 
 
-def show_money(sheet: IssueSheet) -> None:
-    markup.show(markup.heading(_("Kinh phí")))
-    markup.show(
-        markup.facts(
-            [
-                (_("Đã nhận, chưa dùng"), formats.money(sheet.available)),
-                (_("Cần cho người chờ cấp"), formats.money(sheet.needed)),
-            ]
-        )
-    )
-    if sheet.needed > sheet.available:
-        missing = formats.money(sheet.needed - sheet.available)
-        markup.show(
-            markup.note(
-                "amber",
-                _("Còn thiếu {missing}.").format(missing=missing),
-                _("Chỉ cấp được phần đã nhận tiền; ghi nhận kinh phí rồi cấp tiếp."),
-            )
-        )
-
-
 def show_waiting(sheet: IssueSheet) -> None:
     row = sheet.pledge.row
     markup.show(markup.heading(_("Chờ cấp"), _("{n} người").format(n=len(sheet.waiting))))
     if not may_issue:
-        show_rows(list(sheet.waiting))
+        issue_panels.people(sheet.waiting)
         return
     with st.expander(_("Dán nhiều số")):
         st.text_area(
@@ -148,22 +127,9 @@ def show_waiting(sheet: IssueSheet) -> None:
 
 def show_issued(sheet: IssueSheet) -> None:
     markup.show(markup.heading(_("Đã cấp, chờ trao"), _("{n} người").format(n=len(sheet.issued))))
-    show_rows(list(sheet.issued))
+    issue_panels.people(sheet.issued)
     if may(user.role, Action.RELEASE) and st.button(_("Hoàn một suất"), key="issue.refund"):
         issue_dialogs.take_back(sheet.issued, user, issued=True)
-
-
-def show_rows(rows: list[issuing.IssueRow]) -> None:
-    columns = {
-        _("Họ và tên"): [one.full_name for one in rows],
-        _("Ngày sinh"): [formats.birth(one.birth) for one in rows],
-        _("Thôn, bản"): [", ".join(filter(None, [one.hamlet, one.commune])) for one in rows],
-        _("Số thẻ, sổ"): [one.document_number for one in rows],
-        _("Ngày cấp"): [formats.day(one.issued_on) if one.issued_on else "" for one in rows],
-    }
-    st.dataframe(
-        pd.DataFrame(columns), hide_index=True, alt=_("Những người đã được cấp thẻ, cấp sổ")
-    )
 
 
 if code := st.query_params.get("ht"):

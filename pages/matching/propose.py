@@ -12,15 +12,14 @@ from components import (
     matching_lists,
     notices,
     pledge_words,
+    proposal_card,
     proposal_dialogs,
     proposal_words,
     screens,
     why_person,
-    work_list,
 )
 from components.actions import carry_out
 from components.i18n import _
-from components.words import tone, word
 from db.commands import proposals as commands
 from db.queries import matching
 from db.queries.pledge_sheet import PledgeSheet, sheet
@@ -67,37 +66,9 @@ def show_lists() -> None:
     if view == "cap":
         st.switch_page(screens.ISSUING.file)
     if view == "dot":
-        show_proposals()
+        matching_lists.every_proposal(user, may_decide=may_decide)
     else:
-        show_pledges()
-
-
-def show_pledges() -> None:
-    rows, count = matching.to_match(user.scope, offset=work_list.first_row("match.pledges"))
-    if not rows:
-        work_list.empty(
-            _("Không còn khoản hỗ trợ nào chờ ghép."),
-            _("Khoản mới xuất hiện ở đây ngay khi ghi đăng ký của nhà hảo tâm."),
-        )
-    matching_lists.pledges_to_match(rows, may_propose=may_propose)
-    work_list.pager("match.pledges", count)
-
-
-def show_proposals() -> None:
-    states = {"": _("Tất cả")} | {state.value: word(state) for state in ProposalState}
-    chosen = filters.choice("tinh-trang", _("Tình trạng"), states, "")
-    rows, count = matching.proposals(
-        user.scope,
-        states=[ProposalState(chosen)] if chosen else None,
-        offset=work_list.first_row("match.proposals"),
-    )
-    if not rows:
-        work_list.empty(
-            _("Không có đợt ghép nào ở tình trạng này."),
-            _("Chọn tình trạng khác, hoặc ghép một khoản còn suất."),
-        )
-    matching_lists.proposals(rows, may_decide=may_decide)
-    work_list.pager("match.proposals", count)
+        matching_lists.waiting_pledges(user, may_propose=may_propose)
 
 
 def show_pledge(pledge: PledgeSheet) -> None:
@@ -144,22 +115,7 @@ def show_result(pledge: PledgeSheet, draft: ProposalSheet | None) -> None:
                 key="propose",
             )
         return
-    markup.show(markup.heading(draft.code, markup.tag(word(draft.state), tone(draft.state))))
-    markup.show(markup.muted(markup.bold(proposal_words.result_line(draft))))
-    money = sum(one.donor_share for one in draft.of_state(MatchState.PROPOSED))
-    line = _("Kinh phí {money}; giữ chỗ đến {day}. Chỉnh tay: {n}.").format(
-        money=formats.money(money), day=formats.day(draft.expires_on), n=draft.adjusted
-    )
-    markup.show(markup.muted(line))
-    if returned := draft.last_return():
-        lead = _("{who} trả lại:").format(who=returned.full_name)
-        markup.show(markup.note("red", lead, returned.comment))
-    st.page_link(
-        screens.APPROVAL.file,
-        label=_("Xem như người duyệt"),
-        query_params={"gh": draft.code},
-        icon=":material/visibility:",
-    )
+    proposal_card.show(draft)
 
 
 def show_draft(draft: ProposalSheet) -> None:
