@@ -1,9 +1,10 @@
 """The real app behind its launcher on a database of its own, and Debian's Chromium."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -17,6 +18,7 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 PATIENCE = 20_000
+FAILED = pytest.StashKey[bool]()
 
 Serve = Callable[..., AbstractContextManager[str]]
 
@@ -58,9 +60,19 @@ def server(database: str, serve: Serve) -> Iterator[str]:
         yield url
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    report = yield
+    if report.when == "call" and report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
 @pytest.fixture
-def new_browser(chromium: Browser) -> Iterator[Callable[[], BrowserContext]]:
-    """Fresh browsers, each with cookies of its own."""
+def new_browser(
+    chromium: Browser, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[[], BrowserContext]]:
+    """Fresh browsers, each with cookies of its own; a failed test leaves their pictures."""
     opened: list[BrowserContext] = []
 
     def make() -> BrowserContext:
@@ -74,7 +86,11 @@ def new_browser(chromium: Browser) -> Iterator[Callable[[], BrowserContext]]:
         return context
 
     yield make
-    for context in opened:
+    for number, context in enumerate(opened):
+        if request.node.stash.get(FAILED, False) and context.pages:
+            picture = tmp_path / f"browser-{number}.png"
+            context.pages[-1].screenshot(path=picture)
+            print(picture)  # noqa: T201 - tells where to look
         context.close()
 
 
