@@ -110,8 +110,9 @@ def _checked(file: SourceFile, request: _Request) -> CheckedList:
     for code in ("hidden_rows", "struck_rows"):
         parts = _without(parts, code, request, questions)
     rows, findings = _read_people(parts, request, own, questions)
-    findings.warnings += repeated_people(rows)
-    rows = without_twins(rows, request.answers, questions)
+    warnings, twins = repeated_people(rows)
+    findings.warnings += warnings
+    rows = without_twins(rows, twins, request.answers, questions)
     ask_if_mostly_wrong(findings, rows_read, request.answers, questions)
     fields = parts[0].assigned.fields
     findings.warnings += notes_on(

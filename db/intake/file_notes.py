@@ -29,7 +29,7 @@ def notes_on(
     return [
         *_conversions(tables, {at: name for name, at in fields.items()}),
         *(_note(first, "sheet_is_copy", name) for name in copies),
-        *_total(tables, len(people)),
+        *_total(tables, {person.number for person in people}),
         *_sheets(tables, first),
         *_headings(people),
     ]
@@ -60,10 +60,10 @@ def _encoding(conversion: Conversion) -> str:
     return ", ".join(ENCODING_NAMES.get(name, name) for name in names)
 
 
-def _total(tables: tuple[Table, ...], rows_read: int) -> Iterator[CellProblem]:
-    if claim := claimed_total(tables, rows_read):
+def _total(tables: tuple[Table, ...], people: set[int]) -> Iterator[CellProblem]:
+    if claim := claimed_total(tables, people):
         row, count = claim
-        yield _note(row, "total_mismatch", str(count), claimed=str(count), counted=str(rows_read))
+        yield _note(row, "total_mismatch", str(count), claimed=str(count), counted=str(len(people)))
 
 
 def _sheets(tables: tuple[Table, ...], first: int) -> Iterator[CellProblem]:

@@ -50,6 +50,7 @@ def repaired(sheet: Sheet) -> Sheet:
 
 def _suspects(sheet: Sheet) -> dict[int, _Column]:
     columns: dict[int, _Column] = {}
+    proper: set[str] = set()
     for number, cells in sheet.rows.items():
         for at, text in enumerate(cells):
             if text.isascii():
@@ -57,10 +58,14 @@ def _suspects(sheet: Sheet) -> dict[int, _Column]:
             column = columns.get(at)
             if column is None:
                 column = columns[at] = _Column({})
+            if text in proper:
+                column.proper += 1
+                continue
             if text in column.texts:
                 column.texts[text].append(number)
             elif len(text) > LONGEST_TEXT or _UNICODE_ONLY.search(text):
                 column.proper += 1
+                proper.add(text)
             else:
                 column.texts[text] = [number]
     return {at: column for at, column in columns.items() if _is_strange(column)}

@@ -63,8 +63,8 @@ class PeopleReader:
             if name.startswith(TICK)
         ]
         self._texts = RowTexts(terms.fields, terms.corrections)
-        told = {*terms.fields, *(name for _, name in terms.corrections)}
-        self._tells_benefit = any(name.startswith("benefit") for name in told)
+        self._told = {*terms.fields, *(name for _, name in terms.corrections)}
+        self._tells_benefit = any(name.startswith("benefit") for name in self._told)
         self._number_of_errors = 0
         self._row = PersonRow(0, (), None, None)
         self.findings = findings
@@ -158,13 +158,14 @@ class PeopleReader:
             return None
         reading = read_phone(text)
         phone = self._take("phone", text, reading)
-        digits = "".join(filter(str.isdigit, text))
-        if phone and phone != digits and not reading.findings:
+        if phone and phone != text and not reading.findings and phone != _digits(text):
             found = Finding("phone_repaired", False, None, (("understood", phone),))
             self._note("phone", text, found)
         return phone
 
     def _words(self, name: str) -> str | None:
+        if name not in self._told:
+            return None
         text = self._texts.words(name)
         if text and len(text) > LONGEST_TEXT:
             limit = (("limit", str(LONGEST_TEXT)),)
@@ -313,6 +314,10 @@ class PeopleReader:
             return False
         _, oldest = age_range(birth, self._terms.today)
         return oldest < YOUNGEST_FOR_BOOK
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _has_digit(text: str) -> bool:

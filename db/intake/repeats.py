@@ -11,16 +11,16 @@ WHOLE_DAY = 10
 FIRST = "first"
 
 
-def repeated_people(rows: Iterable[ListRow]) -> list[CellProblem]:
-    """A warning on the later row: same citizen number, or same name and birth."""
-    return [warning for _, warning, _ in _repeats(rows)]
+def repeated_people(rows: Iterable[ListRow]) -> tuple[list[CellProblem], list[int]]:
+    """Warnings on the later rows (same citizen number, or same name and birth); the sure ones."""
+    found = list(_repeats(rows))
+    return [warning for _, warning, _ in found], [row.row for row, _, sure in found if sure]
 
 
 def without_twins(
-    rows: list[ListRow], answers: Mapping[str, str], questions: list[Question]
+    rows: list[ListRow], twins: list[int], answers: Mapping[str, str], questions: list[Question]
 ) -> list[ListRow]:
     """The rows without those that are surely one person again, if a person says so."""
-    twins = [row.row for row, _, sure in _repeats(rows) if sure]
     answer = answers.get("twins")
     if not twins or answer == KEEP:
         return rows

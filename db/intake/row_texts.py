@@ -36,7 +36,11 @@ class RowTexts:
         """Take the texts of the next row."""
         cells, width = person.cells, len(person.cells)
         self._cells = cells
-        texts = {name: clean(cells[at]) for name, at in self._columns if at < width and cells[at]}
+        texts = {
+            name: text if text.isascii() and text.isprintable() and " " not in text else clean(text)
+            for name, at in self._columns
+            if at < width and (text := cells[at])
+        }
         if "category" in texts and "\n" in (stacked := cells[self._category]):
             texts["category"] = clean(stacked.replace("\n", "; "))
         self._texts = texts

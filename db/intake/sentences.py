@@ -99,8 +99,8 @@ PROBLEMS: Mapping[str, str] = {
     "name_case": "Đã đổi chữ hoa, chữ thường của họ tên “{value}”.",
     "name_spelling": "Đã sửa cách gõ (dấu, ký tự lạ, khoảng trắng) của họ tên “{value}”.",
     "name_too_long": "Họ và tên dài quá mức. Chỉ ghi họ và tên của một người.",
-    "name_and_more": "Ô họ tên ghi thêm số hoặc thông tin khác. Chỉ ghi họ và tên, phần còn lại ghi ở "
-    "cột riêng.",
+    "name_and_more": "Ô họ tên ghi thêm số hoặc thông tin khác. Chỉ ghi họ và tên, phần còn lại "
+    "ghi ở cột riêng.",
     "text_too_long": "Ô này dài hơn {limit} ký tự. Ghi ngắn lại.",
     "number_cleaned": "Đã bỏ dấu cách hoặc ký tự thừa, hiểu là {understood}.",
     "phone_repaired": "Đã sửa số điện thoại thành {understood}.",

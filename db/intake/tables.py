@@ -67,7 +67,7 @@ def find_tables(sheet: Sheet) -> tuple[Table, ...]:
 
 def _header_at(sheet: Sheet, number: int, above: Table) -> Table | None:
     cells = sheet.rows[number]
-    if not any(_NAME_WORD.search(text) for text in cells) or repeats_header(cells, above):
+    if not _NAME_WORD.search("\n".join(cells)) or repeats_header(cells, above):
         return None
     numbers = [row for row in above.data_rows if row >= number][: DEEPEST_HEADER + 1]
     blocks = [tuple(numbers[:depth]) for depth in range(1, min(len(numbers), DEEPEST_HEADER))]

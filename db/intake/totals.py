@@ -1,7 +1,7 @@
 """How many people a list says it has: "Tổng số: 137 người" against the rows that were read."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from db.intake.tables import Table
 from db.rules.names import fold
@@ -15,12 +15,13 @@ _WHOLE = frozenset({"tong so", "tong cong", "tong", "gom", "gom co", "danh sach"
 LONGEST_LINE = 300
 
 
-def claimed_total(tables: Iterable[Table], rows_read: int) -> tuple[int, int] | None:
+def claimed_total(tables: Iterable[Table], people: Collection[int]) -> tuple[int, int] | None:
     """(row, number) of a total that the rows contradict, None if none does.
 
     A list may state subtotals too: if any total, or all subtotals together, fit, nothing is said.
     """
-    claims = list({claim[0]: claim for table in tables for claim in _claims(table)}.values())
+    rows_read = len(people)
+    claims = list({claim[0]: claim for t in tables for claim in _claims(t, people)}.values())
     wholes = [(row, count) for row, count, whole in claims if whole]
     if not claims or any(count == rows_read for _, count, _ in claims):
         return None
@@ -34,18 +35,10 @@ def claimed_total(tables: Iterable[Table], rows_read: int) -> tuple[int, int] | 
     return max(wholes, key=lambda claim: claim[1])
 
 
-def _claims(table: Table) -> Iterable[tuple[int, int, bool]]:
-    people = set(table.data_rows)
+def _claims(table: Table, people: Collection[int]) -> Iterable[tuple[int, int, bool]]:
     for number, cells in table.sheet.rows.items():
-        if number in people and not _may_be_total(cells):
+        if number in people:
             continue
         line = fold(" ".join(dict.fromkeys(cells)))
         if len(line) <= LONGEST_LINE and (found := _CLAIM.search(line)):
             yield number, int(found[2].replace(" ", "")), found[1] in _WHOLE
-
-
-def _may_be_total(cells: tuple[str, ...]) -> bool:
-    return any(text[:1] in "TtCcDd(" and text[:4].lower() in _STARTS for text in cells[:4] if text)
-
-
-_STARTS = frozenset({"tổng", "cộng", "tong", "cong", "danh", "(tổn"})

@@ -39,6 +39,8 @@ def read_birth(
     `cccd`, if it is a whole number, settles the century of a two-digit year. Errors:
     birth_missing, birth_unreadable, birth_impossible, birth_century, birth_future, birth_too_old.
     """
+    if not month_first and (plain := _plain_day(text, today)):
+        return read_as(plain)
     text = text.strip(" '’.,;\"")
     if not text:
         return wrong("birth_missing")
@@ -62,6 +64,18 @@ def read_birth(
     ):
         return _checked(match[3], match[2] or "0", match[1] or "0", today)
     return wrong("birth_unreadable")
+
+
+def _plain_day(text: str, today: date) -> str | None:
+    """05/03/1956 and nothing to think about: the way most cells are written."""
+    if len(text) != 10 or text[2] != "/" or text[5] != "/" or not text.isascii():
+        return None
+    day, month, year = text[:2], text[3:5], text[6:]
+    if not (day.isdigit() and month.isdigit() and year.isdigit()):
+        return None
+    if not ("01" <= day <= "28" and "01" <= month <= "12"):
+        return None
+    return f"{year}-{month}-{day}" if 0 < today.year - int(year) < OLDEST_AGE else None
 
 
 def read_birth_parts(day: str, month: str, year: str, *, today: date) -> Reading:

@@ -19,6 +19,7 @@ _SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?e\+?\d+$", re.IGNORECASE)
 _DIGITS_WITH_SLIPS = re.compile(r"^[\dOoQlIi|]+$")
 _LETTER_SLIPS = str.maketrans("OoQlIi|", "0001111")
 _OLD_PREFIX_WITHOUT_ZERO = re.compile(r"^(12\d|16[2-9])\d{7}$")
+_PLAIN_MOBILE = frozenset({"03", "05", "07", "08", "09"})
 _MOBILE = re.compile(r"\A0[35789][0-9]{8}\Z")
 _LANDLINE = re.compile(r"\A02[0-9]{9}\Z")
 _OLD_MOBILE_PREFIXES = {
@@ -80,7 +81,7 @@ def read_cccd(
 def _whole_cccd(digits: str, birth: str | None, sex: str | None) -> Reading:
     if digits.startswith("000") or digits == digits[0] * 12:
         return wrong("cccd_impossible")
-    findings = []
+    findings: list[Finding] = []
     if digits[:3] not in cccd_birth_codes() and digits < "1":
         findings.append(Finding("cccd_unknown_origin", False))
     if birth and int(birth[:4]) != cccd_birth_year(digits):
@@ -116,6 +117,8 @@ def cccd_sex(cccd: str) -> str:
 
 def read_bhxh(text: str, *, cccd: str | None = None) -> Reading:
     """A ten-digit insurance number. Errors: bhxh_length, bhxh_not_digits."""
+    if len(text) == 10 and text.isascii() and text.isdigit():
+        return read_as(text)
     if is_nothing(text):
         return read_as(None)
     if card := CARD.match(_card_text(text)):
@@ -153,7 +156,7 @@ def _card_text(text: str) -> str:
 
 def read_phone(text: str) -> Reading:
     """The first phone number as 0xxxxxxxxx; what cannot be one is dropped with a warning."""
-    if _MOBILE.match(text):
+    if len(text) == 10 and text[:2] in _PLAIN_MOBILE and text.isascii() and text.isdigit():
         return read_as(text)
     if is_nothing(text):
         return read_as(None)
