@@ -29,7 +29,8 @@ def recognise(
         entry for entry in entries if key_of(entry) not in known and repeated[key_of(entry)] == 1
     ]
     wanted = [_traits(entry, province_code, commune_code) for entry in unknown]
-    taken = {person.id for person in known.values()} | {one.person.id for one in own}
+    exact = {known[key].id for key in repeated if key in known}
+    taken = exact | {one.person.id for one in own}
     sure = [
         (key_of(entry), one)
         for entry, found in zip(unknown, look_up(session, wanted), strict=True)
