@@ -55,6 +55,11 @@ def draw(
         on_select="rerun",
         selection_mode=["multi-row", "single-cell"],
         key=f"{key}.{page}",
+        column_config={
+            _("Dòng"): st.column_config.TextColumn(width=60),
+            _("Điểm"): st.column_config.TextColumn(width=60),
+            _("Lý do"): st.column_config.TextColumn(width=280),
+        },
         alt=_("Danh sách người được đề nghị"),
         height=min(560, 38 + 35 * len(found)),
     )
