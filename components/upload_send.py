@@ -124,6 +124,9 @@ def _facts(
         (_("Sẽ thêm mới"), markup.bold(_people(rehearsal.new))),
         (_("Người đã có trong hệ thống"), _people(rehearsal.known)),
     ]
+    if rehearsal.recognised:
+        said = _("{n} ghi khác lần trước, không thêm mới")
+        rows.append((_("Nhận ra người đã có"), said.format(n=_rows(rehearsal.recognised))))
     if rehearsal.corrects:
         rows += [
             (_("Nộp lại danh sách"), rehearsal.corrects),
