@@ -9,9 +9,10 @@ import streamlit as st
 from components import charts, formats, reads
 from components.i18n import N_, _
 from components.markup import heading, show
+from components.progress_cards import GoalCard
 from components.style import large_text, on_phone
 from db.queries.progress import CommuneStanding, History, Period, ProvinceStanding
-from db.rules.pace import PlaceRow, Stage, bottleneck, forecast, share
+from db.rules.pace import PlaceRow, Stage, bottleneck, share
 
 _STAGES = {
     "listed": N_("Đã lập danh sách"),
@@ -80,30 +81,37 @@ def tile_map(
 
 
 def trend(
-    history: History, period: Period, goal: int | None, today: date, year: int, key: Hashable
+    load: Callable[[], History],
+    period: Period,
+    card: GoalCard,
+    today: date,
+    key: Hashable,
 ) -> None:
+    """`load` gives the history, which is needed only when the chart is not kept yet."""
     phone, large = on_phone(), large_text()
-    line = _(
-        "Đã trao, cộng dồn từ đầu năm. Nét đứt đen: tiến độ đều đến mục tiêu. Xám: năm {year}."
-    )
-    show(heading(_("Nhịp độ trong năm"), line=line.format(year=year - 1)))
+    line = _("Đã trao, cộng dồn. Nét đứt đen: tiến độ đều đến mục tiêu. Xám: năm {year}.")
+    show(heading(_("Nhịp độ trong năm"), line=line.format(year=card.year - 1)))
     until = min(today, period.ends_on)
-    given = history.this_year[-1].total
-    _draw(
-        ("trend", key, phone),
-        lambda: charts.trend(
+
+    def draw() -> Any:
+        history = load()
+        return charts.trend(
             history.this_year,
             history.last_year,
-            goal=goal,
+            goal=card.goal,
             plan_start=period.starts_on,
             plan_end=period.ends_on,
             today=until,
-            forecast=forecast(history.this_year, today, period.ends_on),
+            forecast=card.forecast,
             phone=phone,
             large=large,
-        ),
+        )
+
+    _draw(
+        ("trend", key, phone),
+        draw,
         alt=_("Đến {day} đã trao {given}.").format(
-            day=formats.day(until), given=formats.number(given)
+            day=formats.day(until), given=formats.number(card.given)
         ),
     )
 

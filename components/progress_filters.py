@@ -51,7 +51,8 @@ def ask(user: User, now: AsOf) -> Asked:
         benefit = _benefit()
         with st.expander(_("Bộ lọc: năm, vùng, tỉnh") if national else _("Bộ lọc: năm")):
             year = _year(user, now)
-            places = _places(user, year, now) if national else (None, None)
+            rows = _rows(user, year, now)
+            places = (_region(rows), _province(rows)) if national else (None, None)
         return Asked(benefit, year, *places)
     benefit_at, year_at, *place_at = st.columns([2.2, 1, 2, 2])
     with benefit_at:
@@ -60,10 +61,11 @@ def ask(user: User, now: AsOf) -> Asked:
         year = _year(user, now)
     if not national:
         return Asked(benefit, year)
+    rows = _rows(user, year, now)
     with place_at[0]:
-        region = _region(user, year, now)
+        region = _region(rows)
     with place_at[1]:
-        province = _province(user, year, now)
+        province = _province(rows)
     return Asked(benefit, year, region, province)
 
 
@@ -94,19 +96,18 @@ def _year(user: User, now: AsOf) -> int:
     return int(filters.choice(YEAR, _("Năm"), years, str(now.today.year)))
 
 
-def _places(user: User, year: int, now: AsOf) -> tuple[str | None, str | None]:
-    return _region(user, year, now), _province(user, year, now)
+def _rows(user: User, year: int, now: AsOf) -> Sequence[ProvinceStanding]:
+    return reads.provinces(user, year, Benefit.SI, now)
 
 
-def _region(user: User, year: int, now: AsOf) -> str | None:
-    names = sorted({row.region for row in reads.provinces(user, year, Benefit.HI, now)})
+def _region(rows: Sequence[ProvinceStanding]) -> str | None:
+    names = sorted({row.region for row in rows})
     by_code = {_initials(name): name for name in names}
     chosen = filters.choice(REGION, _("Vùng"), {ALL: _("Cả nước"), **by_code}, ALL)
     return by_code.get(chosen)
 
 
-def _province(user: User, year: int, now: AsOf) -> str | None:
-    rows = reads.provinces(user, year, Benefit.HI, now)
+def _province(rows: Sequence[ProvinceStanding]) -> str | None:
     # The unaccented name is in the label because the search of a select box needs accents.
     names = {row.code: f"{row.name} ({fold(row.name)})" for row in rows}
     ordered = dict(sorted(names.items(), key=lambda each: fold(each[1])))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from components import reads
-from components.i18n import _
+from components.i18n import _, language
 from components.progress_cards import GoalCard
 from components.progress_filters import Asked
 from components.words import piece, word
@@ -16,6 +16,20 @@ from db.rules.states import Benefit
 
 def card(user: User, asked: Asked, benefit: Benefit, now: AsOf) -> GoalCard:
     """The nation, a region, a province or an office's communes against their goal."""
+    key = ("card", user.scope, asked, benefit, now, language())
+    return reads.keep(key, lambda: _added_up(user, asked, benefit, now))
+
+
+def own_title(user: User, year: int, rows: Sequence[ProvinceStanding]) -> str:
+    """Whose progress it is: the nation's, a province's, or an office's own communes'."""
+    if user.scope.office_id is not None:
+        return _("Tiến độ của {unit} năm {year}").format(unit=user.unit, year=year)
+    if user.scope.province_code is not None and rows:
+        return _("Tiến độ của {unit} năm {year}").format(unit=rows[0].name, year=year)
+    return _("Tiến độ cả nước năm {year}").format(year=year)
+
+
+def _added_up(user: User, asked: Asked, benefit: Benefit, now: AsOf) -> GoalCard:
     rows = reads.provinces(user, asked.year, benefit, now)
     within = asked.within(rows)
     chosen = [row for row in rows if within is None or row.code in within]
@@ -32,15 +46,6 @@ def card(user: User, asked: Asked, benefit: Benefit, now: AsOf) -> GoalCard:
         forecast=pace.forecast(history.this_year, now.today, period.ends_on),
         plan_end=period.ends_on,
     )
-
-
-def own_title(user: User, year: int, rows: Sequence[ProvinceStanding]) -> str:
-    """Whose progress it is: the nation's, a province's, or an office's own communes'."""
-    if user.scope.office_id is not None:
-        return _("Tiến độ của {unit} năm {year}").format(unit=user.unit, year=year)
-    if user.scope.province_code is not None and rows:
-        return _("Tiến độ của {unit} năm {year}").format(unit=rows[0].name, year=year)
-    return _("Tiến độ cả nước năm {year}").format(year=year)
 
 
 def _goal(rows: Sequence[ProvinceStanding]) -> int | None:

@@ -18,6 +18,7 @@ from components.i18n import _
 from components.markup import bold, fill, heading, page_head, show
 from components.progress_cards import goal_card, legend
 from components.progress_filters import choose_province
+from db.queries.progress import History
 from db.rules import pace
 from db.rules.access import may
 from db.rules.states import Benefit
@@ -72,10 +73,14 @@ with left:
     else:
         progress_charts.commune_bars(ranked_communes, today_pace, (key, order))
 
-history = reads.history(user, asked.year, asked.benefit, within, now)
 stages = reads.stage_counts(user, asked.year, asked.benefit, within, now)
 days = reads.days_to_handover(user, asked.year, asked.benefit, within, now)
-goal = cards[asked.benefit].goal
+
+
+def history() -> History:
+    return reads.history(user, asked.year, asked.benefit, within, now)
+
+
 if national:
     with right:
         line = _("Vị trí gần đúng; số là % mục tiêu. Bấm vào ô để xem các xã.")
@@ -86,7 +91,7 @@ if national:
 else:
     trend_at = stages_at = right
 with trend_at:
-    progress_charts.trend(history, period, goal, now.today, asked.year, key)
+    progress_charts.trend(history, period, cards[asked.benefit], now.today, key)
 with stages_at:
     progress_charts.stages(stages, days, key)
 
