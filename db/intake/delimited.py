@@ -21,6 +21,9 @@ _SEP_LINE = re.compile(r'\A"?sep=(.)"?[ \t]*(?:\n|\Z)', re.IGNORECASE)
 def sheet_of(text: str) -> tuple[Sheet, str]:
     """The one sheet of a text and its delimiter. Refusals: too_large."""
     text = re.sub(r"\r+\n", "\n", text).replace("\r", "\n")
+    text = text.rstrip(" \t\n,;|")
+    if text.count("\n") > 2 * MAX_ROWS:
+        raise Refused("too_large", because="rows", limit=MAX_ROWS)
     if named := _SEP_LINE.match(text):
         delimiter, text = named[1], text[named.end() :]
     else:
@@ -87,13 +90,22 @@ def _records(text: str, delimiter: str) -> list[list[str]]:
 
 
 def _parsed(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[list[str]]:
-    if max(map(len, text.split("\n"))) > MAX_LINE_CHARACTERS:
+    if _longest_line(text) > MAX_LINE_CHARACTERS:
         raise Refused("too_large", because="line", limit=MAX_LINE_CHARACTERS)
     if quoting == csv.QUOTE_NONE:
         return [
             line.split(delimiter) if line else [] for line in text.removesuffix("\n").split("\n")
         ]
     return list(csv.reader(io.StringIO(text), delimiter=delimiter))
+
+
+def _longest_line(text: str) -> int:
+    if len(text) <= MAX_LINE_CHARACTERS:
+        return 0
+    longest = start = 0
+    while (end := text.find("\n", start)) >= 0:
+        longest, start = max(longest, end - start), end + 1
+    return max(longest, len(text) - start)
 
 
 def _quoted_as_a_whole(records: list[list[str]], delimiter: str) -> str | None:

@@ -100,6 +100,8 @@ class _Tables(HTMLParser):
             self._silent = tag
         elif tag == "table":
             self._depth += 1
+            if self._depth > MAX_DEPTH:
+                raise Refused("not_a_table_file")
             if self._depth == 1:
                 self.tables.append(_Table())
         elif self._depth == 1 and tag == "tr":

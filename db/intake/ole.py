@@ -59,6 +59,9 @@ class Container:
         self.entries = dict(self._directory(self._chain(directory)))
         table = self._chain(small_fat) if small_fat < _END_OF_CHAIN else b""
         self._small_fat = struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])
+        for first, size in self.entries.values():
+            if size >= self._cutoff:
+                self._check_chain(first)
         start, _ = self.entries.get("Root Entry", (_END_OF_CHAIN, 0))
         self._small = self._chain(start) if start < _END_OF_CHAIN else b""
 
@@ -81,10 +84,19 @@ class Container:
     def _chain(self, sector: int) -> bytes:
         parts: list[bytes] = []
         most = min(len(self._content), MAX_STREAM_BYTES) // self._size + 1
-        while sector < len(self._fat) and len(parts) <= most:
+        while sector < len(self._fat):
+            if len(parts) > most:
+                raise Refused("corrupt_file")  # a loop, in which other readers never end
             parts.append(self._content[self._at(sector) : self._at(sector) + self._size])
             sector = self._fat[sector]
         return b"".join(parts)
+
+    def _check_chain(self, sector: int) -> None:
+        steps = 0
+        while sector < len(self._fat):
+            sector, steps = self._fat[sector], steps + 1
+            if steps > len(self._fat):
+                raise Refused("corrupt_file")
 
     @staticmethod
     def _directory(table: bytes) -> Iterator[tuple[str, tuple[int, int]]]:

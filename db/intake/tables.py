@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from openpyxl.utils import get_column_letter
+
 from db.intake.fields import IGNORED
 from db.intake.headers import HeaderMatch, match_header
 from db.intake.sheets import Sheet
@@ -13,7 +15,6 @@ HEADER_SEARCHED_ROWS = 30
 LONGEST_HEADER_ROW = 4_000
 SAMPLED_ROWS = 60
 FEWEST_VALUES = 2
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DEEPEST_HEADER = 4
 ENOUGH = 3.5
 NAME_FIELDS = frozenset({"full_name", "family_name", "given_name"})
@@ -126,8 +127,7 @@ def _table(sheet: Sheet, header_rows: tuple[int, ...], numbers: list[int]) -> Ta
 
 def nameless(column: int) -> str:
     """What a column without a header is called: its letter in Excel."""
-    letters = LETTERS[column % 26]
-    return f"Cột {LETTERS[column // 26 - 1] if column >= 26 else ''}{letters}"
+    return f"Cột {get_column_letter(column + 1)}"
 
 
 def _filled_columns(sheet: Sheet, numbers: list[int]) -> set[int]:
