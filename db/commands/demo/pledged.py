@@ -106,7 +106,10 @@ def _pledge(
 
 
 def _receive(setting: Setting, steps: Days, pledge_id: int) -> None:
-    """Receipts: whole, in two parts, or for a closed pledge no more than was needed."""
+    """Receipts: whole, in two parts, or for a closed pledge no more than was needed.
+
+    Where rates rose between the promise and the proposal the donor paid the difference.
+    """
     pledge = setting.rows.seen(Pledge, pledge_id)
     expected = pledge["quantity"] * pledge["piece_price"]
     kind = setting.dice.random()
@@ -115,6 +118,8 @@ def _receive(setting: Setting, steps: Days, pledge_id: int) -> None:
         parts = [min(expected, -(-pledge["spent"] // 1_000_000) * 1_000_000)]
     elif kind < 0.3:
         parts = [expected // 2, expected - expected // 2]
+    if pledge["spent"] > sum(parts):
+        parts.append(pledge["spent"] - sum(parts))
     if kind > 0.985:
         _mistyped(setting, steps, pledge_id, expected)
     for number, amount in enumerate(parts):

@@ -111,6 +111,8 @@ def _plots_of(crew: Crew) -> Iterable[tuple[Commune, Plot]]:
     if crew.province_code in _SHOWN:
         return zip(mainland, _IN_SHOWN_PROVINCES, strict=False)
     place = int(crew.province_code)
+    if place % 3 == 0:
+        return []
     return [(mainland[place % len(mainland)], _ELSEWHERE[place % len(_ELSEWHERE)])]
 
 

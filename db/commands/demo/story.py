@@ -234,7 +234,9 @@ def _send(desk: Desk, plot: Plot) -> int:
         people += sheets.written_twice(people, code, plot.twice, desk.dice)
     content = sheets.file_of(desk.commune.name, people)
     name = f"Danh sách {desk.commune.name} {year}.csv"
-    drafts.start(code, plot.benefit, name, content, desk.office)
+    seen = drafts.start(code, plot.benefit, name, content, desk.office)
+    if plot.twice:  # the office is sure that they are two people each
+        drafts.answer("twins", "keep", seen=seen, actor=desk.office)
     lists.submit(desk.office, confirmed=True, leave_errors=True)
     return _of(CommuneList, commune_code=code)
 
