@@ -87,10 +87,11 @@ def sums(found: Totals) -> None:
 
 
 def first_row(pages: int) -> int:
-    """How many rows stand before the page shown; a narrower filter may have fewer pages."""
-    page = min(int(st.session_state.get(PAGER, 1)), pages)
-    if PAGER in st.session_state:
-        st.session_state[PAGER] = page
+    """How many rows stand before the page shown; a filter with fewer pages begins anew."""
+    page = int(st.session_state.get(PAGER, 1))
+    if page > pages:
+        del st.session_state[PAGER]
+        page = 1
     return (page - 1) * PAGE
 
 
