@@ -18,7 +18,7 @@ def commune_in_title(table: Table, communes: CommuneFinder) -> str | None:
     lines = [
         clean(text)
         for number, cells in table.sheet.rows.items()
-        if number < table.header_rows[0]
+        if table.header_rows and number < table.header_rows[0]
         for text in dict.fromkeys(cells)
         if text.strip()
     ]
