@@ -85,8 +85,13 @@ def _own_place(
 def _missing(
     row: PlaceRow, communes: Sequence[CommuneStanding], pace: float, benefit: Benefit
 ) -> Html:
-    missing = f"{formats.number(shortfall(row.given, row.goal, pace))} {piece(benefit)}"
-    line = fill(_("Thiếu {missing} so với tiến độ."), missing=bold(missing))
+    missing = shortfall(row.given, row.goal, pace)
+    words = bold(f"{formats.number(missing)} {piece(benefit)}")
+    line = (
+        fill(_("Thiếu {missing} so với tiến độ."), missing=words)
+        if missing
+        else html(_("Không thiếu so với tiến độ."))
+    )
     return Html(muted(line) + _communes(communes, pace))
 
 
