@@ -12,15 +12,18 @@ FIRST = "first"
 
 
 def repeated_people(rows: Iterable[ListRow]) -> tuple[list[CellProblem], list[int]]:
-    """Warnings on the later rows (same citizen number, or same name and birth); the sure ones."""
+    """Warnings on later rows (same citizen number, or same name and birth); those to ask about.
+
+    Same number, name and birth is one person without a question: sending makes one of them.
+    """
     found = list(_repeats(rows))
-    return [warning for _, warning, _ in found], [row.row for row, _, sure in found if sure]
+    return [warning for _, warning, _ in found], [row.row for row, _, asked in found if asked]
 
 
 def without_twins(
     rows: list[ListRow], twins: list[int], answers: Mapping[str, str], questions: list[Question]
 ) -> list[ListRow]:
-    """The rows without those that are surely one person again, if a person says so."""
+    """The rows without those that are one person again, if a person says so."""
     answer = answers.get("twins")
     if not twins or answer == KEEP:
         return rows
@@ -33,7 +36,7 @@ def without_twins(
 
 
 def _repeats(rows: Iterable[ListRow]) -> Iterator[tuple[ListRow, CellProblem, bool]]:
-    """(later row, warning, whether name or number leave hardly a doubt)."""
+    """(later row, warning, whether a person must say if they are one)."""
     by_number: dict[str, ListRow] = {}
     by_name: dict[tuple[str, str], ListRow] = {}
     for row in rows:
@@ -51,7 +54,10 @@ def _same_number(row: ListRow, earlier: ListRow) -> tuple[CellProblem, bool]:
     same_name = fold(row.full_name) == fold(earlier.full_name)
     somebody_else = not same_name and row.birth != earlier.birth
     code = "cccd_of_another" if somebody_else else "duplicate_in_file"
-    return _warning(row, "cccd", code, earlier, "cùng số CCCD"), not somebody_else
+    certain = same_name and (
+        row.birth.startswith(earlier.birth) or earlier.birth.startswith(row.birth)
+    )
+    return _warning(row, "cccd", code, earlier, "cùng số CCCD"), not somebody_else and not certain
 
 
 def _two_people(row: ListRow, earlier: ListRow) -> bool:
