@@ -1,6 +1,7 @@
 """Numbers that name a person: citizen ID, insurance number, card, phone, sex."""
 
 import re
+from functools import lru_cache
 
 from db.reference.places import cccd_birth_codes
 from db.rules.births import cccd_birth_year
@@ -183,6 +184,7 @@ def _phone(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1_024)
 def read_sex(text: str) -> Reading:
     """ "M", "F" or nothing. Error: sex_unknown."""
     folded = fold(text)
