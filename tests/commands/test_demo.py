@@ -59,6 +59,7 @@ def filled(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[list[str]]:
     """A database with the demo in it; what the filling said."""
+    request.getfixturevalue("sqlite_template")  # building it later would change the address
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}"
     else:

@@ -3,10 +3,11 @@
 Families and peoples are weighted roughly as in the censuses; nobody of them exists.
 """
 
+from bisect import bisect
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from random import Random
 
 from stdnum.vn import mst
@@ -42,6 +43,17 @@ class InventedDonor:
     anonymous: bool
 
 
+class _Weighted:
+    """Values that are drawn as often as their weights say."""
+
+    def __init__(self, weights: dict[str, int]) -> None:
+        self.values = tuple(weights)
+        self._up_to = tuple(accumulate(weights.values()))
+
+    def draw(self, dice: Random) -> str:
+        return self.values[bisect(self._up_to, dice.randrange(self._up_to[-1]))]
+
+
 @dataclass(frozen=True, slots=True)
 class _People:
     """How one of the peoples names its men and women; empty middles for names of one word."""
@@ -53,13 +65,13 @@ class _People:
     middle_women: _Names = ("Thị",)
 
 
-_KINH_FAMILIES = {
+_KINH_FAMILIES = _Weighted({
     "Nguyễn": 384, "Trần": 121, "Lê": 95, "Phạm": 70, "Hoàng": 51, "Phan": 45, "Vũ": 39, "Võ": 25,
     "Đặng": 21, "Bùi": 20, "Đỗ": 14, "Hồ": 13, "Ngô": 13, "Dương": 10, "Lý": 5, "Cao": 8,
     "Đinh": 9, "Trịnh": 7, "Mai": 6, "Lương": 5, "Thái": 4, "Tạ": 4, "Hà": 4, "Đoàn": 5,
-}  # fmt: skip
+})  # fmt: skip
 _KINH = _People(
-    tuple(_KINH_FAMILIES),
+    _KINH_FAMILIES.values,
     ("An", "Bình", "Cường", "Dũng", "Đức", "Hải", "Hạnh", "Hiếu", "Hòa", "Hùng", "Khánh", "Lâm",
      "Long", "Minh", "Nam", "Nghĩa", "Phong", "Phúc", "Quang", "Sơn", "Tài", "Thành", "Thắng",
      "Thọ", "Tiến", "Toàn", "Trung", "Tuấn", "Tùng", "Vinh", "Xuân", "Lợi"),
@@ -133,11 +145,13 @@ _REGIONAL: dict[str, dict[str, float]] = {
 }  # fmt: skip
 """Share of peoples other than the Kinh among those on the lists, by province."""
 
-_HEALTH = {
+_HEALTH = _Weighted({
     "HCN": 38, "TN": 12, "MSTB": 9, "LDTD": 10, "KT": 6, "NCT": 7, "BHN": 6, "TMC": 2, "HSSV": 4,
     "THT": 4, "KK": 7,
-}  # fmt: skip
-_BOOKS = {"HN": 12, "HCN": 28, "TN": 12, "MSTB": 8, "LDTD": 26, "KT": 4, "THT": 5, "KK": 5}
+})  # fmt: skip
+_BOOKS = _Weighted(
+    {"HN": 12, "HCN": 28, "TN": 12, "MSTB": 8, "LDTD": 26, "KT": 4, "THT": 5, "KK": 5}
+)
 _AGES = {"NCT": (62, 69), "TMC": (7, 15), "HSSV": (16, 22)}
 _HAMLET_WORDS = {
     "Đồng bằng sông Hồng": "Thôn",
@@ -210,8 +224,8 @@ class People:
         if female is None:
             female = dice.random() < 0.5
         people = _PEOPLES.get(group, _KINH)
-        weights = tuple(_KINH_FAMILIES.values()) if people is _KINH else None
-        family = dice.choices(people.families, weights)[0]
+        kinh = people is _KINH
+        family = _KINH_FAMILIES.draw(dice) if kinh else dice.choice(people.families)
         middle = dice.choice(people.middle_women if female else people.middle_men)
         given = dice.choice(people.women if female else people.men)
         if group == "highlands":
@@ -261,7 +275,7 @@ class People:
     def _categories(self, benefit: Benefit, group: str) -> tuple[str, ...]:
         dice = self._dice
         weighted = _HEALTH if benefit is Benefit.HI else _BOOKS
-        first = dice.choices(list(weighted), list(weighted.values()))[0]
+        first = weighted.draw(dice)
         if not group or first in ("HN", "HCN"):
             return (first, "DTTS") if group and dice.random() < 0.3 else (first,)
         if benefit is Benefit.HI and dice.random() < 0.45:
@@ -309,11 +323,6 @@ def shares(dice: Random, total: int, least: int, most: int) -> list[int]:
         parts.append(min(total, dice.randint(least, most)))
         total -= parts[-1]
     return parts
-
-
-def one_of(dice: Random, weighted: Sequence[tuple[str, int]]) -> str:
-    """One of (value, weight) pairs."""
-    return dice.choices([value for value, _ in weighted], [weight for _, weight in weighted])[0]
 
 
 def _tax_code(dice: Random) -> str | None:

@@ -1,4 +1,4 @@
-"""What waits today: two or more of everything in Nghệ An, something in every other province."""
+"""What waits today: two or more of everything in Nghệ An, something in other provinces."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
@@ -111,7 +111,7 @@ def _plots_of(crew: Crew) -> Iterable[tuple[Commune, Plot]]:
     if crew.province_code in _SHOWN:
         return zip(mainland, _IN_SHOWN_PROVINCES, strict=False)
     place = int(crew.province_code)
-    if place % 3 == 0:
+    if place % 3:
         return []
     return [(mainland[place % len(mainland)], _ELSEWHERE[place % len(_ELSEWHERE)])]
 
