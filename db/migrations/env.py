@@ -1,13 +1,14 @@
 """Alembic: the same engine and tables the app uses."""
 
 from alembic import context
+from sqlalchemy import Connection
 
 import db.models  # noqa: F401 - registers every table
 from db.engine import engine
 from db.models import Table
 
 
-def run(connection: object) -> None:
+def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=Table.metadata,
