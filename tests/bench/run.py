@@ -6,12 +6,18 @@ Numbers of different machines or hours do not compare; the ratios do (goals: REA
 import argparse
 import asyncio
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from tests.bench import load
-from tests.bench.servers import EMPTY_APP, launched, streamlit_run
+from components.screens import PROGRESS, REVIEW, WORK
+from tests.bench import load, site, upload
+from tests.bench.servers import EMPTY_APP, ROOT, launched, streamlit_run
 from tests.bench.streamlit_client import StreamlitSession
+
+APP = ROOT / "app.py"
+REVIEWED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +39,65 @@ class Figure:
         )
 
 
+def reruns_of_screens() -> list[Figure]:
+    """Compare screens that work needs most with the emptiest page, all by the launcher."""
+    with site.own_database():
+        site.fill()
+        code = site.add_list_of(REVIEWED)
+        with launched(APP) as ours, launched(EMPTY_APP) as empty:
+            *values, floor = asyncio.run(_screen_milliseconds(ours, empty, code))
+    names = ("home", "progress, the nation", f"review of {REVIEWED} rows")
+    return [
+        Figure(f"rerun: {name} / empty page", value, floor, "ms")
+        for name, value in zip(names, values, strict=True)
+    ]
+
+
 def reruns_by_launcher() -> list[Figure]:
     """Compare the empty page served by the launcher and by `streamlit run` as shipped."""
     with launched(EMPTY_APP) as ours, streamlit_run(EMPTY_APP) as theirs:
-        value, floor = asyncio.run(_rerun_milliseconds(ours, theirs))
+        value, floor = asyncio.run(_empty_milliseconds(ours, theirs))
     return [Figure("rerun by the launcher / by streamlit run", value, floor, "ms")]
+
+
+def list_to_commit() -> list[Figure]:
+    """Send a list of 20,000 people as an office does; the floor reads and stores bare rows."""
+    content = upload.commune_list()
+    with site.own_database() as folder:
+        value = upload.seconds_to_commit(content, folder)
+    with tempfile.TemporaryDirectory() as other:
+        floor = min(upload.floor_seconds(content, Path(other)) for _ in range(3))
+    return [Figure(f"{upload.ROWS} rows from bytes to commit", 1000 * value, 1000 * floor, "ms")]
 
 
 def people_per_process() -> list[Figure]:
     """Count who one process carries, each rerunning once in ten seconds, p95 under a second."""
     with launched(EMPTY_APP) as address:
-        held, ended = asyncio.run(load.people_held(lambda: StreamlitSession.open(address)))
-    return [Figure("people held: empty page", held, held, "people", at_least=not ended)]
+        floor, _ended = asyncio.run(load.people_held(lambda: StreamlitSession.open(address)))
+    with site.own_database():
+        site.fill()
+        with launched(APP) as address:
+            browser = site.signed_in(address, site.CENTRAL)
+            held, ended = asyncio.run(load.people_held(lambda: browser.open(PROGRESS.url_path)))
+    return [Figure("people held: progress / empty page", held, floor, "people", not ended)]
 
 
-async def _rerun_milliseconds(*addresses: str) -> list[float]:
-    sessions = [await StreamlitSession.open(address) for address in addresses]
+async def _screen_milliseconds(ours: str, empty: str, list_code: str) -> list[float]:
+    central = site.signed_in(ours, site.CENTRAL)
+    officer = site.signed_in(ours, site.OFFICER)
+    return await _in_turns(
+        await officer.open(WORK.url_path),
+        await central.open(PROGRESS.url_path),
+        await officer.open(REVIEW.url_path, f"ds={list_code}"),
+        await StreamlitSession.open(empty),
+    )
+
+
+async def _empty_milliseconds(*addresses: str) -> list[float]:
+    return await _in_turns(*[await StreamlitSession.open(address) for address in addresses])
+
+
+async def _in_turns(*sessions: StreamlitSession) -> list[float]:
     try:
         return [1000 * seconds for seconds in await load.rerun_seconds(sessions)]
     finally:
@@ -56,7 +105,9 @@ async def _rerun_milliseconds(*addresses: str) -> list[float]:
 
 
 PARTS: dict[str, Callable[[], Sequence[Figure]]] = {
+    "screens": reruns_of_screens,
     "launcher": reruns_by_launcher,
+    "upload": list_to_commit,
     "people": people_per_process,
 }
 

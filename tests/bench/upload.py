@@ -3,10 +3,17 @@
 import csv
 import io
 import random
+import shutil
 import sqlite3
+import statistics
 import time
 from contextlib import closing
 from pathlib import Path
+
+from db.commands import drafts, lists, setup
+from db.rules.states import Benefit
+from tests import world
+from tests.databases import forget_database
 
 ROWS = 20_000
 SEED = 20_260_101
@@ -36,6 +43,26 @@ def commune_list(rows: int = ROWS) -> bytes:
     for number in range(1, rows + 1):
         writer.writerow(_person(number, chance))
     return text.getvalue().encode()
+
+
+def seconds_to_commit(content: bytes, folder: Path, tries: int = 3) -> float:
+    """Return the median time an office needs to send the list, each into an unused database."""
+    setup.init(kind="test")
+    world.settle()
+    forget_database()
+    filled, kept = folder / "bench.db", folder / "kept.db"
+    filled.rename(kept)
+    taken = []
+    for _ in range(tries):
+        shutil.copyfile(kept, filled)
+        started = time.perf_counter()
+        drafts.start(world.places().own, Benefit.HI, "danh-sach.csv", content, "office")
+        lists.submit("office", confirmed=True, leave_errors=True)
+        taken.append(time.perf_counter() - started)
+        forget_database()
+        for leftover in folder.glob("bench.db*"):
+            leftover.unlink()
+    return statistics.median(taken)
 
 
 def floor_seconds(content: bytes, folder: Path) -> float:
