@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import charts, formats, reads
 from components.i18n import N_, _
-from components.markup import heading, show
+from components.markup import heading, note, show
 from components.progress_cards import GoalCard
 from components.style import large_text, on_phone
 from db.queries.progress import CommuneStanding, History, Period, ProvinceStanding
@@ -38,9 +38,13 @@ def province_bars(
 
 
 def commune_bars(rows: Sequence[CommuneStanding], pace: float, key: Hashable) -> None:
-    """The first communes of the order; all of them are in the table."""
+    """The first communes of the order that have a goal; all of them are in the table."""
     phone, large = on_phone(), large_text()
-    shown = [row for row in rows if row.goal or row.given][:_MOST_COMMUNES]
+    shown = [row for row in rows if row.goal][:_MOST_COMMUNES]
+    if not shown:
+        told = _("Số đã trao của từng xã ở bảng cuối trang.")
+        show(note("blue", _("Chưa giao mục tiêu cho từng xã."), told))
+        return
     _draw(
         ("commune_bars", key, phone),
         lambda: charts.commune_bars(shown, pace, phone=phone, large=large),
