@@ -36,10 +36,11 @@ class Stored:
 _KEYS = (
     "name_key",
     "given",
-    "birth",
+    "day",
+    "month",
+    "year",
     "swapped",
-    "from_year",
-    "to_year",
+    "next_year",
     "cccd",
     "bhxh",
     "commune",
@@ -63,24 +64,24 @@ IDS = {
 """A column `id` from the JSON array bound as `ids`."""
 
 _CONTAINS = {"sqlite": "instr", "postgresql": "strpos"}
-_IN_YEAR = "p.birth_date >= w.from_year AND p.birth_date < w.to_year"
-_NOT_ANOTHER_DAY = (
-    "(length(p.birth_date) < 10 OR length(w.birth) < 10"
-    " OR p.birth_date = w.birth OR p.birth_date = w.swapped)"
-)
+_GIVEN = "{contains}(' ' || p.name_key || ' ', w.given) > 0"
+_IN_YEAR = "p.birth_date >= w.year AND p.birth_date < w.next_year"
 _RULES = (
     "p.cccd = w.cccd",
     "p.bhxh = w.bhxh",
-    "p.birth_date = w.birth AND length(w.birth) = 10 AND p.name_key = w.name_key",
+    "p.birth_date = w.day AND p.name_key = w.name_key",
+    f"p.commune_code = w.commune AND p.name_key = w.name_key AND {_IN_YEAR}",
     "p.commune_code = w.commune AND p.name_key = w.name_key"
-    f" AND (({_IN_YEAR}) OR substr(p.birth_date, 5) = substr(w.birth, 5))",
-    f"p.commune_code = w.commune AND {_IN_YEAR} AND (p.birth_date = w.birth OR"
-    f" {_NOT_ANOTHER_DAY} AND {{contains}}(' ' || p.name_key || ' ', w.given) > 0)",
+    " AND substr(p.birth_date, 5) = substr(w.day, 5)",
+    "p.commune_code = w.commune AND p.birth_date = w.day",
+    f"p.commune_code = w.commune AND p.birth_date IN (w.year, w.month, w.swapped) AND {_GIVEN}",
+    f"p.commune_code = w.commune AND w.day IS NULL AND {_IN_YEAR} AND {_GIVEN}",
     "p.province_code = w.province AND p.name_key = w.name_key"
-    f" AND {_IN_YEAR} AND {_NOT_ANOTHER_DAY}",
+    f" AND {_IN_YEAR} AND (length(p.birth_date) < 10 OR w.day IS NULL"
+    " OR p.birth_date IN (w.day, w.swapped))",
 )
-"""One number; the other; name and day in the nation; name and year, or day of another year, in
-the commune; day, or year and given name, in the commune; name and year in the province."""
+"""The numbers; day and name in the nation; in the commune name and year, name and day of another
+year, day, or given name and a birth that may be the same; in the province name and such a birth."""
 
 
 def stored_like(session: Session, wanted: Sequence[Traits]) -> Iterator[tuple[int, Stored]]:
@@ -116,16 +117,17 @@ def stored_people(session: Session, ids: Collection[int]) -> list[Stored]:
 
 
 def _asked(one: Traits) -> tuple[str | None, ...]:
-    """The record by _KEYS; JSON null never equals anything."""
+    """The record by _KEYS; what is missing is null, and null never equals anything."""
     given = one.name_key.rpartition(" ")[2]
-    year = one.birth_date[:4]
+    birth = one.birth_date
     return (
         one.name_key,
         f" {given} ",
-        one.birth_date or None,
-        swapped(one.birth_date),
-        year or None,
-        str(int(year) + 1) if year else None,
+        birth if len(birth) == 10 else None,
+        birth[:7] if len(birth) >= 7 else None,
+        birth[:4] or None,
+        swapped(birth),
+        str(int(birth[:4]) + 1) if birth else None,
         one.cccd or None,
         one.bhxh or None,
         one.commune_code,
@@ -140,8 +142,8 @@ def _found(session: Session, rule: str, asked: str) -> Iterator[tuple[int, int]]
     condition = rule.format(contains=_CONTAINS[dialect])
     found = session.connection().execute(
         text(
-            f"SELECT w.place, p.id FROM (SELECT {place} AS place, {keys} FROM {rows}) w"  # noqa: S608
-            f" CROSS JOIN person p WHERE {condition}"
+            f"WITH w AS MATERIALIZED (SELECT {place} AS place, {keys} FROM {rows})"  # noqa: S608
+            f" SELECT w.place, p.id FROM w CROSS JOIN person p WHERE {condition}"
         ),
         {"wanted": asked},
     )

@@ -16,7 +16,7 @@ class Person(Table, table=True):
     __table_args__ = (
         CheckConstraint("sex IN ('M', 'F')", name="sex_known"),
         Index(None, "commune_code", "name_key", "birth_date"),
-        Index(None, "commune_code", "birth_date"),
+        Index(None, "commune_code", "birth_date", "name_key"),
         Index(None, "province_code", "name_key", "birth_date"),
         Index(None, "birth_date", "name_key"),
         Index(None, "cccd"),

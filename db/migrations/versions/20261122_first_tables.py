@@ -518,9 +518,9 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        op.f("ix_person_commune_code_birth_date"),
+        op.f("ix_person_commune_code_birth_date_name_key"),
         "person",
-        ["commune_code", "birth_date"],
+        ["commune_code", "birth_date", "name_key"],
         unique=False,
     )
     op.create_index(
