@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from components.i18n import _
+from components.i18n import _, _n
 from components.markup import muted, show
 from db.commands import issuing
 from db.commands.issuing import Exported
@@ -43,7 +43,9 @@ def downloads(proposal: ApprovedProposal, username: str) -> None:
     }
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(width="stretch"):
-            line = _("{code}: {n} người").format(code=proposal.code, n=proposal.people)
+            line = _n("{code}: {n} người", proposal.people).format(
+                code=proposal.code, n=proposal.people
+            )
             show(muted(line))
         for form, (label, mime, make) in forms.items():
             st.download_button(

@@ -1,7 +1,7 @@
 """The three cards above a proposal: the support, the automatic checks, the two people."""
 
 from components import formats, pledge_words, proposal_words
-from components.i18n import _, ngettext
+from components.i18n import _, _n
 from components.markup import Html, bold, checks, facts, fill, heading, join, muted, tag
 from components.words import tone, word
 from db.queries.accounts import User
@@ -44,9 +44,7 @@ def support(pledge: PledgeSheet) -> Html:
 def automatic(sheet: ProposalSheet) -> Html:
     """What the program looked up just now, each with its result."""
     posting = sheet.posting
-    objections = ngettext(
-        "{n} ý kiến đã trả lời", "{n} ý kiến đã trả lời", posting.objections
-    ).format(n=posting.objections)
+    objections = _n("{n} ý kiến đã trả lời", posting.objections).format(n=posting.objections)
     hung = _("Đã niêm yết đủ {days} ngày làm việc, {objections}").format(
         days=posting.required_days,
         objections=objections if posting.objections else _("không có khiếu nại"),
@@ -102,7 +100,7 @@ def _found(sheet: ProposalSheet, warning: str) -> Html:
     count = sum(1 for one in sheet.of_state(MatchState.PROPOSED) if warning in one.warnings)
     if not count:
         return tag(_("Đạt"), "green")
-    words = ngettext("{n} người", "{n} người", count).format(n=formats.number(count))
+    words = _n("{n} người", count).format(n=formats.number(count))
     return tag(words, "amber" if warning == POSSIBLE_DUPLICATE else "red")
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from components import formats, pledge_form
-from components.i18n import _, ngettext
+from components.i18n import _, _n
 from components.markup import fill, heading, muted, note, show, table
 from components.pledge_words import donor_name, standing_tag, units
 from db.queries import donors, pledges
@@ -55,8 +55,6 @@ def entered_today(user: User, today: date) -> None:
 
 
 def _described(donor: KnownDonor) -> str:
-    times = ngettext("{n} lần hỗ trợ", "{n} lần hỗ trợ", donor.pledges).format(
-        n=formats.number(donor.pledges)
-    )
+    times = _n("{n} lần hỗ trợ", donor.pledges).format(n=formats.number(donor.pledges))
     number = f", {_('mã số')} {formats.mask_number(donor.number)}" if donor.number else ""
     return f"“{donor.name}”{number}, {times}"

@@ -9,9 +9,9 @@ import streamlit as st
 
 from components import event_words, formats
 from components.actions import carry_out
-from components.i18n import _
+from components.i18n import _, _n
 from components.markup import heading, show
-from components.words import piece, place
+from components.words import pieces, place
 from db.commands import events
 from db.commands.events import NewEvent
 from db.errors import Refused
@@ -39,8 +39,8 @@ def close() -> None:
 def plan(user: User, row: Waiting, people: Sequence[Recipient], today: date) -> None:
     """The form; everybody who waits is chosen until somebody is left out."""
     with st.container(border=True, key="event_form"):
-        title = _("Lập lịch trao {count} {piece} tại {commune}").format(
-            count=formats.number(row.people), piece=piece(row.benefit), commune=place(row.commune)
+        title = _("Lập lịch trao {items} tại {commune}").format(
+            items=pieces(row.benefit, row.people), commune=place(row.commune)
         )
         show(heading(title, row.pledge_code, line=row.donor))
         day_at, time_at, form_at = st.columns([1, 1, 2])
@@ -62,7 +62,9 @@ def plan(user: User, row: Waiting, people: Sequence[Recipient], today: date) -> 
         chosen = _choose(people)
         with st.container(horizontal=True):
             st.button(
-                _("Lập lịch trao cho {count} người").format(count=formats.number(len(chosen))),
+                _n("Lập lịch trao cho {count} người", len(chosen)).format(
+                    count=formats.number(len(chosen))
+                ),
                 type="primary",
                 disabled=not chosen,
                 on_click=_propose,
@@ -112,7 +114,7 @@ def _propose(user: User, row: Waiting, match_ids: list[int]) -> None:
             ),
             user.username,
         )
-        return _("Đã lập lịch {code} cho {count} người.").format(
+        return _n("Đã lập lịch {code} cho {count} người.", len(match_ids)).format(
             code=code, count=formats.number(len(match_ids))
         )
 

@@ -7,10 +7,10 @@ from itertools import groupby
 import streamlit as st
 
 from components import event_words, filters, formats, screens
-from components.i18n import _
+from components.i18n import _, _n
 from components.markup import group_head, join, muted, note, rule, show, work_row
 from components.style import on_phone
-from components.words import piece, place
+from components.words import pieces, place
 from db.clock import local_day
 from db.queries.events import EventRow
 from db.queries.handover import Waiting
@@ -35,8 +35,8 @@ def waiting(
         show(note("green", _("Mọi thẻ, sổ đã cấp đều có lịch trao.")))
         return
     for row in rows[:_SHOWN]:
-        what = _("{count} {piece} tại {commune}").format(
-            count=formats.number(row.people), piece=piece(row.benefit), commune=place(row.commune)
+        what = _("{items} tại {commune}").format(
+            items=pieces(row.benefit, row.people), commune=place(row.commune)
         )
         with _row(f"waiting_{row.pledge_code}_{row.commune_code}"):
             with st.container(width="stretch"):
@@ -51,8 +51,9 @@ def waiting(
                 )
         show(rule())
     if len(rows) > _SHOWN:
-        more = _("Còn {count} mục khác, hạn muộn hơn.")
-        show(muted(more.format(count=formats.number(len(rows) - _SHOWN))))
+        more = len(rows) - _SHOWN
+        told = _n("Còn {count} mục khác, hạn muộn hơn.", more)
+        show(muted(told.format(count=formats.number(more))))
 
 
 def choose_states() -> tuple[EventState, ...]:
@@ -117,5 +118,5 @@ def _waiting_why(row: Waiting, today: date) -> str:
     )
     if row.due >= today:
         return told
-    days = formats.number((today - row.due).days)
-    return f"{told} {_('Quá hạn {days} ngày.').format(days=days)}"
+    late = (today - row.due).days
+    return f"{told} {_n('Quá hạn {days} ngày.', late).format(days=formats.number(late))}"

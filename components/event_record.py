@@ -9,7 +9,7 @@ import streamlit as st
 
 from components import formats
 from components.actions import carry_out
-from components.i18n import _
+from components.i18n import _, _n
 from components.markup import bold, fill, heading, join, muted, rule, show, work_row
 from components.words import word
 from db.clock import local_day
@@ -35,10 +35,9 @@ def record(user: User, event: EventDetail, today: date) -> None:
     )
     page = int(st.session_state.get("event.page", 1))
     shown = event.people[(page - 1) * _PAGE : page * _PAGE]
+    left = sum(person.presence is None for person in shown)
     st.button(
-        _("Đánh dấu có mặt {count} người chưa ghi").format(
-            count=formats.number(sum(person.presence is None for person in shown))
-        ),
+        _n("Đánh dấu có mặt {count} người chưa ghi", left).format(count=formats.number(left)),
         on_click=_all_present,
         args=(shown,),
         key="event.all_present",
@@ -99,10 +98,12 @@ def _bar(user: User, event: EventDetail, shown: Sequence[Recipient]) -> None:
                 others=bold(formats.number(sum(now.values()) - received)),
                 all=bold(formats.number(sum(now.values()))),
             )
-            missing = _("; còn {left} người chưa ghi").format(left=formats.number(left))
+            missing = _n("; còn {left} người chưa ghi", left).format(left=formats.number(left))
             show(muted(join([counted, missing if left else ""])))
         st.button(
-            _("Lưu kết quả {count} người").format(count=formats.number(len(answers))),
+            _n("Lưu kết quả {count} người", len(answers)).format(
+                count=formats.number(len(answers))
+            ),
             type="primary",
             disabled=not answers,
             on_click=_save,
@@ -127,7 +128,7 @@ def _save(user: User, event: EventDetail, answers: dict[int, tuple[Presence, str
             event.row.id, answers, st.session_state[_DAY], event.row.version, user.username
         )
         if left:
-            return _("Đã lưu. Còn {left} người chưa ghi.").format(left=formats.number(left))
+            return _n("Đã lưu. Còn {left} người chưa ghi.", left).format(left=formats.number(left))
         if event.row.state is EventState.HELD:
             return _("Đã lưu thay đổi.")
         return _("Đã ghi đủ người. Đính kèm trang ký để lãnh đạo xác nhận biên bản.")

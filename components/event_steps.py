@@ -7,9 +7,9 @@ import streamlit as st
 from components import dialogs, event_words, formats, minutes_file
 from components.actions import carry_out
 from components.event_record import result
-from components.i18n import _
+from components.i18n import _, _n
 from components.markup import facts, heading, muted, note, show, table
-from components.words import piece, word
+from components.words import pieces, word
 from db.commands import events as commands
 from db.queries.accounts import User
 from db.queries.events import EventDetail
@@ -80,8 +80,9 @@ def people(event: EventDetail) -> None:
     headers = [_("Họ và tên"), _("Ngày sinh"), _("Thôn, bản"), _("Số thẻ, sổ"), _("Kết quả")]
     show(table(headers, lines))
     if len(event.people) > _TABLE_ROWS:
-        more = _("Còn {count} người khác; đủ danh sách trong tệp Word.")
-        show(muted(more.format(count=formats.number(len(event.people) - _TABLE_ROWS))))
+        more = len(event.people) - _TABLE_ROWS
+        told = _n("Còn {count} người khác; đủ danh sách trong tệp Word.", more)
+        show(muted(told.format(count=formats.number(more))))
 
 
 def paper(user: User, event: EventDetail) -> None:
@@ -89,7 +90,9 @@ def paper(user: User, event: EventDetail) -> None:
     row = event.row
     show(heading(_("Biên bản và trang ký nhận")))
     st.download_button(
-        _("Tải biên bản Word ({count} người)").format(count=formats.number(len(event.people))),
+        _n("Tải biên bản Word ({count} người)", len(event.people)).format(
+            count=formats.number(len(event.people))
+        ),
         partial(minutes_file.made, user, event),
         file_name=f"bien-ban-{row.code}.docx",
         mime=_WORD_FILE,
@@ -121,13 +124,17 @@ def minutes(user: User, event: EventDetail) -> None:
         return
     received = sum(person.presence in HANDED_OVER for person in event.people)
     if not may(user.role, Action.CONFIRM_MINUTES):
-        told = _("Lãnh đạo xác nhận biên bản thì {count} người mới được tính vào tiến độ.")
+        told = _n(
+            "Lãnh đạo xác nhận biên bản thì {count} người mới được tính vào tiến độ.", received
+        )
         show(note("blue", _("Chờ xác nhận."), told.format(count=formats.number(received))))
         return
     blocked = _why_not(user, event)
     if blocked:
         show(note("amber", _("Chưa xác nhận được."), blocked))
-    label = _("Xác nhận biên bản: {count} người đã nhận").format(count=formats.number(received))
+    label = _n("Xác nhận biên bản: {count} người đã nhận", received).format(
+        count=formats.number(received)
+    )
     if st.button(label, type="primary", disabled=bool(blocked), key="event.minuted"):
         _minutes_dialog(user, event, received)
 
@@ -189,7 +196,9 @@ def _cancel_dialog(user: User, event: EventDetail) -> None:
         told = _("{items} trở lại danh sách chờ lập lịch.")
         show(muted(told.format(items=event_words.items(event.row))))
         st.text_input(_("Lý do"), key=_REASON, max_chars=500)
-        label = _("Hủy lịch của {count} người").format(count=formats.number(event.row.people))
+        label = _n("Hủy lịch của {count} người", event.row.people).format(
+            count=formats.number(event.row.people)
+        )
         dialogs.finish(label, partial(_cancelled, user, event), key="event.cancel_now")
 
     ask()
@@ -210,13 +219,15 @@ def _minutes_dialog(user: User, event: EventDetail, received: int) -> None:
                 [
                     (_("Ngày trao"), formats.day(event.held_on) if event.held_on else "–"),
                     (_("Kết quả"), result(event.people)),
-                    (_("Tính vào tiến độ"), f"{received} {piece(event.row.benefit)}"),
-                    (_("Còn giữ, mời lại sau"), f"{others} {piece(event.row.benefit)}"),
+                    (_("Tính vào tiến độ"), pieces(event.row.benefit, received)),
+                    (_("Còn giữ, mời lại sau"), pieces(event.row.benefit, others)),
                 ]
             )
         )
         show(note("amber", _("Xác nhận rồi thì không sửa được.")))
-        label = _("Xác nhận {count} người đã nhận").format(count=formats.number(received))
+        label = _n("Xác nhận {count} người đã nhận", received).format(
+            count=formats.number(received)
+        )
         dialogs.finish(label, partial(_minuted, user, event), key="event.minuted_now")
 
     ask()
@@ -224,6 +235,6 @@ def _minutes_dialog(user: User, event: EventDetail, received: int) -> None:
 
 def _minuted(user: User, event: EventDetail) -> str:
     count = commands.confirm_minutes(event.row.id, event.row.version, user.username)
-    return _("Đã xác nhận biên bản {code}: {count} người được tính vào tiến độ.").format(
+    return _n("Đã xác nhận biên bản {code}: {count} người được tính vào tiến độ.", count).format(
         code=event.row.code, count=formats.number(count)
     )

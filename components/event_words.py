@@ -3,7 +3,7 @@
 from components import formats
 from components.i18n import N_, _
 from components.markup import Html, Tone, tag
-from components.words import piece, tone, word
+from components.words import pieces, tone, word
 from db.queries.events import EventRow
 from db.rules.states import EventState
 
@@ -27,7 +27,7 @@ def form(code: str) -> str:
 
 def items(row: EventRow) -> str:
     """65 thẻ"""
-    return f"{formats.number(row.people)} {piece(row.benefit)}"
+    return pieces(row.benefit, row.people)
 
 
 def state_tag(row: EventRow) -> Html:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components import formats
-from components.i18n import _, ngettext
+from components.i18n import _, _n
 from components.markup import fill, note, show
 from components.pledge_words import BENEFITS
 from db.commands.plans import MOST
@@ -111,7 +111,7 @@ def tell(table: GoalTable, province: Mapping[Benefit, int]) -> None:
         show(
             note(
                 "red",
-                ngettext("{n} ô cần sửa.", "{n} ô cần sửa.", count).format(n=formats.number(count)),
+                _n("{n} ô cần sửa.", count).format(n=formats.number(count)),
                 points=table.problems[:_MOST_SHOWN],
             )
         )

@@ -31,9 +31,14 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
     return text
 
 
-def ngettext(one: str, many: str, count: int) -> str:
-    """Like `_`, for a sentence whose wording depends on a count."""
-    return _catalogue(language()).ngettext(one, many, count)
+def _n(text: str, count: int) -> str:
+    """Like `_`, for a sentence whose English depends on a count; Vietnamese has one form."""
+    return _catalogue(language()).ngettext(text, text, count)
+
+
+def pgettext(context: str, text: str) -> str:
+    """Like `_`, for a word with two meanings, as a state and as the verb on a button."""
+    return _catalogue(language()).pgettext(context, text)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 import streamlit as st
 
 from components import formats, markup
-from components.i18n import _
+from components.i18n import _, _n
 from components.screens import WORK
 from components.words import tone, word
 from db.queries import review
@@ -82,10 +82,10 @@ def _line(row: ListRow) -> markup.Html:
     parts = [
         markup.tag(word(row.state), tone(row.state)),
         " ",
-        _("{people} người").format(people=formats.number(row.people)),
+        _n("{people} người", row.people).format(people=formats.number(row.people)),
     ]
     if row.pairs:
-        parts += [", ", _("{n} cặp nghi trùng").format(n=formats.number(row.pairs))]
+        parts += [", ", _n("{n} cặp nghi trùng", row.pairs).format(n=formats.number(row.pairs))]
     if row.submitted_at:
         parts += [", ", _("nộp {day}").format(day=formats.day(row.submitted_at))]
     return markup.join(parts)

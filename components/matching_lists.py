@@ -1,7 +1,7 @@
 """Lists that lead into matching, approving and issuing."""
 
 from components import filters, formats, pledge_words, work_list
-from components.i18n import _, ngettext
+from components.i18n import _, _n
 from components.markup import fill, late, tag
 from components.screens import APPROVAL, ISSUING, MATCHING
 from components.words import tone, word
@@ -100,7 +100,7 @@ def pledges_to_issue(rows: list[PledgeRow]) -> None:
 
 
 def _proposal(row: ProposalRow, may_decide: bool) -> Entry:
-    people = ngettext("{n} người", "{n} người", row.people).format(n=formats.number(row.people))
+    people = _n("{n} người", row.people).format(n=formats.number(row.people))
     until = _("Giữ chỗ đến {day}.").format(day=formats.day(row.expires_on))
     open_state = row.state in (
         ProposalState.DRAFT,

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import formats, markup
 from components.actions import carry_out
-from components.i18n import _
+from components.i18n import _, _n, pgettext
 from components.words import tone, word
 from db.commands import postings as commands
 from db.queries.accounts import User
@@ -15,7 +15,11 @@ from db.rules.states import ObjectionState, PostingState
 
 def draw(user: User, posting: PostingView, nameable: dict[int, str]) -> None:
     """The objections with their answers, and the form to record one."""
-    markup.show(markup.heading(_("Ý kiến"), _("{n} ý kiến").format(n=len(posting.objections))))
+    markup.show(
+        markup.heading(
+            _("Ý kiến"), _n("{n} ý kiến", len(posting.objections)).format(n=len(posting.objections))
+        )
+    )
     if not posting.objections:
         markup.show(markup.muted(_("Chưa nhận được ý kiến nào.")))
     for one in posting.objections:
@@ -73,7 +77,7 @@ def _answer(user: User, one: ObjectionRow) -> None:
             key=f"objections.dismiss.{one.id}",
         )
         st.button(
-            _("Chấp nhận, xét lại 1 người") if one.about else _("Chấp nhận"),
+            _("Chấp nhận, xét lại 1 người") if one.about else pgettext("button", "Chấp nhận"),
             on_click=answer,
             args=(True,),
             key=f"objections.uphold.{one.id}",

@@ -9,7 +9,7 @@ import streamlit as st
 from components import formats
 from components.i18n import _
 from components.markup import Html, facts, heading, muted, table, tag
-from components.words import piece, tone, word
+from components.words import pieces, tone, word
 from db.queries.goals import EffectivePlan, PlanVersion
 from db.rules.states import Benefit
 
@@ -18,11 +18,7 @@ _MOST_VERSIONS = 30
 
 def goals_in_words(targets: Mapping[Benefit, int]) -> str:
     """“2.000 thẻ, 150 sổ”."""
-    return ", ".join(
-        f"{formats.number(targets[benefit])} {piece(benefit)}"
-        for benefit in Benefit
-        if benefit in targets
-    )
+    return ", ".join(pieces(benefit, targets[benefit]) for benefit in Benefit if benefit in targets)
 
 
 def plan_facts(plan: EffectivePlan | PlanVersion) -> Html:

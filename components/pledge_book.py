@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components import filters, formats
-from components.i18n import N_, _, ngettext
+from components.i18n import N_, _, _n
 from components.markup import fill, muted, show
 from components.pledge_words import BENEFITS, FUNDINGS, donor_name, standing, units
 from db import clock
@@ -71,7 +71,7 @@ def chosen_filter(user: User, today: date) -> tuple[Filter, Sort]:
 
 def sums(found: Totals) -> None:
     """The filtered book in one sentence."""
-    counted = ngettext("{n} đăng ký", "{n} đăng ký", found.pledges)
+    counted = _n("{n} đăng ký", found.pledges)
     show(
         muted(
             fill(
@@ -125,7 +125,7 @@ def download(user: User, wanted: Filter, sort: Sort, count: int) -> None:
     """A button that makes the file when it is clicked, and not before."""
     number = min(count, _MOST_LINES)
     st.download_button(
-        _("Tải Excel ({n} dòng)").format(n=formats.number(number)),
+        _n("Tải Excel ({n} dòng)", number).format(n=formats.number(number)),
         partial(file_of, user, wanted, sort),
         file_name=f"so-dang-ky-{wanted.year}.xlsx",
         mime=_FILE_TYPE,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from components import formats, words
-from components.i18n import N_, _, ngettext
+from components.i18n import N_, _, _n
 from components.markup import (
     Html,
     facts,
@@ -96,7 +96,7 @@ def receipts(found: Sequence[ReceiptRow]) -> Html:
     shown = list(found)[::-1][:_MOST_RECEIPTS]
     head = heading(
         _("Các khoản đã ghi"),
-        ngettext("{n} khoản", "{n} khoản", len(found)).format(n=formats.number(len(found))),
+        _n("{n} khoản", len(found)).format(n=formats.number(len(found))),
     )
     if not shown:
         return Html(head + muted(_("Chưa ghi khoản nào.")))
@@ -146,7 +146,7 @@ def _registered(row: PledgeRow, today: date) -> str:
     days = (today - row.registered_on).days
     if days == 0:
         return f"{formats.day(row.registered_on)} ({_('hôm nay')})"
-    passed = ngettext("đã {n} ngày", "đã {n} ngày", days).format(n=formats.number(days))
+    passed = _n("đã {n} ngày", days).format(n=formats.number(days))
     return f"{formats.day(row.registered_on)} ({passed})"
 
 

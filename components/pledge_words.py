@@ -5,7 +5,7 @@ from datetime import date
 from components import formats
 from components.i18n import N_, _
 from components.markup import Html, Tone, tag
-from components.words import piece
+from components.words import pieces
 from db.queries.pledges import PledgeRow
 from db.rules.ledger import Funding
 from db.rules.states import Benefit, Binds, PledgeState
@@ -34,7 +34,7 @@ def units(row: PledgeRow, amount: int) -> str:
     """A part of the pledge with its unit: “60 thẻ”, or đồng."""
     if row.binds is Binds.MONEY:
         return formats.money(amount)
-    return f"{formats.number(amount)} {piece(row.benefit)}"
+    return pieces(row.benefit, amount)
 
 
 def standing(row: PledgeRow, today: date) -> tuple[str, Tone]:

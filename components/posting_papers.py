@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from components import formats, markup
-from components.i18n import N_, _
+from components.i18n import N_, _, _n
 from db.commands import postings as commands
 from db.commands.postings import PostedList
 from db.documents.posting import (
@@ -45,9 +45,9 @@ def mask_choice() -> NameMask:
 def downloads(user: User, row: ListRow, posting_id: int, mask: NameMask) -> None:
     """The list to hang up and the commune's confirmation, made when they are asked for."""
     st.download_button(
-        _("Tải danh sách niêm yết: {n} người (.docx)").format(
-            n=formats.number(row.counts[NominationState.ELIGIBLE])
-        ),
+        _n(
+            "Tải danh sách niêm yết: {n} người (.docx)", row.counts[NominationState.ELIGIBLE]
+        ).format(n=formats.number(row.counts[NominationState.ELIGIBLE])),
         data=_made(user, posting_id, lambda papers: posting_document(_sheet(papers, mask))),
         file_name=f"niem-yet-{row.code}.docx",
         mime=_WORD,

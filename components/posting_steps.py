@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import formats, markup
 from components.actions import carry_out
-from components.i18n import _
+from components.i18n import _, _n
 from components.words import tone, word
 from db.commands import postings as commands
 from db.queries.accounts import User
@@ -19,7 +19,7 @@ _FILE = "scan.posting"
 
 def hang(user: User, row: ListRow) -> None:
     """The form that opens a posting of a reviewed list."""
-    people = formats.number(row.counts[NominationState.ELIGIBLE])
+    people = row.counts[NominationState.ELIGIBLE]
     if not may(user.role, Action.OPEN_POSTING):
         markup.show(
             markup.note("blue", _("Chưa niêm yết."), _("BHXH cơ sở hoặc cán bộ tỉnh niêm yết."))
@@ -29,7 +29,9 @@ def hang(user: User, row: ListRow) -> None:
     def open_posting() -> None:
         def command() -> str:
             commands.open_posting(row.id, st.session_state[_PLACE], row.version, user.username)
-            return _("Đã mở niêm yết {n} người của {code}.").format(n=people, code=row.code)
+            return _n("Đã mở niêm yết {n} người của {code}.", people).format(
+                n=formats.number(people), code=row.code
+            )
 
         carry_out(command)
 
@@ -44,7 +46,7 @@ def hang(user: User, row: ListRow) -> None:
             markup.muted(_("Ngày treo không tính; danh sách treo đủ số ngày làm việc tỉnh đã đặt."))
         )
         st.button(
-            _("Niêm yết {n} người từ hôm nay").format(n=people),
+            _n("Niêm yết {n} người từ hôm nay", people).format(n=formats.number(people)),
             type="primary",
             on_click=open_posting,
             key="posting.open",
@@ -106,7 +108,7 @@ def take_down(user: User, row: ListRow, posting: PostingView, *, due: bool) -> N
     def close() -> None:
         def command() -> str:
             people = commands.close(posting.id, posting.version, user.username)
-            return _("Đã chốt niêm yết {code}: {n} người có thể được ghép.").format(
+            return _n("Đã chốt niêm yết {code}: {n} người có thể được ghép.", people).format(
                 code=row.code, n=formats.number(people)
             )
 
@@ -118,7 +120,7 @@ def take_down(user: User, row: ListRow, posting: PostingView, *, due: bool) -> N
     elif not posting.proofs:
         markup.show(markup.note("amber", _("Chưa có minh chứng niêm yết."), ""))
     st.button(
-        _("Chốt niêm yết: {n} người").format(
+        _n("Chốt niêm yết: {n} người", row.counts[NominationState.ELIGIBLE]).format(
             n=formats.number(row.counts[NominationState.ELIGIBLE])
         ),
         type="primary",
@@ -133,7 +135,9 @@ def _in_the_way(row: ListRow, posting: PostingView, *, due: bool) -> list[str]:
     if not due:
         points.append(_("phải treo hết ngày {day}").format(day=formats.day(posting.due_on)))
     if posting.unanswered:
-        points.append(_("còn {n} ý kiến chưa trả lời").format(n=posting.unanswered))
+        points.append(
+            _n("còn {n} ý kiến chưa trả lời", posting.unanswered).format(n=posting.unanswered)
+        )
     if doubtful := row.counts[NominationState.TO_CHECK]:
-        points.append(_("còn {n} người cần xem lại").format(n=formats.number(doubtful)))
+        points.append(_n("còn {n} người cần xem lại", doubtful).format(n=formats.number(doubtful)))
     return points

@@ -6,7 +6,7 @@ from components import formats
 from components.i18n import _
 from components.markup import Html, bold, fill, heading, html, join, late, muted
 from components.progress_filters import Asked
-from components.words import piece, word
+from components.words import piece, pieces, word
 from db.queries.accounts import User
 from db.queries.progress import CommuneStanding, ProvinceStanding
 from db.rules.pace import Order, PlaceRow, Status, in_order, share, shortfall, status
@@ -49,7 +49,7 @@ def _nation(rows: Sequence[ProvinceStanding], pace: float, benefit: Benefit) -> 
     missing = sum(shortfall(row.given, row.goal, pace) for row in behind)
     advice = fill(
         _("Trao thêm {missing} thì các tỉnh này về đúng tiến độ."),
-        missing=bold(f"{formats.number(missing)} {piece(benefit)}"),
+        missing=bold(pieces(benefit, missing)),
     )
     return Html(top + number + muted(_worst(behind)) + muted(advice))
 
@@ -86,7 +86,7 @@ def _missing(
     row: PlaceRow, communes: Sequence[CommuneStanding], pace: float, benefit: Benefit
 ) -> Html:
     missing = shortfall(row.given, row.goal, pace)
-    words = bold(f"{formats.number(missing)} {piece(benefit)}")
+    words = bold(pieces(benefit, missing))
     line = (
         fill(_("Thiếu {missing} so với tiến độ."), missing=words)
         if missing

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 import streamlit as st
 
 from components import dialogs, formats, pledge_words
-from components.i18n import _, ngettext
+from components.i18n import _, _n, pgettext
 from components.markup import bold, facts, fill, muted, show
 from components.words import piece
 from db.commands import decisions, proposals
@@ -56,7 +56,7 @@ def approve(sheet: ProposalSheet, chosen: Collection[int], user: User) -> None:
         verb = _("Duyệt {people}").format(people=_people(len(taken)))
         _buttons(
             verb,
-            _("Chưa duyệt"),
+            pgettext("button", "Chưa duyệt"),
             lambda: _approved(sheet, chosen, user),
         )
 
@@ -185,4 +185,4 @@ def _withdrawn(sheet: ProposalSheet, user: User) -> str:
 
 
 def _people(count: int) -> str:
-    return ngettext("{n} người", "{n} người", count).format(n=formats.number(count))
+    return _n("{n} người", count).format(n=formats.number(count))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import formats, markup, screens
 from components.actions import carry_out
-from components.i18n import _
+from components.i18n import _, _n
 from components.words import word
 from db.commands import review as commands
 from db.queries.accounts import User
@@ -28,7 +28,7 @@ def next_steps(user: User, row: ListRow) -> None:
     with st.container(horizontal=True):
         if decides and listed:
             st.button(
-                _("Xét {n} người theo quy tắc").format(n=formats.number(listed)),
+                _n("Xét {n} người theo quy tắc", listed).format(n=formats.number(listed)),
                 type="primary",
                 on_click=_judge,
                 args=(user, row),
@@ -37,15 +37,17 @@ def next_steps(user: User, row: ListRow) -> None:
         if row.pairs:
             st.page_link(
                 screens.PAIRS.file,
-                label=_("Quyết định {n} cặp nghi trùng").format(n=formats.number(row.pairs)),
+                label=_n("Quyết định {n} cặp nghi trùng", row.pairs).format(
+                    n=formats.number(row.pairs)
+                ),
                 icon=":material/compare_arrows:",
                 query_params={"ds": row.code},
             )
         if decides:
             st.button(
-                _("Kết thúc rà soát: {n} người đủ điều kiện").format(
-                    n=formats.number(row.counts[NominationState.ELIGIBLE])
-                ),
+                _n(
+                    "Kết thúc rà soát: {n} người đủ điều kiện", row.counts[NominationState.ELIGIBLE]
+                ).format(n=formats.number(row.counts[NominationState.ELIGIBLE])),
                 type="primary" if ready else "secondary",
                 on_click=_finish,
                 args=(user, row),
@@ -72,7 +74,10 @@ def verdict_bar(user: User, ticked: Sequence[PersonRow]) -> None:
         )
         with buttons.container(horizontal=True, vertical_alignment="center"):
             markup.show(
-                markup.fill(_("Đánh dấu {n} người:"), n=markup.bold(formats.number(len(ticked))))
+                markup.fill(
+                    _n("Đánh dấu {n} người:", len(ticked)),
+                    n=markup.bold(formats.number(len(ticked))),
+                )
             )
             for state in _VERDICTS:
                 movable = tuple(
@@ -104,7 +109,7 @@ def _judge(user: User, row: ListRow) -> None:
 def _finish(user: User, row: ListRow) -> None:
     def command() -> str:
         people = commands.finish(row.id, row.version, user.username)
-        return _("Đã kết thúc rà soát {code}: {n} người sẽ được niêm yết.").format(
+        return _n("Đã kết thúc rà soát {code}: {n} người sẽ được niêm yết.", people).format(
             code=row.code, n=formats.number(people)
         )
 
@@ -124,7 +129,7 @@ def _return(user: User, row: ListRow) -> None:
     with st.popover(_("Trả lại danh sách"), icon=":material/undo:"):
         st.text_area(_("Lý do trả lại"), key="review.return_reason", max_chars=500)
         st.button(
-            _("Trả lại {n} người cho BHXH cơ sở").format(n=formats.number(row.people)),
+            _n("Trả lại {n} người cho BHXH cơ sở", row.people).format(n=formats.number(row.people)),
             on_click=give_back,
             key="review.return",
         )
@@ -139,7 +144,7 @@ def _decide(user: User, ticked: tuple[PersonRow, ...], state: NominationState) -
             user.username,
             seen={person.nomination_id: person.state for person in ticked},
         )
-        return _("Đã đánh dấu {n} người: {state}.").format(
+        return _n("Đã đánh dấu {n} người: {state}.", number).format(
             n=formats.number(number), state=word(state).lower()
         )
 

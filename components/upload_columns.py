@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import markup, upload_steps
 from components.formats import birth, number
-from components.i18n import N_, _
+from components.i18n import N_, _, _n
 from components.style import on_phone
 from db.commands import drafts
 from db.intake.checked import CheckedList, ColumnGuess, ListRow, Question
@@ -113,8 +113,8 @@ def _what_was_read(draft: Draft, checked: CheckedList) -> markup.Html:
     source = checked.source
     known = sum(guess.field is not None for guess in checked.guesses)
     parts = [
-        _("{n} người").format(n=number(checked.rows_read)),
-        _("{n} cột").format(n=number(len(checked.guesses))),
+        _n("{n} người", checked.rows_read).format(n=number(checked.rows_read)),
+        _n("{n} cột", len(checked.guesses)).format(n=number(len(checked.guesses))),
     ]
     if source.sheet:
         parts.append(_("trang “{sheet}”").format(sheet=source.sheet))

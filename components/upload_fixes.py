@@ -9,7 +9,7 @@ import streamlit as st
 
 from components import markup, notices, upload_check, upload_steps
 from components.formats import number
-from components.i18n import _, ngettext
+from components.i18n import _, _n
 from components.style import on_phone
 from components.upload_rows import show_bad_rows, show_warnings
 from components.upload_words import field_word
@@ -105,17 +105,18 @@ def _name(checked: CheckedList, row: int) -> str:
 
 
 def _summary(checked: CheckedList) -> None:
-    good = _("{n} dòng còn lại không có lỗi.").format(n=number(len(checked.rows)))
+    good = _n("{n} dòng còn lại không có lỗi.", len(checked.rows)).format(
+        n=number(len(checked.rows))
+    )
     if not checked.errors:
         lead = _("Không còn ô nào phải sửa.")
-        ready = _("{n} người sẵn sàng để gửi.").format(n=number(len(checked.rows)))
+        ready = _n("{n} người sẵn sàng để gửi.", len(checked.rows)).format(
+            n=number(len(checked.rows))
+        )
         markup.show(markup.note("green", lead, ready))
         return
     kinds = Counter(problem.field for problem in checked.errors)
-    lead = ngettext(
-        "Có {cells} ô phải sửa ở {rows} dòng:", "Có {cells} ô phải sửa ở {rows} dòng:",
-        len(checked.errors),
-    ).format(
+    lead = _n("Có {cells} ô phải sửa ở {rows} dòng:", len(checked.errors)).format(
         cells=number(len(checked.errors)),
         rows=number(len({problem.row for problem in checked.errors})),
     )  # fmt: skip
@@ -280,7 +281,9 @@ def _check_again(user: User, fixes: list[Fix]) -> None:
     elif fixes:
         notices.leave(
             "refused",
-            _("Còn {n} ô phải sửa. Sửa tiếp, hoặc để lại các dòng đó.").format(n=number(left)),
+            _n("Còn {n} ô phải sửa. Sửa tiếp, hoặc để lại các dòng đó.", left).format(
+                n=number(left)
+            ),
         )
 
 

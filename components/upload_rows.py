@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import markup
 from components.formats import number
-from components.i18n import _
+from components.i18n import _, _n
 from components.upload_words import field_word
 from db.documents.list_files import columns_of
 from db.intake.checked import CellProblem, CheckedList
@@ -59,7 +59,7 @@ def show_warnings(warnings: Sequence[CellProblem]) -> None:
         for warning in warnings[:NAMED_WARNINGS]
     )
     more = "…" if len(warnings) > NAMED_WARNINGS else "."
-    lead = _("{n} cảnh báo, không chặn gửi:").format(n=number(len(warnings)))
+    lead = _n("{n} cảnh báo, không chặn gửi:", len(warnings)).format(n=number(len(warnings)))
     markup.show(markup.note("amber", lead, f"{first}{more}"))
     if len(warnings) > NAMED_WARNINGS:
         with st.expander(_("Xem cả {n} cảnh báo").format(n=number(len(warnings)))):

@@ -7,7 +7,7 @@ import streamlit as st
 from components import dialogs, markup, screens, upload_steps
 from components.actions import carry_out
 from components.formats import day_time, number
-from components.i18n import _
+from components.i18n import _, _n
 from components.words import tone, word
 from db.commands import lists as commands
 from db.commands.lists import Rehearsal
@@ -58,7 +58,7 @@ def proof(user: User, line: ListLine) -> None:
         markup.show(
             markup.note(
                 "green",
-                _("Đã gửi {n} người lên BHXH tỉnh.").format(n=number(line.people)),
+                _n("Đã gửi {n} người lên BHXH tỉnh.", line.people).format(n=number(line.people)),
                 _("Mã danh sách: {code}. Ghi lại mã này để hỏi khi cần.").format(code=line.code),
             )
         )
@@ -100,12 +100,12 @@ def ask_to_withdraw(user: User, line: ListLine) -> None:
     @st.dialog(title)
     def dialog() -> None:
         st.text(
-            _("{n} người trong danh sách được rút ra. Tệp đã gửi vẫn được lưu.").format(
-                n=number(line.people)
-            )
+            _n(
+                "{n} người trong danh sách được rút ra. Tệp đã gửi vẫn được lưu.", line.people
+            ).format(n=number(line.people))
         )
         st.text_area(_("Lý do thu hồi"), max_chars=500, key="lists.reason")
-        verb = _("Thu hồi {n} người").format(n=number(line.people))
+        verb = _n("Thu hồi {n} người", line.people).format(n=number(line.people))
         dialogs.finish(verb, withdraw, key="lists.withdraw_now")
 
     dialog()
@@ -116,7 +116,9 @@ def _facts(
 ) -> list[tuple[object, object]]:
     labels = categories_by_code()
     where = markup.join((markup.bold(draft.commune), ", ", _round(rehearsal.round, year)))
-    file = _("{file} ({n} dòng)").format(file=draft.file_name, n=number(checked.rows_read))
+    file = _n("{file} ({n} dòng)", checked.rows_read).format(
+        file=draft.file_name, n=number(checked.rows_read)
+    )
     rows: list[tuple[object, object]] = [
         (_("Xã, đợt"), where),
         (_("Hỗ trợ"), word(draft.benefit)),
@@ -175,7 +177,7 @@ def _send_bar(user: User, checked: CheckedList, rehearsal: Rehearsal, confirmed:
             key="upload.back",
         )
         st.button(
-            _("Gửi {n} người lên BHXH tỉnh").format(n=number(rehearsal.people)),
+            _n("Gửi {n} người lên BHXH tỉnh", rehearsal.people).format(n=number(rehearsal.people)),
             type="primary",
             disabled=not confirmed or not _can_send(rehearsal),
             on_click=send,
@@ -210,8 +212,8 @@ def _round(round_: int, year: int) -> str:
 
 
 def _people(count: int) -> str:
-    return _("{n} người").format(n=number(count))
+    return _n("{n} người", count).format(n=number(count))
 
 
 def _rows(count: int) -> str:
-    return _("{n} dòng").format(n=number(count))
+    return _n("{n} dòng", count).format(n=number(count))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import formats, proposal_words
 from components.charts.stages import waterfall
-from components.i18n import _
+from components.i18n import _, _n
 from components.markup import Html, bold, fill, heading, join, muted, note, person_head, show
 from components.reasons import points_label
 from components.style import large_text
@@ -59,7 +59,7 @@ def _known(one: Candidate) -> str:
 def _standing(sheet: ProposalSheet, one: Candidate) -> Html:
     place = fill(
         _("{points}, hạng {rank}/{all}."),
-        points=bold(_("{n} điểm").format(n=one.score)),
+        points=bold(_n("{n} điểm", one.score).format(n=one.score)),
         rank=one.rank,
         all=sheet.candidates,
     )

@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from components.i18n import N_, _
+from components import formats
+from components.i18n import N_, _, _n
 from components.markup import Tone
 from db.rules.access import Role
 from db.rules.states import (
@@ -98,6 +99,7 @@ _KINDS = {
     "Event": N_("Lễ trao tặng"),
 }
 _PIECES = {Benefit.HI: N_("thẻ"), Benefit.SI: N_("sổ")}
+_COUNTED = {Benefit.HI: N_("{n} thẻ"), Benefit.SI: N_("{n} sổ")}
 
 
 def word(state: StrEnum) -> str:
@@ -117,6 +119,11 @@ def kind(record_kind: str) -> str:
 def piece(benefit: Benefit) -> str:
     """The thing that is counted: thẻ or sổ."""
     return _(_PIECES[benefit])
+
+
+def pieces(benefit: Benefit, count: int) -> str:
+    """So many things: “65 thẻ”."""
+    return _n(_COUNTED[benefit], count).format(n=formats.number(count))
 
 
 def place(name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components.i18n import _
+from components.i18n import _n
 from components.markup import Html, muted, rule, show, work_row
 from components.screens import Screen
 
@@ -59,5 +59,5 @@ def pager(key: str, count: int) -> None:
         st.session_state[key] = pages
         st.rerun()
     if pages > 1:
-        show(muted(_("{n} mục, {page} mục mỗi trang.").format(n=count, page=PAGE)))
+        show(muted(_n("{n} mục, {page} mục mỗi trang.", count).format(n=count, page=PAGE)))
         st.pagination(pages, key=key)

@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from components import filters, formats, work_words
-from components.i18n import _
+from components.i18n import _, _n
 from components.markup import Html, bold, fill, group_head, html, late, note, rule, show, work_row
 from components.style import on_phone
 from db.queries.tasks import Group, Task
@@ -25,7 +25,7 @@ def head_line(unit: str, groups: Groups, today: date) -> Html:
     due, overdue = len(groups[Group.OVERDUE]) + len(groups[Group.TODAY]), len(groups[Group.OVERDUE])
     if not due:
         return fill(_("{unit}. Hôm nay, {day}."), unit=unit, day=day)
-    count = bold(_("{count} việc").format(count=formats.number(due)))
+    count = bold(_n("{count} việc", due).format(count=formats.number(due)))
     if not overdue:
         return fill(_("{unit}. Hôm nay, {day}: {count} cần xong."), unit=unit, day=day, count=count)
     return fill(
@@ -33,7 +33,7 @@ def head_line(unit: str, groups: Groups, today: date) -> Html:
         unit=unit,
         day=day,
         count=count,
-        overdue=late(_("{count} việc quá hạn").format(count=formats.number(overdue))),
+        overdue=late(_n("{count} việc quá hạn", overdue).format(count=formats.number(overdue))),
     )
 
 
@@ -64,7 +64,7 @@ def _nothing_due(groups: Groups) -> str:
     waiting = len(groups[Group.OTHERS])
     if not waiting:
         return ""
-    return _("{count} việc đang chờ người khác.").format(count=formats.number(waiting))
+    return _n("{count} việc đang chờ người khác.", waiting).format(count=formats.number(waiting))
 
 
 def _draw_group(group: Group, tasks: Sequence[Task], today: date, limit: int | None) -> None:

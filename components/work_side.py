@@ -8,7 +8,7 @@ from components.i18n import _
 from components.markup import bold, facts, fill, heading, muted, show
 from components.progress_cards import legend, small_bullet
 from components.progress_filters import Asked
-from components.words import piece
+from components.words import pieces
 from db import clock
 from db.queries import trace
 from db.queries.accounts import User
@@ -41,10 +41,9 @@ def ceremonies(user: User, now: AsOf) -> None:
                 (
                     bold(formats.day_month(row.starts_at)),
                     fill(
-                        "{commune}: {count} {piece}",
+                        "{commune}: {items}",
                         commune=row.commune,
-                        count=formats.number(row.people),
-                        piece=piece(row.benefit),
+                        items=pieces(row.benefit, row.people),
                     ),
                 )
                 for row in rows

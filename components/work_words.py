@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from components import formats, screens
-from components.i18n import N_, _
+from components.i18n import N_, _, _n
 from components.screens import Screen
-from components.words import piece, place, word
+from components.words import piece, pieces, place, word
 from db.queries.tasks import NAMED, WAITING, Group, Kind, Task
 
 GROUPS = {
@@ -253,15 +253,15 @@ _ROWS = {
 
 def what(task: Task) -> str:
     """Verb, number and where."""
-    return _(_ROWS[task.kind].what).format(**_fields(task, task.since or date.min))
+    return _n(_ROWS[task.kind].what, task.count).format(**_fields(task, task.since or date.min))
 
 
 def why(task: Task, today: date) -> str:
     """Why now, since when, who; and by how many days it is late."""
     told = _(_ROWS[task.kind].why).format(**_fields(task, today)).strip()
     if task.kind not in WAITING and task.due and task.due < today:
-        late = _("Quá hạn {days} ngày.").format(days=(today - task.due).days)
-        return f"{told} {late}"
+        days = (today - task.due).days
+        return f"{told} {_n('Quá hạn {days} ngày.', days).format(days=days)}"
     return told
 
 
@@ -308,15 +308,20 @@ def _where(task: Task) -> str:
     return task.where if task.kind in _ABOUT_PEOPLE else place(task.where)
 
 
+def _items(task: Task) -> str:
+    """Without a number where the pledge is of money."""
+    if task.benefit is None:
+        return ""
+    return pieces(task.benefit, task.count) if task.count else piece(task.benefit)
+
+
 def _fields(task: Task, today: date) -> dict[str, str]:
-    unit = piece(task.benefit) if task.benefit else _("suất")
-    counted = f"{formats.number(task.count)} {unit}" if task.count else unit
     return {
         "where": _where(task),
         "code": task.code,
         "count": formats.number(task.count),
         "year": str(task.count),
-        "items": counted,
+        "items": _items(task),
         "benefit": word(task.benefit) if task.benefit else "",
         "amount": formats.number(task.amount),
         "since": formats.day(task.since) if task.since else "–",

@@ -145,6 +145,8 @@ def test_modules_mark_sentences_instead_of_translating_them_at_import(path: Path
         for statement in ast.parse(path.read_text()).body
         if not isinstance(statement, ast.FunctionDef | ast.ClassDef)
         for node in ast.walk(statement)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_"
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"_", "_n", "pgettext"}
     ]
     assert at_import == []

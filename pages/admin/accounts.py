@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import account_form, auth, formats, markup, notices, screens
 from components.actions import carry_out
-from components.i18n import _, ngettext
+from components.i18n import _, _n
 from components.words import word
 from db.commands import accounts as commands
 from db.queries import accounts
@@ -14,7 +14,7 @@ user = auth.require(screens.ACCOUNTS)
 rows = accounts.everyone(user.scope)
 markup.page_head(
     _("Tài khoản"),
-    ngettext("{n} tài khoản", "{n} tài khoản", len(rows)).format(n=formats.number(len(rows))),
+    _n("{n} tài khoản", len(rows)).format(n=formats.number(len(rows))),
 )
 notices.show()
 if secret := st.session_state.pop("accounts.secret", None):

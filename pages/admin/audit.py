@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import audit_words, auth, formats, markup, notices, screens
-from components.i18n import _
+from components.i18n import _, _n
 from db.queries import trace
 
 user = auth.require(screens.AUDIT)
@@ -39,7 +39,7 @@ lines, count = trace.search(
     limit=PER_PAGE,
     offset=(page - 1) * PER_PAGE,
 )
-st.caption(_("{n} dòng, mới nhất trước.").format(n=formats.number(count)))
+st.caption(_n("{n} dòng, mới nhất trước.", count).format(n=formats.number(count)))
 st.dataframe(
     {
         _("Số"): [formats.number(line.id) for line in lines],
@@ -62,7 +62,9 @@ if st.button(_("Kiểm tra toàn bộ chuỗi"), key="audit.verify", icon=":mate
             markup.note(
                 "green",
                 _("Chuỗi nguyên vẹn."),
-                _("Đã tính lại {n} dòng.").format(n=formats.number(verdict.entries)),
+                _n("Đã tính lại {n} dòng.", verdict.entries).format(
+                    n=formats.number(verdict.entries)
+                ),
             )
         )
     else:

@@ -9,7 +9,6 @@ from components import (
     donor_lookup,
     filters,
     focus,
-    formats,
     markup,
     notices,
     pledge_book,
@@ -19,7 +18,7 @@ from components import (
 from components.actions import carry_out
 from components.i18n import _
 from components.style import on_phone
-from components.words import piece
+from components.words import pieces
 from db import clock
 from db.commands import pledges as commands
 from db.queries import pledges
@@ -38,10 +37,8 @@ def save() -> None:
 
     def command() -> str:
         recorded = commands.record(entry, user.username)
-        return _("Đã lưu {code}: {n} {piece}.").format(
-            code=recorded.code,
-            n=formats.number(entry.quantity or 0),
-            piece=piece(entry.benefit),
+        return _("Đã lưu {code}: {items}.").format(
+            code=recorded.code, items=pieces(entry.benefit, entry.quantity or 0)
         )
 
     if carry_out(command):

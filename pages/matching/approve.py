@@ -18,7 +18,7 @@ from components import (
     work_list,
 )
 from components.actions import carry_out
-from components.i18n import _
+from components.i18n import _, _n, pgettext
 from components.words import piece
 from db.commands import proposals as commands
 from db.queries import matching
@@ -38,7 +38,7 @@ def end_what_ran_out() -> None:
 
 def expired(count: int) -> str:
     commands.expire(user.username)
-    return _("{n} đợt đã hết hạn giữ chỗ; các suất trở lại khoản hỗ trợ.").format(n=count)
+    return _n("{n} đợt đã hết hạn giữ chỗ; các suất trở lại khoản hỗ trợ.", count).format(n=count)
 
 
 def show_list() -> None:
@@ -77,7 +77,9 @@ def show_proposal(sheet: ProposalSheet) -> None:
     decides = sheet.state is ProposalState.SUBMITTED and user.account_id in sheet.approvers
     left, right = st.columns([13, 7], gap="large")
     with left:
-        title = _("{n} người, xếp theo điểm hoàn cảnh").format(n=formats.number(len(sheet.people)))
+        title = _n("{n} người, xếp theo điểm hoàn cảnh", len(sheet.people)).format(
+            n=formats.number(len(sheet.people))
+        )
         markup.show(markup.heading(title, proposal_line(sheet)))
         shown = candidates.filtered(sheet)
         picked = candidates.pick(sheet, shown, selectable=decides)
@@ -118,16 +120,23 @@ def show_bar(sheet: ProposalSheet, chosen: frozenset[int], decides: bool) -> Non
                     n=formats.number(len(chosen)), all=formats.number(proposed)
                 )
             ),
-            rest=_("Còn {n} suất, nên xét người dự bị ở đợt sau.").format(n=rest) if rest else "",
+            rest=_n("Còn {n} suất, nên xét người dự bị ở đợt sau.", rest).format(n=rest)
+            if rest
+            else "",
         )
         with st.container(width="stretch"):
             markup.show(markup.muted(said))
-        if st.button(_("Trả lại"), icon=":material/undo:", disabled=not decides, key="return"):
+        if st.button(
+            pgettext("button", "Trả lại"),
+            icon=":material/undo:",
+            disabled=not decides,
+            key="return",
+        ):
             proposal_dialogs.turn_down(sheet, "return", user)
-        if st.button(_("Từ chối"), disabled=not decides, key="reject"):
+        if st.button(pgettext("button", "Từ chối"), disabled=not decides, key="reject"):
             proposal_dialogs.turn_down(sheet, "reject", user)
         if st.button(
-            _("Duyệt {n} người").format(n=formats.number(len(chosen))),
+            _n("Duyệt {n} người", len(chosen)).format(n=formats.number(len(chosen))),
             type="primary",
             shortcut="Ctrl+Enter",
             disabled=not decides or not chosen,

@@ -17,8 +17,8 @@ from components import (
     work_list,
 )
 from components.actions import carry_out
-from components.i18n import _
-from components.words import piece
+from components.i18n import _, _n
+from components.words import piece, pieces
 from db import clock
 from db.commands import issuing as commands
 from db.queries import issuing
@@ -33,8 +33,8 @@ def issue(sheet: IssueSheet, numbers: list[tuple[int, str]]) -> None:
     def command() -> str:
         day = st.session_state["issue.day"]
         count = commands.issue(sheet.pledge.row.id, numbers, day, user.username)
-        return _("Đã cấp {n} {piece}. Việc tiếp theo: lập lịch trao.").format(
-            n=formats.number(count), piece=piece(sheet.pledge.row.benefit)
+        return _("Đã cấp {items}. Việc tiếp theo: lập lịch trao.").format(
+            items=pieces(sheet.pledge.row.benefit, count)
         )
 
     carry_out(command)
@@ -44,7 +44,9 @@ def paste(code: str) -> None:
     def command() -> str:
         block = issuing.read_numbers(user.scope, code, st.session_state["issue.block"])
         number_grid.fill(code, block.numbers)
-        said = _("Đã điền {n} số vào bảng, chưa ghi gì. ").format(n=len(block.numbers))
+        said = _n("Đã điền {n} số vào bảng, chưa ghi gì. ", len(block.numbers)).format(
+            n=len(block.numbers)
+        )
         if block.unplaced:
             lines = ", ".join(str(line) for line in block.unplaced)
             said += _("Chưa biết của ai: dòng {lines}; hãy nhập tay.").format(lines=lines)
@@ -92,7 +94,11 @@ def show_pledge(sheet: IssueSheet) -> None:
 
 def show_waiting(sheet: IssueSheet) -> None:
     row = sheet.pledge.row
-    markup.show(markup.heading(_("Chờ cấp"), _("{n} người").format(n=len(sheet.waiting))))
+    markup.show(
+        markup.heading(
+            _("Chờ cấp"), _n("{n} người", len(sheet.waiting)).format(n=len(sheet.waiting))
+        )
+    )
     if not may_issue:
         issue_panels.people(sheet.waiting)
         return
@@ -116,7 +122,7 @@ def show_waiting(sheet: IssueSheet) -> None:
         if st.button(_("Rút duyệt một người"), key="issue.release"):
             issue_dialogs.take_back(sheet.waiting, user, issued=False)
         st.button(
-            _("Cấp {n} {piece}").format(n=len(numbers), piece=piece(row.benefit)),
+            _("Cấp {items}").format(items=pieces(row.benefit, len(numbers))),
             type="primary",
             disabled=not numbers,
             on_click=issue,
@@ -126,7 +132,11 @@ def show_waiting(sheet: IssueSheet) -> None:
 
 
 def show_issued(sheet: IssueSheet) -> None:
-    markup.show(markup.heading(_("Đã cấp, chờ trao"), _("{n} người").format(n=len(sheet.issued))))
+    markup.show(
+        markup.heading(
+            _("Đã cấp, chờ trao"), _n("{n} người", len(sheet.issued)).format(n=len(sheet.issued))
+        )
+    )
     issue_panels.people(sheet.issued)
     if may(user.role, Action.RELEASE) and st.button(_("Hoàn một suất"), key="issue.refund"):
         issue_dialogs.take_back(sheet.issued, user, issued=True)

@@ -19,7 +19,7 @@ from components import (
     why_person,
 )
 from components.actions import carry_out
-from components.i18n import _
+from components.i18n import _, _n
 from db.commands import proposals as commands
 from db.queries import matching
 from db.queries.pledge_sheet import PledgeSheet, sheet
@@ -44,7 +44,7 @@ def propose(pledge_id: int) -> None:
 def submit(draft: ProposalSheet) -> None:
     def command() -> str:
         people = commands.submit(draft.id, draft.version, user.username)
-        return _("Đã gửi duyệt {n} người của {code}. Đợt này chờ {who}.").format(
+        return _n("Đã gửi duyệt {n} người của {code}. Đợt này chờ {who}.", people).format(
             n=formats.number(people), code=draft.code, who=", ".join(draft.approvers.values())
         )
 
@@ -140,7 +140,7 @@ def show_bar(draft: ProposalSheet) -> None:
         if st.button(_("Chỉnh tay"), disabled=not open_to_maker or not people, key="adjust"):
             proposal_dialogs.adjust(draft, user)
         st.button(
-            _("Gửi duyệt {n} người").format(n=formats.number(people)),
+            _n("Gửi duyệt {n} người", people).format(n=formats.number(people)),
             type="primary",
             shortcut="Ctrl+Enter",
             disabled=not open_to_maker or not people,

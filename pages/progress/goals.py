@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import auth, filters, formats, goal_table, markup, notices, plan_history, screens
 from components.actions import carry_out
-from components.i18n import _
+from components.i18n import _, _n
 from components.plan_form import PlanForm
 from components.plan_history import goals_in_words
 from db import clock
@@ -60,8 +60,8 @@ def show_nation() -> None:
 def show_split(plan: PlanVersion | EffectivePlan | None) -> None:
     split = goals.split_of(user.scope, plan.id) if plan else {}
     if plan and split:
-        number = formats.number(len({commune for commune, _benefit in split}))
-        with st.expander(_("Mục tiêu của {n} xã").format(n=number)):
+        number = len({commune for commune, _benefit in split})
+        with st.expander(_n("Mục tiêu của {n} xã", number).format(n=formats.number(number))):
             goal_table.shown(split, places.communes_of(plan.province_code))
 
 

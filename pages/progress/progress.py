@@ -14,7 +14,7 @@ from components import (
     reads,
     screens,
 )
-from components.i18n import _
+from components.i18n import _, _n
 from components.markup import bold, fill, heading, page_head, show
 from components.progress_cards import goal_card, legend
 from components.progress_filters import choose_province
@@ -105,7 +105,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="progress_ta
         else _("Bảng số liệu theo tỉnh")
     )
     line = (
-        _("{count} xã, phường.").format(count=len(communes))
+        _n("{count} xã, phường.", len(communes)).format(count=len(communes))
         if drilled
         else _("Chọn một dòng để xem các xã, phường.")
     )

@@ -11,7 +11,7 @@ from components import (
     pairs,
     screens,
 )
-from components.i18n import _
+from components.i18n import _, _n
 from components.words import tone, word
 from db.queries import duplicates, review
 from db.rules.access import Action, may
@@ -37,7 +37,7 @@ if not code:
         with text:
             markup.show(markup.work_row(commune, list_code))
         button.button(
-            _("Xem {n} cặp").format(n=number),
+            _n("Xem {n} cặp", number).format(n=number),
             key=f"pairs.open.{list_code}",
             on_click=open_list,
             args=(list_code,),
@@ -89,7 +89,11 @@ else:
 
 settled = [one for one in everything if one.state not in waiting_states][:30]
 if settled:
-    with st.expander(_("{n} cặp khác của danh sách").format(n=len(everything) - len(undecided))):
+    with st.expander(
+        _n("{n} cặp khác của danh sách", len(everything) - len(undecided)).format(
+            n=len(everything) - len(undecided)
+        )
+    ):
         markup.show(
             markup.table(
                 [_("Bản ghi A"), _("Bản ghi B"), _("Kết quả"), _("Ghi chú")],

@@ -13,7 +13,7 @@ from components import (
     posting_steps,
     screens,
 )
-from components.i18n import _
+from components.i18n import _, _n
 from db import clock
 from db.queries import postings, review
 from db.rules.access import Action, may
@@ -31,7 +31,9 @@ if not code:
         user,
         (ListState.REVIEWED, ListState.POSTED),
         lambda row: (
-            _("Niêm yết {n} người") if row.state is ListState.REVIEWED else _("Xem {n} người")
+            _n("Niêm yết {n} người", row.people)
+            if row.state is ListState.REVIEWED
+            else _n("Xem {n} người", row.people)
         ).format(n=formats.number(row.people)),
         _("Không có danh sách nào cần niêm yết."),
     )
@@ -74,7 +76,7 @@ with left:
     markup.show(
         markup.heading(
             _("Danh sách niêm yết (đã che)"),
-            _("{n} người").format(n=formats.number(len(people))),
+            _n("{n} người", len(people)).format(n=formats.number(len(people))),
         )
     )
     posting_papers.preview(people)

@@ -13,7 +13,7 @@ from components import (
     review_table,
     screens,
 )
-from components.i18n import _
+from components.i18n import _, _n
 from db.queries import review
 from db.rules.access import Action, may
 from db.rules.states import ListState
@@ -32,9 +32,9 @@ if not code:
         user,
         (ListState.SUBMITTED, ListState.RETURNED, ListState.REVIEWED, ListState.POSTED),
         lambda row: (
-            _("Rà soát {n} người")
+            _n("Rà soát {n} người", row.people)
             if reviews and row.state is ListState.SUBMITTED
-            else _("Xem {n} người")
+            else _n("Xem {n} người", row.people)
         ).format(n=formats.number(row.people)),
         _("Không có danh sách nào đang chờ."),
     )

@@ -1,13 +1,7 @@
 """The page head, the language and the style sheet of a running screen."""
 
-import gettext
-from pathlib import Path
-
 import pytest
-from babel.messages.pofile import read_po
 from streamlit.testing.v1 import AppTest
-
-LOCALE = Path(__file__).parents[2] / "components" / "locale"
 
 
 def screen() -> None:
@@ -42,12 +36,3 @@ def test_the_words_of_the_framework_follow_the_language(language: str, words: st
 def test_large_text_is_chosen_per_session() -> None:
     assert "18.5px" in sheet(large_text=True)
     assert "18.5px" not in sheet()
-
-
-def test_the_compiled_catalogue_holds_what_the_source_says() -> None:
-    source = LOCALE / "en" / "LC_MESSAGES" / "app.po"
-    english = gettext.translation("app", LOCALE, ["en"])
-    with source.open("rb") as file:
-        for message in read_po(file):
-            if message.id and isinstance(message.id, str):
-                assert english.gettext(message.id) == message.string
