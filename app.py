@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from components import auth, frame, screens
+from components import auth, frame, i18n, screens
 from components.actions import unexpected
 from components.messages import refusal
 from db.commands.setup import check_schema
 from db.errors import Refused
 
 st.set_page_config(page_title="Chung Tay", page_icon="static/logo.png", layout="wide")
+i18n.begin_run()
 frame.dress()
 
 try:

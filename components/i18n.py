@@ -1,11 +1,13 @@
 """Vietnamese is the source language; English is a translation of it.
 
-The language is looked up at each call because Streamlit runs callbacks and fragments
-without running app.py first. Work that runs outside a session (deferred downloads,
-background cache refreshes) must be handed finished text.
+app.py looks the language up once for the run it begins. Streamlit runs callbacks and fragments
+without it: they find what the run before them left, or look it up themselves. Work that
+runs outside a session (deferred downloads, background cache refreshes) must be handed
+finished text.
 """
 
 import gettext
+import threading
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,12 +15,18 @@ import streamlit as st
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 _LOCALE_DIR = Path(__file__).parent / "locale"
+_run = threading.local()  # Streamlit gives every session's runs a thread of their own
+
+
+def begin_run() -> None:
+    """Look the language up for this run: a screen asks for hundreds of sentences."""
+    _run.language = _chosen()
 
 
 def language() -> str:
     """The code of the language this session reads: "vi" or "en"."""
-    chosen = st.session_state.get("language", "vi")
-    return chosen if chosen in LANGUAGES else "vi"
+    known: str | None = getattr(_run, "language", None)
+    return known or _chosen()
 
 
 def _(text: str) -> str:
@@ -39,6 +47,11 @@ def _n(text: str, count: int) -> str:
 def pgettext(context: str, text: str) -> str:
     """Like `_`, for a word with two meanings, as a state and as the verb on a button."""
     return _catalogue(language()).pgettext(context, text)
+
+
+def _chosen() -> str:
+    chosen = st.session_state.get("language", "vi")
+    return chosen if chosen in LANGUAGES else "vi"
 
 
 @lru_cache(maxsize=len(LANGUAGES))

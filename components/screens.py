@@ -1,11 +1,13 @@
 """Every screen: where it lives, what it is called, who may open it."""
 
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from components.i18n import N_, _
+from components.i18n import N_, _, language
 from db.queries.accounts import User
 from db.rules.access import Action, Role, may
 
@@ -205,19 +207,25 @@ def navigation(user: User | None) -> StreamlitPage:
     Screens stay registered while nobody is signed in, so a bookmarked address
     survives the sign-in form.
     """
-    return st.navigation(
-        [
-            st.Page(
-                screen.file,
-                title=_(screen.title),
-                icon=screen.icon,
-                url_path=screen.url_path,
-                default=screen is START,
-                visibility="visible" if user and _listed(user, screen) else "hidden",
-            )
-            for screen in ALL
-        ],
-        position="top" if user else "hidden",
+    listed = tuple(screen for screen in ALL if user and _listed(user, screen))
+    # Copies: Streamlit notes in a page that this run may draw it.
+    pages = [copy(page) for page in _pages(language(), listed)]
+    return st.navigation(pages, position="top" if user else "hidden")
+
+
+@lru_cache
+def _pages(_language: str, listed: tuple[Screen, ...]) -> tuple[StreamlitPage, ...]:
+    """The pages with their titles in a language; looking twenty files up costs a drawing's half."""
+    return tuple(
+        st.Page(
+            screen.file,
+            title=_(screen.title),
+            icon=screen.icon,
+            url_path=screen.url_path,
+            default=screen is START,
+            visibility="visible" if screen in listed else "hidden",
+        )
+        for screen in ALL
     )
 
 

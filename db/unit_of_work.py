@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, false, text, true, update
+from sqlalchemy import ColumnElement, Executable, false, text, true, update
 from sqlmodel import Session, col, select
 
 from db import clock
@@ -44,6 +44,8 @@ _FIRST_NUMBER = text(
     " VALUES (:kind, :province_code, :year, 0) ON CONFLICT DO NOTHING"
 )
 """Two first numbers at once: the second writer waits here and goes on counting."""
+
+_DATA_VERSION = select(AuditHead.data_version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,10 +347,19 @@ def reading() -> Iterator[Session]:
         yield session
 
 
+def one_row(statement: Executable, **values: Any) -> Any:
+    """The one row of a statement built beforehand, or None, at a tenth of a session's cost.
+
+    For what every run of every page asks; columns only, no objects.
+    """
+    with engine().connect() as connection:
+        return connection.execute(statement, values).one_or_none()
+
+
 def data_version() -> int:
     """A number that grows with every change of data; caches use it as part of their key."""
-    with reading() as session:
-        return session.exec(select(AuditHead.data_version)).one()
+    version: int = one_row(_DATA_VERSION).data_version
+    return version
 
 
 def take(session: Session, table: type[Row], key: int, *, where: Any, **changes: Any) -> bool:
@@ -364,6 +375,7 @@ __all__ = [
     "UnitOfWork",
     "chained_hash",
     "data_version",
+    "one_row",
     "reading",
     "scope_of",
     "take",

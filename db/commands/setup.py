@@ -26,10 +26,11 @@ from db.models import (
 )
 from db.reference import catalogue, places
 from db.settings import Settings, settings
-from db.unit_of_work import reading
+from db.unit_of_work import one_row, reading
 
 _ROOT = Path(__file__).parents[2]
 _LOCK = 1914
+_KIND = select(DatabaseKind.kind)
 _ISLAND_SOURCE = "NQ 202/2025/QH15; NĐ 159/2025/NĐ-CP"
 
 
@@ -71,8 +72,8 @@ def _check_schema(_settings: Settings) -> None:
 
 
 def database_kind() -> str:
-    with reading() as session:
-        return session.exec(select(DatabaseKind.kind)).first() or "real"
+    found = one_row(_KIND)
+    return found.kind if found else "real"
 
 
 def is_empty() -> bool:

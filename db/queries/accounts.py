@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from db import clock
@@ -10,7 +12,31 @@ from db.models import Account, Office, Province, SignIn
 from db.rules.access import Role
 from db.rules.passwords import digest
 from db.unit_of_work import Scope as Scope
-from db.unit_of_work import reading, scope_of
+from db.unit_of_work import one_row, reading, scope_of
+
+_BEHIND_TOKEN = (
+    sqlalchemy.select(
+        col(SignIn.browser_digest),
+        col(SignIn.signed_in_at),
+        col(SignIn.expires_at),
+        col(SignIn.ended_at),
+        col(Account.id),
+        col(Account.username),
+        col(Account.full_name),
+        col(Account.role),
+        col(Account.province_code),
+        col(Account.office_id),
+        col(Account.is_active),
+        col(Account.must_change_password),
+        col(Account.sessions_valid_from),
+        col(Province.name).label("province"),
+        col(Office.name).label("office"),
+    )
+    .join(Account, col(Account.id) == SignIn.account_id)
+    .outerjoin(Province, col(Province.code) == Account.province_code)
+    .outerjoin(Office, col(Office.id) == Account.office_id)
+    .where(col(SignIn.token_digest) == bindparam("digest"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +72,28 @@ def signed_in(token: str, browser: str) -> User | None:
     """The account behind a sign-in, unless it ended, expired, moved to another browser,
     or the account was switched off."""
     now = clock.real_now()
-    with reading() as session:
-        row = session.exec(
-            select(SignIn, Account, Province.name, Office.name)
-            .join(Account, col(Account.id) == SignIn.account_id)
-            .outerjoin(Province, col(Province.code) == Account.province_code)
-            .outerjoin(Office, col(Office.id) == Account.office_id)
-            .where(SignIn.token_digest == digest(token))
-        ).one_or_none()
-        if row is None:
-            return None
-        entry, account, province, office = row
-        ended = account.sessions_valid_from
-        if (
-            entry.ended_at is not None
-            or entry.expires_at <= now
-            or entry.browser_digest != digest(browser)
-            or not account.is_active
-            or (ended is not None and entry.signed_in_at <= ended)
-        ):
-            return None
-        return User(
-            account.id or 0,
-            account.username,
-            account.full_name,
-            account.role,
-            scope_of(account),
-            office or (f"BHXH {_unit(province)}" if province else "BHXH Việt Nam"),
-            account.must_change_password,
+    found = one_row(_BEHIND_TOKEN, digest=digest(token))
+    if (
+        found is None
+        or found.ended_at is not None
+        or found.expires_at <= now
+        or found.browser_digest != digest(browser)
+        or not found.is_active
+        or (
+            found.sessions_valid_from is not None
+            and found.signed_in_at <= found.sessions_valid_from
         )
+    ):
+        return None
+    return User(
+        found.id,
+        found.username,
+        found.full_name,
+        found.role,
+        scope_of(found),
+        _unit(found.province, found.office),
+        found.must_change_password,
+    )
 
 
 def everyone(scope: Scope) -> list[AccountRow]:
@@ -101,7 +120,7 @@ def everyone(scope: Scope) -> list[AccountRow]:
                 a.role,
                 a.province_code,
                 a.office_id,
-                office or (f"BHXH {_unit(province)}" if province else "BHXH Việt Nam"),
+                _unit(province, office),
                 a.is_active,
                 a.locked_until is not None and a.locked_until > now,
                 a.must_change_password,
@@ -111,5 +130,7 @@ def everyone(scope: Scope) -> list[AccountRow]:
         ]
 
 
-def _unit(province: str) -> str:
-    return province[0].lower() + province[1:]
+def _unit(province: str | None, office: str | None) -> str:
+    if office:
+        return office
+    return f"BHXH {province[0].lower()}{province[1:]}" if province else "BHXH Việt Nam"
