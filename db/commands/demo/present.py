@@ -8,12 +8,12 @@ from sqlmodel import select
 
 from db import clock
 from db.commands import drafts, plans, pledges, receipts
-from db.commands.demo import moving_days, sheets, story
+from db.commands.demo import moving_days, sheets, steps, story
 from db.commands.demo.crews import Crew
 from db.commands.demo.moving_days import Story, working_days_ago
 from db.commands.demo.past import goals_of
 from db.commands.demo.people import People
-from db.commands.demo.story import Desk, Plot, Step
+from db.commands.demo.plot import Desk, Plot, Step
 from db.commands.pledges import PledgeEntry
 from db.commands.receipts import Payment
 from db.models import Account
@@ -141,7 +141,7 @@ def _late_pledge(crew: Crew, today: date, late: int) -> Story:
     yield working_days_ago(today, 24 + 2 * late)
     dice = Random(f"{_SEED}-late-{crew.province_code}-{late}")  # noqa: S311 - invented people
     registered = clock.today()
-    donor = story.new_donor(People(crew.province_code, dice))
+    donor = steps.new_donor(People(crew.province_code, dice))
     entry = PledgeEntry(
         donor=donor,
         benefit=Benefit.HI,

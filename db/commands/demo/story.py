@@ -1,85 +1,11 @@
 """One commune's list and one pledge on their way, told by the real commands."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from enum import IntEnum
-from random import Random
-from typing import Any
+from datetime import date
 
-from sqlmodel import col, select
-
-from db import clock
-from db.clock import VIETNAM
-from db.commands import (
-    decisions,
-    drafts,
-    duplicates,
-    events,
-    issuing,
-    lists,
-    pledges,
-    postings,
-    proposals,
-    receipts,
-    review,
-)
-from db.commands.demo import sheets
-from db.commands.demo.crews import Crew
-from db.commands.demo.handed_over import signed_page
+from db.commands import proposals
+from db.commands.demo import steps
 from db.commands.demo.moving_days import Story, working_days_ago
-from db.commands.demo.people import People
-from db.commands.donors import DonorEntry
-from db.commands.pledges import PledgeEntry, Wishes
-from db.commands.receipts import Payment
-from db.models import (
-    CommuneList,
-    DuplicatePair,
-    Event,
-    EventMatch,
-    Match,
-    Nomination,
-    Objection,
-    Posting,
-    Proposal,
-    Table,
-)
-from db.reference.places import Commune
-from db.rules.states import (
-    Benefit,
-    MatchState,
-    NominationState,
-    PairState,
-    Presence,
-)
-from db.unit_of_work import reading
-
-_LOOKED_UP = "Đã tra cứu: chưa hưởng trợ cấp hưu trí xã hội, chưa có thẻ BHYT."
-_RETURN_LIST = "Thiếu chữ ký xác nhận của UBND xã ở trang 2. Đề nghị bổ sung và nộp lại."
-_RETURN_PROPOSAL = "Đề nghị xem lại hai người ở cuối danh sách: hộ đã có người đi làm công ty."
-_OBJECTION = "Gia đình người này mới xây nhà, đề nghị xã xem lại."
-_ASK = "Đề nghị cơ sở xác minh hai người này có phải là một."
-_FIRST_NUMBER = {Benefit.HI: 7_100_000_000, Benefit.SI: 7_900_000_000}
-
-
-class Step(IntEnum):
-    """Where a story stops; each step happened some working days after the one before."""
-
-    SENT = 1
-    RETURNED = 2
-    JUDGED = 3
-    REVIEWED = 4
-    POSTED = 5
-    CLOSED = 6
-    DRAFTED = 7
-    SUBMITTED = 8
-    SENT_BACK = 9
-    APPROVED = 10
-    ISSUED = 11
-    INVITED = 12
-    CONFIRMED = 13
-    HELD = 14
-
+from db.commands.demo.plot import Desk, Plot, Step
 
 _DAYS_AFTER = {
     Step.SENT: 2, Step.RETURNED: 3, Step.JUDGED: 2, Step.REVIEWED: 1, Step.POSTED: 1,
@@ -90,266 +16,61 @@ _ASIDE = {Step.RETURNED, Step.SENT_BACK}
 """Steps off the straight way, taken only by a story that stops there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """One story: `ago` working days since its last step, `pieces` 0 for a list alone.
-
-    `event_in` is the calendar day of the hand-over, counted from today.
-    """
-
-    until: Step
-    ago: int
-    people: int
-    benefit: Benefit = Benefit.HI
-    pieces: int = 0
-    paid_percent: int = 100
-    twice: int = 0
-    asked: bool = False
-    proved: bool = True
-    objection: bool = False
-    event_in: int = 3
-    page: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Where a story happens, and the dice it is told with."""
-
-    crew: Crew
-    commune: Commune
-    people: People
-    dice: Random
-    today: date
-    number: int
-    """Of the story, so that no two donors or numbers are alike."""
-
-    @property
-    def office(self) -> str:
-        return self.crew.offices[self.commune.code].username
-
-    @property
-    def officer(self) -> str:
-        return self.crew.officer.username
-
-    @property
-    def place(self) -> str:
-        return f"Trụ sở UBND {self.commune.name[0].lower()}{self.commune.name[1:]}"
-
-
 def tell(desk: Desk, plot: Plot) -> Story:
     """Take every step up to `plot.until`, each on its day."""
     days = _days(desk.today, plot)
     pledge_id = list_id = 0
     if plot.pieces:
         yield days[Step.SENT]
-        pledge_id = _record_pledge(desk, plot)
+        pledge_id = steps.record_pledge(desk, plot)
     for step, day in days.items():
         yield day
         match step:
             case Step.SENT:
-                list_id = _send(desk, plot)
+                list_id = steps.send(desk, plot)
             case Step.RETURNED:
-                review.return_list(
-                    list_id, _RETURN_LIST, _version(CommuneList, list_id), desk.officer
-                )
+                steps.return_list(desk, list_id)
             case Step.JUDGED:
-                _judge(desk, plot, list_id)
+                steps.judge(desk, plot, list_id)
             case Step.REVIEWED:
-                _finish_review(desk, list_id)
+                steps.finish_review(desk, list_id)
             case Step.POSTED:
-                _post(desk, plot, list_id)
+                steps.post(desk, plot, list_id)
             case Step.CLOSED:
-                _close(desk, list_id)
-            case Step.DRAFTED:
-                proposals.propose(pledge_id, desk.officer)
-            case Step.SUBMITTED:
-                proposal_id = _of(Proposal, pledge_id=pledge_id)
-                proposals.submit(proposal_id, _version(Proposal, proposal_id), desk.officer)
-            case Step.SENT_BACK:
-                _decide(desk, pledge_id, "return")
-            case Step.APPROVED:
-                _decide(desk, pledge_id, "approve")
-            case Step.ISSUED:
-                _issue(desk, plot, pledge_id)
-            case Step.INVITED:
-                _invite(desk, plot, pledge_id)
-            case Step.CONFIRMED:
-                event_id = _of(Event, pledge_id=pledge_id)
-                events.confirm(event_id, _version(Event, event_id), desk.officer)
-            case Step.HELD:
-                _hold(desk, plot, pledge_id)
+                steps.close(desk, list_id)
+            case _:
+                _with_pledge(step, desk, plot, pledge_id)
 
 
-def new_donor(people: People) -> DonorEntry:
-    """A donor nobody has entered before."""
-    donor = people.donors(1)[0]
-    return DonorEntry(
-        donor.name,
-        donor.tax_code or "",
-        donor.contact,
-        donor.phone,
-        donor.anonymous,
-        is_another=True,
-    )
+def _with_pledge(step: Step, desk: Desk, plot: Plot, pledge_id: int) -> None:
+    """The steps from the proposal on."""
+    match step:
+        case Step.DRAFTED:
+            proposals.propose(pledge_id, desk.officer)
+        case Step.SUBMITTED:
+            steps.submit(desk, pledge_id)
+        case Step.SENT_BACK:
+            steps.decide(desk, pledge_id, "return")
+        case Step.APPROVED:
+            steps.decide(desk, pledge_id, "approve")
+        case Step.ISSUED:
+            steps.issue(desk, plot, pledge_id)
+        case Step.INVITED:
+            steps.invite(desk, plot, pledge_id)
+        case Step.CONFIRMED:
+            steps.confirm(desk, pledge_id)
+        case Step.HELD:
+            steps.hold(desk, plot, pledge_id)
 
 
 def _days(today: date, plot: Plot) -> dict[Step, date]:
     """The day of every step on the way, counted back from the last."""
-    steps = [step for step in Step if step <= plot.until and step not in _ASIDE - {plot.until}]
+    taken = [step for step in Step if step <= plot.until and step not in _ASIDE - {plot.until}]
     if plot.until is Step.RETURNED:
-        steps = [Step.SENT, Step.RETURNED]
+        taken = [Step.SENT, Step.RETURNED]
     days: dict[Step, date] = {}
     ago = plot.ago
-    for step in reversed(steps):
+    for step in reversed(taken):
         days[step] = working_days_ago(today, ago)
         ago += _DAYS_AFTER[step]
     return dict(reversed(days.items()))
-
-
-def _record_pledge(desk: Desk, plot: Plot) -> int:
-    today = clock.today()
-    entry = PledgeEntry(
-        donor=new_donor(desk.people),
-        benefit=plot.benefit,
-        quantity=plot.pieces,
-        months=12,
-        registered_on=today,
-        expected_on=min(today + timedelta(days=10), desk.today),
-        wishes=Wishes(communes=(desk.commune.code,)),
-    )
-    recorded = pledges.record(entry, desk.officer)
-    price = pledges.full_price(plot.benefit, 12, today).gross
-    amount = plot.pieces * price * plot.paid_percent // 100
-    if amount:
-        payment = Payment(amount, today, f"UNC {20_000 + desk.number}")
-        receipts.receive(recorded.pledge_id, payment, desk.officer)
-    return recorded.pledge_id
-
-
-def _send(desk: Desk, plot: Plot) -> int:
-    code, year = desk.commune.code, clock.today().year
-    count = plot.people - plot.twice
-    people = sheets.drawn(desk.people, desk.dice, plot.benefit, year, count)
-    if plot.twice:
-        people += sheets.written_twice(people, code, plot.twice, desk.dice)
-    content = sheets.file_of(desk.commune.name, people)
-    name = f"Danh sách {desk.commune.name} {year}.csv"
-    seen = drafts.start(code, plot.benefit, name, content, desk.office)
-    if plot.twice:  # the office is sure that they are two people each
-        drafts.answer("twins", "keep", seen=seen, actor=desk.office)
-    lists.submit(desk.office, confirmed=True, leave_errors=True)
-    return _of(CommuneList, commune_code=code)
-
-
-def _judge(desk: Desk, plot: Plot, list_id: int) -> None:
-    review.judge_list(list_id, desk.officer)
-    if plot.asked:
-        for pair in _pairs(list_id)[:1]:
-            duplicates.decide(pair.id or 0, "ask", pair.version, _ASK, desk.officer)
-
-
-def _finish_review(desk: Desk, list_id: int) -> None:
-    for pair in _pairs(list_id):
-        duplicates.decide(pair.id or 0, "different", pair.version, "", desk.officer)
-    doubtful = _ids(Nomination, list_id=list_id, state=NominationState.TO_CHECK)
-    if doubtful:
-        review.set_verdict(doubtful, NominationState.ELIGIBLE, _LOOKED_UP, desk.officer)
-    review.finish(list_id, _version(CommuneList, list_id), desk.officer)
-
-
-def _post(desk: Desk, plot: Plot, list_id: int) -> None:
-    seen = _version(CommuneList, list_id)
-    posting = postings.open_posting(list_id, desk.place, seen, desk.office)
-    if plot.proved:
-        page = signed_page(f"niem yet {list_id}")
-        postings.prove(posting, f"niem-yet-{list_id}.pdf", page, desk.office)
-    if plot.objection:
-        about = _ids(Nomination, list_id=list_id, state=NominationState.ELIGIBLE)[2]
-        postings.object_to(posting, about, "Người dân trong xã", _OBJECTION, desk.office)
-
-
-def _close(desk: Desk, list_id: int) -> None:
-    posting = _of(Posting, list_id=list_id)
-    for objection in _ids(Objection, posting_id=posting):
-        seen = _version(Objection, objection)
-        postings.answer_objection(objection, False, _LOOKED_UP, seen, desk.officer)
-    postings.close(posting, _version(Posting, posting), desk.officer)
-
-
-def _decide(desk: Desk, pledge_id: int, verdict: decisions.Verdict) -> None:
-    proposal = _of(Proposal, pledge_id=pledge_id)
-    people = _ids(Match, proposal_id=proposal, state=MatchState.PROPOSED)
-    comment = _RETURN_PROPOSAL if verdict == "return" else ""
-    chosen = people if verdict == "approve" else []
-    seen = _version(Proposal, proposal)
-    decisions.decide(proposal, verdict, chosen, comment, seen, desk.crew.approver.username)
-
-
-def _issue(desk: Desk, plot: Plot, pledge_id: int) -> None:
-    first = _FIRST_NUMBER[plot.benefit] + desk.number * 1000
-    people = _ids(Match, pledge_id=pledge_id, state=MatchState.APPROVED)
-    numbers = [(match_id, str(first + place)) for place, match_id in enumerate(people)]
-    issuing.issue(pledge_id, numbers, clock.today(), desk.officer)
-
-
-def _invite(desk: Desk, plot: Plot, pledge_id: int) -> None:
-    day = desk.today + timedelta(days=plot.event_in)
-    hour = (8, 9, 14)[desk.number % 3]
-    new = events.NewEvent(
-        pledge_id,
-        desk.commune.code,
-        _ids(Match, pledge_id=pledge_id, state=MatchState.ISSUED),
-        datetime.combine(max(day, clock.today()), time(hour, 30), VIETNAM),
-        f"Hội trường UBND {desk.commune.name[0].lower()}{desk.commune.name[1:]}",
-        "ceremony",
-        "Lãnh đạo BHXH tỉnh; Ủy ban MTTQ Việt Nam xã; nhà hảo tâm",
-    )
-    events.propose(new, desk.office)
-
-
-def _hold(desk: Desk, plot: Plot, pledge_id: int) -> None:
-    event_id = _of(Event, pledge_id=pledge_id)
-    with reading() as session:
-        invited = session.exec(
-            select(EventMatch.match_id)
-            .where(EventMatch.event_id == event_id)
-            .order_by(col(EventMatch.match_id))
-        ).all()
-    outcomes = dict.fromkeys(invited, (Presence.PRESENT, ""))
-    outcomes |= dict.fromkeys(invited[:2], (Presence.ABSENT, ""))
-    outcomes |= dict.fromkeys(invited[2:3], (Presence.AT_HOME, "Con"))
-    events.record(event_id, outcomes, clock.today(), _version(Event, event_id), desk.office)
-    if plot.page:
-        events.attach(event_id, "bien-ban-trao.pdf", signed_page(f"trao {event_id}"), desk.office)
-
-
-def _pairs(list_id: int) -> Sequence[DuplicatePair]:
-    """Undecided pairs of people on a list."""
-    with reading() as session:
-        people = select(Nomination.person_id).where(Nomination.list_id == list_id)
-        return session.exec(
-            select(DuplicatePair)
-            .where(
-                DuplicatePair.state == PairState.OPEN,
-                col(DuplicatePair.first_id).in_(people) | col(DuplicatePair.second_id).in_(people),
-            )
-            .order_by(col(DuplicatePair.id))
-        ).all()
-
-
-def _ids(table: type[Table], **values: Any) -> list[int]:
-    with reading() as session:
-        column: Any = table.id  # type: ignore[attr-defined]
-        found = session.exec(select(column).filter_by(**values).order_by(column))
-        return list(found)
-
-
-def _of(table: type[Table], **values: Any) -> int:
-    """The newest row with these values."""
-    return _ids(table, **values)[-1]
-
-
-def _version(table: type[Table], identity: int) -> int:
-    with reading() as session:
-        row: Any = session.get_one(table, identity)
-        return int(row.version)
