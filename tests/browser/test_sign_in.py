@@ -27,13 +27,13 @@ def test_a_bookmark_survives_the_form_a_refresh_and_a_restart(
 ) -> None:
     assert database
     with serve() as url:
-        page.goto(f"{url}/tien-do?sp=si")
+        page.goto(f"{url}/tien-do?sp=bhxh")
         sign_in(page, "leader")
         expect(page.get_by_role("heading", name="Tiến độ thực hiện", level=1)).to_be_visible()
         page.reload()
         expect(page.get_by_role("heading", name="Tiến độ thực hiện", level=1)).to_be_visible()
         assert "/tien-do" in page.url
-        assert "sp=si" in page.url
+        assert "sp=bhxh" in page.url
 
 
 def test_signing_out_holds_although_the_cookie_is_still_there(server: str, page: Page) -> None:

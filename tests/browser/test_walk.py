@@ -185,7 +185,7 @@ def test_from_a_pledge_to_a_person_on_the_progress_chart(
             {"name": "bien-ban.pdf", "mimeType": "application/pdf", "buffer": PDF}
         )
         press(office, "event.attach")
-        open_screen(approver, f"{url}/tien-do?sp=hi", "Tiến độ thực hiện")
+        open_screen(approver, f"{url}/tien-do?sp=bhyt", "Tiến độ thực hiện")
         tells(approver, "0 đã trao")
         open_screen(approver, f"{url}/le-trao?tt=TT-2026-NAN-0001", "Trao 58 thẻ")
         press(approver, "event.minuted")
@@ -193,7 +193,7 @@ def test_from_a_pledge_to_a_person_on_the_progress_chart(
         said(approver, "56 người được tính vào tiến độ")
 
         # the province grew by 56; the pledge tells where every card is
-        open_screen(approver, f"{url}/tien-do?sp=hi", "Tiến độ thực hiện")
+        open_screen(approver, f"{url}/tien-do?sp=bhyt", "Tiến độ thực hiện")
         tells(approver, "56 đã trao")
         open_screen(officer, f"{url}/dang-ky?ht=HT-2026-NAN-0001", "HT-2026-NAN-0001")
         tells(officer, "Đã trao", "Đã cấp", "Còn")
