@@ -155,9 +155,9 @@ def _commune(finder: CommuneFinder, text: str) -> tuple[str | None, str]:
     reading = finder.find(text)
     for finding in reading.findings:
         details = dict(finding.details)
-        if finding.code == "commune_outside_office":
+        if finding.code == "place_outside_office":
             return None, _("{place} không thuộc tỉnh này.").format(**details)
-        if finding.is_error:
+        if finding.code != "place_also_old_name":
             return None, sentences.problem(finding.code, text, finding.suggestion, details)
     return reading.value, ""
 

@@ -1,34 +1,34 @@
-"""Finds the commune that a cell names; what is not certain is offered, never taken."""
+"""Finds the commune that a list names: today's name or a former one, whole, short or misspelt."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from db.reference.places import (
-    Commune,
-    FormerCommune,
-    communes,
-    communes_by_code,
-    former_communes,
-    former_provinces,
-    provinces,
-    provinces_by_code,
+from db.intake.place_hypotheses import (
+    Hypothesis,
+    hypotheses,
+    hypotheses_of_run,
+    territory_named,
 )
-from db.rules.cells import Reading, read_as, wrong
-from db.rules.names import clean, fold, place_tone
+from db.intake.place_index import units_by_name
+from db.intake.place_matching import Match, exact_match, slip_match
+from db.intake.place_verdict import How, ListPrior, Verdict, prior_of, verdict_on
+from db.intake.place_words import COMMUNE, folded, parts_of, spelled
+from db.reference.places import Commune, communes, communes_by_code, provinces_by_code
+from db.rules.cells import Reading, read_as, warn, wrong
+from db.rules.names import clean, fold
 
 SUGGESTED_FROM = 80
-MOST_CHOICES = 4
-_KIND_WORDS = {
-    "x": "xã",
-    "p": "phường",
-    "tt": "thị trấn",
-    "đk": "đặc khu",
-    "f": "phường",
-    "ph": "phường",
-}
+MOST_CHOICES = 6
+FEWEST_DIGITS = 3
+"""A code that lost its zeros; shorter numbers are numbers of wards."""
+OTHER_CODES = {"06978": "06970"}
+"""Xã Ba Chẽ has two codes in public sources."""
+
+Address = tuple[str, str, str]
+"""What a row says of its commune, province and district, each "" if nothing."""
 
 
 class CommuneFinder:
@@ -36,123 +36,189 @@ class CommuneFinder:
 
     def __init__(self, scope: frozenset[str] | None) -> None:
         self._scope = scope
-        self._found: dict[tuple[str, str], Reading] = {}
+        provinces = {communes_by_code()[code].province_code for code in scope or ()}
+        self._province = provinces.pop() if len(provinces) == 1 else None
+        self._prior = ListPrior()
+        self._accented = False
+        self._found: dict[Address, Reading] = {}
 
-    def find(self, text: str, province: str = "") -> Reading:
-        """The commune's code.
+    def learn(self, addresses: Iterable[Address], own: str | None = None) -> None:
+        """Take what a list's rows say together as the prior for each; `own` is its commune."""
+        counted = Counter(addresses)
+        self._found.clear()
+        self._accented = any(not "".join(address).isascii() for address in counted)
+        self._prior = ListPrior(own=own)
+        verdicts = [
+            (verdict, rows)
+            for address, rows in counted.items()
+            if address[0] and (verdict := self._verdict(self._match(address)))
+        ]
+        self._prior = prior_of(verdicts, own)
 
-        Errors: commune_unknown, commune_outside_office, commune_ambiguous, commune_former_name,
-        commune_former_split.
+    def find(self, text: str, province: str = "", district: str = "") -> Reading:
+        """The code of the commune that a cell, or a whole address in it, names.
+
+        Warnings: place_old_name, place_also_old_name, place_typo, place_guess_by_list. Errors:
+        place_unknown, place_outside_office, place_ambiguous, place_split.
         """
-        key = (text, province)
-        if key not in self._found:
-            self._found[key] = self._look_up(clean(text), province)
-        return self._found[key]
+        address = (text, province, district)
+        if address not in self._found:
+            self._found[address] = self._look_up(address)
+        return self._found[address]
+
+    def find_in_address(self, text: str, province: str = "", district: str = "") -> Reading:
+        """The commune that an address surely names, or nothing: streets bear names as well."""
+        parts = parts_of(text)
+        marked = any(part.level == COMMUNE for part in parts)
+        if not marked and not (len(parts) > 1 and (len(parts) > 2 or province or district)):
+            return read_as(None)
+        reading = self.find(text, province, district)
+        return reading if reading.value else read_as(None)
 
     def exact(self, name: str, province: str = "") -> str | None:
         """The code of the one commune of that full name, with accents, in scope; never a guess."""
-        province_code = province_code_of(province)
+        parts = parts_of(name)
+        if len(parts) != 1:
+            return None
+        kind, spelling = parts[0].kind, spelled(parts[0].name)
+        wanted = province_code_of(province)
         codes = [
             code
-            for code in _by_spelling().get(_spelled(name), [])
-            if self._mine(code) and province_code in (None, communes_by_code()[code].province_code)
+            for unit in units_by_name().get(folded(spelling), ())
+            if not unit.is_former and unit.spelling == spelling and unit.kind == kind
+            for code in unit.codes
+            if self._mine(code) and wanted in (None, communes_by_code()[code].province_code)
         ]
         return codes[0] if len(codes) == 1 else None
 
-    def _look_up(self, text: str, province: str) -> Reading:
-        name, _, written_province = text.partition(",") if "," in text else (text, "", "")
+    def _look_up(self, address: Address) -> Reading:
+        text = clean(address[0])
         if code := _code_in(text):
-            return self._in_scope([communes_by_code()[code]])
-        province_code = province_code_of(province) or province_code_of(written_province)
-        matches = _named(name)
-        if province_code:
-            matches = [place for place in matches if place.province_code == province_code]
-        mine = [place for place in matches if self._mine(place.code)]
-        if mine or matches:
-            return self._in_scope(mine or matches)
-        if former := self._former(name, province_code):
-            return former
-        suggestion = self._similar(name, province_code)
-        return wrong("commune_unknown", suggestion)
+            return self._with_code(code)
+        named = _places_named_twice(text)
+        if named:
+            return self._one_of(named, address)
+        match = self._match(address)
+        verdict = self._verdict(match)
+        if verdict:
+            return self._told(verdict)
+        if match:
+            place = communes_by_code()[min(match.units[0].codes)]
+            suggestion = self._similar(match.hypothesis.commune.name)
+            return wrong("place_outside_office", suggestion, place=_full_name(place))
+        return wrong("place_unknown", self._similar(text))
+
+    def _with_code(self, code: str) -> Reading:
+        if self._mine(code):
+            return read_as(code)
+        return wrong("place_outside_office", place=_full_name(communes_by_code()[code]))
+
+    def _one_of(self, named: list[str], address: Address) -> Reading:
+        """An address with two communes, "xã Lục Dạ nay là xã Môn Sơn": they must agree."""
+        readings = [self.find(name, *address[1:]) for name in named]
+        codes = {reading.value for reading in readings}
+        if len(codes) == 1:
+            return readings[-1]
+        known = [communes_by_code()[code] for code in codes if code]
+        return wrong("place_ambiguous", choices=_choices(known)) if known else readings[0]
+
+    def _match(self, address: Address) -> Match | None:
+        """The fullest hypothesis that names anything: as written first, then one slip away."""
+        text = clean(address[0])
+        accented = self._accented or not "".join(address).isascii()
+        return self._first(hypotheses(text, *address[1:]), accented=accented) or next(
+            self._exact(hypotheses_of_run(text, *address[1:]), accented=accented), None
+        )
+
+    def _first(self, meant: Iterator[Hypothesis], *, accented: bool) -> Match | None:
+        slip: Match | None = None
+        for hypothesis in meant:
+            found = exact_match(hypothesis, accented=accented)
+            if found and slip:
+                return _both(found, slip)
+            if found:
+                return found
+            slip = slip or slip_match(hypothesis, self._province)
+        return slip
+
+    @staticmethod
+    def _exact(meant: Iterator[Hypothesis], *, accented: bool) -> Iterator[Match]:
+        for hypothesis in meant:
+            if found := exact_match(hypothesis, accented=accented):
+                yield found
+
+    def _verdict(self, match: Match | None) -> Verdict | None:
+        return verdict_on(match, self._scope, self._prior) if match else None
 
     def _mine(self, code: str) -> bool:
         return self._scope is None or code in self._scope
 
-    def _in_scope(self, places: list[Commune]) -> Reading:
-        if len(places) > 1 and (self._scope is None or self._mine(places[0].code)):
-            return wrong("commune_ambiguous", choices=_choices(places))
-        if not self._mine(places[0].code):
-            return wrong("commune_outside_office", place=_full_name(places[0]))
-        return read_as(places[0].code)
+    def _told(self, verdict: Verdict) -> Reading:
+        places = [communes_by_code()[code] for code in sorted(verdict.codes)]
+        first, choices = places[0], _choices(places)
+        match verdict.how:
+            case How.EXACT:
+                return read_as(first.code)
+            case How.OLD_NAME:
+                return warn(first.code, "place_old_name", now=_in_words(first))
+            case How.ALSO_OLD:
+                others = [communes_by_code()[code] for code in sorted(verdict.others)]
+                told = {"now": _in_words(first), "choices": _choices(others)}
+                return warn(first.code, "place_also_old_name", **told)
+            case How.SLIP:
+                return warn(first.code, "place_typo", now=_in_words(first))
+            case How.BY_LIST:
+                return warn(first.code, "place_guess_by_list", now=_in_words(first))
+            case How.SPLIT:
+                return wrong("place_split", choices=choices)
+        suggestion = self._written(first) if len(places) == 1 else None
+        return wrong("place_ambiguous", suggestion, choices=choices)
 
-    def _former(self, name: str, province_code: str | None) -> Reading | None:
-        """The successors of a commune that ended in 2025; a person confirms even a single one."""
-        codes = {
-            link.new_commune_code
-            for link in _formerly_named(name)
-            if self._mine(link.new_commune_code) and province_code in (None, link.new_province_code)
-        }
-        if not codes:
-            return None
-        places = [communes_by_code()[code] for code in sorted(codes)]
-        if len(places) > 1:
-            return wrong("commune_former_split", choices=_choices(places))
-        name = places[0].name
-        shown = name[:1].lower() + name[1:]
-        return wrong("commune_former_name", self._written(places[0]), now=shown)
-
-    def _similar(self, name: str, province_code: str | None) -> str | None:
-        places = [
-            place
-            for place in communes()
-            if self._mine(place.code) and province_code in (None, place.province_code)
-        ]
-        wanted = fold(name)
-        best = process.extractOne(
-            wanted, [fold(place.name) for place in places], scorer=fuzz.ratio
-        ) or ("", 0, 0)
-        short = process.extractOne(
-            wanted, [fold(place.short_name) for place in places], scorer=fuzz.ratio
-        ) or ("", 0, 0)
-        found = max(best, short, key=lambda match: match[1])
-        return self._written(places[found[2]]) if found[1] >= SUGGESTED_FROM else None
+    def _similar(self, text: str) -> str | None:
+        """The commune in scope whose name is nearest to the text, as this finder understands it."""
+        places = [place for place in communes() if self._mine(place.code)]
+        wanted = fold(text)
+        found = [
+            process.extractOne(wanted, names, scorer=fuzz.ratio)
+            for names in ([_folded(place.name) for place in places],
+                          [_folded(place.short_name) for place in places])
+        ]  # fmt: skip
+        best = max((each for each in found if each), key=lambda each: each[1], default=None)
+        return self._written(places[best[2]]) if best and best[1] >= SUGGESTED_FROM else None
 
     def _written(self, place: Commune) -> str:
-        """A suggestion that this finder itself understands."""
-        if self.find(place.name).value == place.code:
-            return place.name
-        return f"{place.name} ({place.code})"
+        return place.name if self.exact(place.name) else f"{place.name} ({place.code})"
 
 
 def province_code_of(text: str) -> str | None:
     """The code of today's province that a name, present or former, stands for."""
-    words = fold(text)
-    for lead in ("tinh ", "thanh pho ", "tp "):
-        words = words.removeprefix(lead)
-    return _province_names().get(words)
+    territory, _ = territory_named(text, may_slip=False)
+    return territory.code if territory else None
+
+
+def _both(exact: Match, slip: Match) -> Match:
+    """Two ways to read an address that both name something: a person decides."""
+    if {code for unit in exact.units for code in unit.codes} == {
+        code for unit in slip.units for code in unit.codes
+    }:
+        return exact
+    return Match(slip.hypothesis, (*exact.units, *slip.units), is_slip=True)
 
 
 def _code_in(text: str) -> str | None:
-    """A five-digit code alone or in brackets behind a name; four digits lost their zero."""
+    """Today's five-digit code alone or in brackets behind a name; Excel may have cut its zeros."""
     tail = text[text.rfind("(") + 1 :].rstrip(") ") if text.endswith(")") else text
-    code = tail.removesuffix(".0").zfill(5)
-    return code if tail[:1].isdigit() and code in communes_by_code() else None
+    digits = tail.removesuffix(".0")
+    if not (digits.isascii() and digits.isdigit() and FEWEST_DIGITS <= len(digits) <= 5):
+        return None
+    code = digits.zfill(5)
+    code = OTHER_CODES.get(code, code)
+    return code if code in communes_by_code() else None
 
 
-def _named(name: str) -> list[Commune]:
-    """Communes of that name: with accents first, without only if that finds none."""
-    spelled = _spelled(name)
-    for index, key in ((_by_spelling(), spelled), (_by_fold(), fold(spelled))):
-        if found := index.get(key):
-            return [communes_by_code()[code] for code in found]
-    return []
-
-
-def _spelled(name: str) -> str:
-    words = place_tone(clean(name).lower()).replace(".", " ").split()
-    if len(words) > 1 and words[0] in _KIND_WORDS:
-        words[0] = _KIND_WORDS[words[0]]
-    return " ".join(words)
+def _places_named_twice(text: str) -> list[str]:
+    named = [part.whole for part in parts_of(text) if part.level == COMMUNE and not part.is_loose]
+    return list(dict.fromkeys(named)) if len(set(named)) > 1 else []
 
 
 def _choices(places: list[Commune]) -> str:
@@ -164,70 +230,10 @@ def _full_name(place: Commune) -> str:
     return f"{place.name} ({provinces_by_code()[place.province_code].short_name}, {place.code})"
 
 
-@cache
-def _by_spelling() -> dict[str, list[str]]:
-    return _index(
-        (_spelled(place.name), _spelled(place.short_name), place.code) for place in _all()
-    )
+def _in_words(place: Commune) -> str:
+    return place.name[:1].lower() + place.name[1:]
 
 
 @cache
-def _by_fold() -> dict[str, list[str]]:
-    return _index(
-        (fold(_spelled(place.name)), fold(_spelled(place.short_name)), place.code)
-        for place in _all()
-    )
-
-
-def _all() -> Iterable[Commune]:
-    return communes()
-
-
-def _index(keys: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:
-    """Full names first: a short name that is another commune's full name does not compete."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for full, short, code in keys:
-        for key in dict.fromkeys((full, short)):
-            found[key].append(code)
-    return dict(found)
-
-
-@cache
-def _formerly_by_fold() -> dict[str, list[FormerCommune]]:
-    found: dict[str, list[FormerCommune]] = defaultdict(list)
-    for link in former_communes():
-        full = fold(_spelled(link.name))
-        for key in {full, _without_kind(full)}:
-            found[key].append(link)
-    return dict(found)
-
-
-def _formerly_named(name: str) -> list[FormerCommune]:
-    links = _formerly_by_fold().get(fold(_spelled(name)), [])
-    spelled = _spelled(name)
-    exact = [
-        link
-        for link in links
-        if spelled in (_spelled(link.name), _without_kind(_spelled(link.name)))
-    ]
-    return exact or links
-
-
-def _without_kind(name: str) -> str:
-    for kind in ("xã ", "phường ", "thị trấn ", "xa ", "phuong ", "thi tran "):
-        if name.startswith(kind):
-            return name.removeprefix(kind)
-    return name
-
-
-@cache
-def _province_names() -> dict[str, str]:
-    names = {fold(place.short_name): place.code for place in provinces()}
-    names |= {"ho chi minh": "79", "hcm": "79", "tp hcm": "79", "tphcm": "79", "sai gon": "79"}
-    names |= {"thua thien hue": "46"}
-    for former in former_provinces():
-        words = fold(former.name)
-        for lead in ("tinh ", "thanh pho "):
-            words = words.removeprefix(lead)
-        names.setdefault(words, former.new_code)
-    return names
+def _folded(name: str) -> str:
+    return fold(name)

@@ -103,7 +103,7 @@ def test_the_office_may_be_a_province(
     path.write_text(csv_of("Họ và tên,Năm sinh,Xã", *lines), encoding="utf-8")
     result = printed(capsysbinary, path, "--office", "40")
     assert [row["commune_code"] for row in result["rows"]] == [MON_SON]
-    assert [error["code"] for error in result["errors"]] == ["commune_outside_office"]
+    assert [error["code"] for error in result["errors"]] == ["place_outside_office"]
 
 
 @pytest.mark.parametrize("options", [["--office", "99"], ["--answer", "nothing"]])

@@ -140,9 +140,8 @@ def test_a_commune_is_found_by_name_or_code(written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "code"),
     [
-        ("Xã Môn Sôn Hạ Thượng", "commune_unknown"),
-        ("Phường Ba Đình", "commune_outside_office"),
-        ("Xã Lục Dạ", "commune_former_name"),
+        ("Xã Môn Sôn Hạ Thượng", "place_unknown"),
+        ("Phường Ba Đình", "place_outside_office"),
     ],
 )
 def test_a_commune_that_is_not_the_offices_is_an_error(written: str, code: str) -> None:
@@ -150,17 +149,17 @@ def test_a_commune_that_is_not_the_offices_is_an_error(written: str, code: str) 
     assert [(error.field, error.code) for error in result.errors] == [("commune_code", code)]
 
 
-def test_a_misspelt_commune_is_offered_and_the_offer_is_understood() -> None:
-    content = csv_of(PLACES, "Vi Văn Bình,1961,Xã Môn Sơm")
-    error = checked(content, communes=NGHE_AN).errors[0]
-    assert error.suggestion == "Xã Môn Sơn"
-    corrections = {(2, "commune_code"): error.suggestion}
-    assert checked(content, communes=NGHE_AN, corrections=corrections).verdict == "import"
+def test_a_misspelt_or_former_commune_is_understood_with_the_value_before() -> None:
+    content = csv_of(PLACES, "Vi Văn Bình,1961,Xã Môn Sơm", "Lô Văn An,1962,Xã Lục Dạ")
+    result = checked(content, communes=NGHE_AN)
+    assert [row.commune_code for row in result.rows] == [MON_SON, MON_SON]
+    found = [(each.code, each.value) for each in result.warnings if each.field == "commune_code"]
+    assert found == [("place_typo", "Xã Môn Sơm"), ("place_old_name", "Xã Lục Dạ")]
 
 
 def test_a_name_that_many_provinces_have_needs_the_province() -> None:
     content = csv_of(PLACES, "Vi Văn Bình,1961,Xã Tân Thành")
-    assert [error.code for error in checked(content).errors] == ["commune_ambiguous"]
+    assert [error.code for error in checked(content).errors] == ["place_ambiguous"]
     with_province = csv_of(f"{PLACES},Tỉnh", "Vi Văn Bình,1961,Xã Tân Thành,Lâm Đồng")
     assert checked(with_province).rows[0].commune_code == "23143"
 
@@ -171,7 +170,7 @@ def test_accents_decide_before_the_folded_name_does() -> None:
     codes = [row.commune_code for row in checked(content, communes=scope).rows]
     assert len(set(codes)) == 2
     folded = csv_of(PLACES, "Vi Văn Bình,1961,Xa Cam Giang")
-    assert [e.code for e in checked(folded, communes=scope).errors] == ["commune_ambiguous"]
+    assert [e.code for e in checked(folded, communes=scope).errors] == ["place_ambiguous"]
 
 
 def test_every_sentence_says_what_and_ends_like_one() -> None:

@@ -1,0 +1,253 @@
+"""How an address can be meant: which part is the commune, and what lies around it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from db.intake.place_index import (
+    DistrictKey,
+    Territory,
+    Unit,
+    districts_by_name,
+    territories_by_name,
+)
+from db.intake.place_words import (
+    CITY,
+    COMMUNE,
+    DISTRICT,
+    HAMLET,
+    PROVINCE,
+    Part,
+    folded,
+    parts_of,
+    spelled,
+)
+from db.reference.places import former_provinces
+
+V = TypeVar("V")
+SHORTEST_WITH_SLIP = 5
+LONGEST_RUN = 12
+"""Words without a sign between them that are still tried as several names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """`commune` is the part that names it; `districts` None where none was read.
+
+    `is_doubtful`: the part would also be a district or a province, and the part before it might
+    be the commune. `is_slip`: the province or the district is only nearly spelled right.
+    """
+
+    commune: Part
+    territories: tuple[Territory, ...] = ()
+    districts: frozenset[DistrictKey] | None = None
+    is_doubtful: bool = False
+    is_slip: bool = False
+
+    def fits(self, unit: Unit) -> bool:
+        """The unit lies where the address says."""
+        return all(place.holds(unit) for place in self.territories) and (
+            self.districts is None or bool(self.districts & unit.districts)
+        )
+
+
+def hypotheses(text: str, province: str, district: str) -> Iterator[Hypothesis]:
+    """Every way to read a commune's cell beside its province's and district's, fullest first."""
+    parts = parts_of(text)
+    around = _Around.of(province, district)
+    yield from _readings(parts, around)
+    if len(parts) > 1:
+        yield from _readings(parts[::-1], around)
+
+
+def hypotheses_of_run(text: str, province: str, district: str) -> Iterator[Hypothesis]:
+    """Ways to cut words without any sign between them: "mon son con cuong nghe an"."""
+    around = _Around.of(province, district)
+    parts = parts_of(text)
+    if not parts:
+        return
+    words = parts[-1].whole.split()
+    for cut in range(1, min(len(words), LONGEST_RUN)):
+        head, tail = " ".join(words[:cut]), " ".join(words[cut:])
+        for reading in _readings([*parts[:-1], *parts_of(head), *parts_of(tail)], around):
+            if reading.territories or reading.districts:
+                yield reading
+        for more in range(1, cut):
+            names = (" ".join(words[:more]), " ".join(words[more:cut]), tail)
+            cuts = [part for name in names for part in parts_of(name)]
+            yield from (
+                reading
+                for reading in _readings([*parts[:-1], *cuts], around)
+                if reading.territories and reading.districts
+            )
+
+
+def territory_named(text: str, *, may_slip: bool = True) -> tuple[Territory | None, bool]:
+    """The province that a text names, and whether one letter of it was wrong."""
+    parts = parts_of(text)
+    if not parts:
+        return None, False
+    found = _territory(parts[-1]) or territories_by_name().get(folded(spelled(text)))
+    if found or not may_slip:
+        return found, False
+    return _slipped(_province_spellings(), spelled(parts[-1].name)), True
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the columns beside the commune's say."""
+
+    territories: tuple[Territory, ...]
+    districts: frozenset[DistrictKey] | None
+    is_slip: bool
+
+    @classmethod
+    def of(cls, province: str, district: str) -> "_Around":
+        territory, slip = territory_named(province) if province else (None, False)
+        territories = (territory,) if territory else ()
+        parts = parts_of(district)
+        keys = None
+        if parts:
+            keys = _districts(parts[-1], territories)
+            if keys is None and (keys := _slipped_district(parts[-1], territories)):
+                slip = True
+        return cls(territories, keys, slip or bool(province and not territory))
+
+
+def _readings(parts: list[Part], around: _Around) -> Iterator[Hypothesis]:
+    while len(parts) > 1 and parts[-1].is_hamlet:
+        parts = parts[:-1]
+    for rest, territory, slip in _without_province(parts):
+        territories = (*around.territories, territory) if territory else around.territories
+        for left, keys, more_slip in _without_district(rest, territories):
+            districts = keys if around.districts is None else around.districts
+            if keys and around.districts:
+                districts = keys & around.districts
+            found = _commune(left, parts, territories)
+            if found:
+                part, doubtful = found
+                yield Hypothesis(
+                    part, territories, districts, doubtful, slip or more_slip or around.is_slip
+                )
+
+
+def _without_province(parts: list[Part]) -> Iterator[tuple[list[Part], Territory | None, bool]]:
+    if len(parts) > 1:
+        last = parts[-1]
+        if territory := _territory(last):
+            yield parts[:-1], territory, False
+            if last.level != CITY and any(part.level == COMMUNE for part in parts[:-1]):
+                return
+        elif last.level == PROVINCE and not last.is_loose:
+            near = _slipped(_province_spellings(), spelled(last.name))
+            yield parts[:-1], near, True
+            return
+        elif not last.level and (near := _slipped(_province_spellings(), spelled(last.name))):
+            yield parts[:-1], near, True
+    yield parts, None, False
+
+
+def _without_district(
+    parts: list[Part], territories: tuple[Territory, ...]
+) -> Iterator[tuple[list[Part], frozenset[DistrictKey] | None, bool]]:
+    if len(parts) > 1:
+        last = parts[-1]
+        if keys := _districts(last, territories):
+            yield parts[:-1], keys, False
+            if any(part.level == COMMUNE for part in parts[:-1]):
+                return
+        elif last.level in (DISTRICT, CITY) and not last.is_loose:
+            near = _slipped_district(last, territories)
+            yield parts[:-1], near, True
+            return
+        elif near := _slipped_district(last, territories):
+            yield parts[:-1], near, True
+    yield parts, None, False
+
+
+def _commune(
+    left: list[Part], parts: list[Part], territories: tuple[Territory, ...]
+) -> tuple[Part, bool] | None:
+    """The part that is the commune, and whether that is doubtful."""
+    named = [part for part in left if part.level == COMMUNE and not part.is_loose]
+    if named:
+        return named[-1], False
+    if not left:
+        return None
+    last = left[-1]
+    if last.level in (DISTRICT, CITY, PROVINCE) and not last.is_loose:
+        return None
+    before = left[-2] if len(left) > 1 else None
+    readable = _territory(last) or _districts(last, territories)
+    doubtful = bool(before and not before.is_hamlet and last.level != COMMUNE and readable)
+    return last, doubtful and last in parts
+
+
+def _territory(part: Part) -> Territory | None:
+    if part.level in (COMMUNE, DISTRICT, HAMLET) and not part.is_loose and part.kind != "thị trấn":
+        return None
+    names = territories_by_name()
+    if part.kind == "thị trấn":
+        return names.get(folded(spelled(part.whole)))
+    return names.get(folded(spelled(part.name))) or names.get(folded(spelled(part.whole)))
+
+
+def _districts(part: Part, territories: tuple[Territory, ...]) -> frozenset[DistrictKey] | None:
+    if part.level in (COMMUNE, PROVINCE, HAMLET) and not part.is_loose:
+        return None
+    names = (part.whole,) if part.level in (COMMUNE, PROVINCE, HAMLET) else (part.name, part.whole)
+    for name in names:
+        keys = _within(districts_by_name().get(folded(spelled(name)), frozenset()), territories)
+        if keys:
+            return keys
+    return None
+
+
+def _slipped_district(
+    part: Part, territories: tuple[Territory, ...]
+) -> frozenset[DistrictKey] | None:
+    if not territories or part.level not in (DISTRICT, CITY, ""):
+        return None
+    near = {
+        name: keys
+        for name, those in districts_by_name().items()
+        if (keys := _within(those, territories))
+    }
+    return _slipped(near, folded(spelled(part.name)))
+
+
+def _within(
+    keys: frozenset[DistrictKey], territories: tuple[Territory, ...]
+) -> frozenset[DistrictKey]:
+    return frozenset(
+        key
+        for key in keys
+        if all(
+            key[0] == place.former if place.former else _today_of(key[0]) == place.code
+            for place in territories
+        )
+    )
+
+
+@cache
+def _today_of(former_code: str) -> str:
+    return {place.code: place.new_code for place in former_provinces()}[former_code]
+
+
+@cache
+def _province_spellings() -> dict[str, Territory]:
+    return dict(territories_by_name())
+
+
+def _slipped(names: Mapping[str, V], written: str) -> V | None:
+    """What the one name at a distance of one letter stands for."""
+    key = folded(written)
+    if len(key) < SHORTEST_WITH_SLIP or any(map(str.isdigit, key)):
+        return None
+    near = process.extract(key, list(names), scorer=OSA.distance, score_cutoff=1, limit=3)
+    found = {id(names[name]): names[name] for name, _, _ in near if len(name) >= SHORTEST_WITH_SLIP}
+    return next(iter(found.values())) if len(found) == 1 else None
