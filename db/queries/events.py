@@ -1,5 +1,6 @@
 """Hand-over events: planned, held, and who was there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -100,7 +101,7 @@ def listed(
     with reading() as session:
         count = session.exec(select(func.count()).select_from(Event).where(*condition)).one()
         page = _event_rows().where(*condition).order_by(*_order(states)).limit(limit).offset(offset)
-        return [_event_row(found) for found in session.exec(page)], count
+        return _with_counts(session, session.exec(page).all()), count
 
 
 def one(scope: Scope, code: str) -> EventDetail:
@@ -110,7 +111,7 @@ def one(scope: Scope, code: str) -> EventDetail:
         found = session.exec(statement).one_or_none()
         if found is None:
             raise Refused("not_found")
-        row = _event_row(found)
+        (row,) = _with_counts(session, [found])
         entry = session.get_one(Event, row.id)
         pledge = session.get_one(Pledge, entry.pledge_id)
         donor = session.get_one(Donor, pledge.donor_id)
@@ -161,63 +162,67 @@ def _order(states: tuple[EventState, ...]) -> tuple[Any, Any]:
 
 
 def _event_rows() -> Any:
-    outcomes = _last_outcomes()
-    counts = (
-        select(
-            EventMatch.event_id,
-            func.count().label("people"),
-            func.count(outcomes.c.presence).label("recorded"),
-            func.count(outcomes.c.presence)
-            .filter(outcomes.c.presence.in_(HANDED_OVER))
-            .label("received"),
-        )
-        .join(Match, col(Match.id) == EventMatch.match_id)
-        .outerjoin(
-            outcomes,
-            (outcomes.c.event_id == EventMatch.event_id)
-            & (outcomes.c.match_id == EventMatch.match_id),
-        )
-        .where(col(Match.state).in_((MatchState.ISSUED, MatchState.DELIVERED)))
-        .group_by(col(EventMatch.event_id))
-        .subquery()
-    )
     return (
         sqlalchemy.select(
-            Event,
-            col(Commune.name),
-            col(Pledge.benefit),
-            col(Pledge.code),
-            col(Donor.name),
-            func.coalesce(counts.c.people, 0),
-            func.coalesce(counts.c.received, 0),
-            func.coalesce(counts.c.recorded, 0),
+            Event, col(Commune.name), col(Pledge.benefit), col(Pledge.code), col(Donor.name)
         )
         .join(Commune, col(Commune.code) == Event.commune_code)
         .join(Pledge, col(Pledge.id) == Event.pledge_id)
         .join(Donor, col(Donor.id) == Pledge.donor_id)
-        .outerjoin(counts, counts.c.event_id == Event.id)
     )
 
 
-def _event_row(found: Any) -> EventRow:
-    entry, commune, benefit, pledge_code, donor, people, received, recorded = found
-    return EventRow(
-        entry.id,
-        entry.code,
-        entry.state,
-        entry.version,
-        entry.starts_at,
-        entry.commune_code,
-        commune,
-        entry.place,
-        entry.form,
-        benefit,
-        pledge_code,
-        donor,
-        people,
-        received,
-        recorded,
+def _with_counts(session: Session, found: Sequence[Any]) -> list[EventRow]:
+    counts = _counts(session, [entry.id for entry, *_others in found])
+    return [
+        EventRow(
+            entry.id,
+            entry.code,
+            entry.state,
+            entry.version,
+            entry.starts_at,
+            entry.commune_code,
+            commune,
+            entry.place,
+            entry.form,
+            benefit,
+            pledge_code,
+            donor,
+            *counts.get(entry.id, (0, 0, 0)),
+        )
+        for entry, commune, benefit, pledge_code, donor in found
+    ]
+
+
+def _counts(session: Session, event_ids: list[int]) -> dict[int, tuple[int, int, int]]:
+    """By event: who is invited, who of them received, for whom something is noted."""
+    last = (
+        select(Outcome.presence)
+        .where(Outcome.event_id == EventMatch.event_id, Outcome.match_id == EventMatch.match_id)
+        .order_by(col(Outcome.sequence).desc())
+        .limit(1)
+        .scalar_subquery()
     )
+    invited = (
+        select(EventMatch.event_id, last.label("presence"))
+        .join(Match, col(Match.id) == EventMatch.match_id)
+        .where(
+            col(EventMatch.event_id).in_(event_ids),
+            col(Match.state).in_((MatchState.ISSUED, MatchState.DELIVERED)),
+        )
+        .subquery()
+    )
+    presence = invited.c.presence
+    sums: Any = sqlalchemy.select(
+        invited.c.event_id,
+        func.count(),
+        func.count(presence).filter(presence.in_(HANDED_OVER)),
+        func.count(presence),
+    ).group_by(invited.c.event_id)
+    return {
+        event_id: (people, received, noted)
+        for event_id, people, received, noted in session.exec(sums)
+    }
 
 
 def _people(
@@ -256,21 +261,3 @@ def _names(session: Session, usernames: set[str | None]) -> dict[str, str]:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), clock.VIETNAM)
-
-
-def _last_outcomes() -> Any:
-    """Of every person at every event the answer that counts: the latest."""
-    later = select(
-        col(Outcome.event_id), col(Outcome.match_id), func.max(Outcome.sequence).label("last")
-    ).group_by(col(Outcome.event_id), col(Outcome.match_id))
-    newest = later.subquery()
-    return (
-        select(Outcome.event_id, Outcome.match_id, Outcome.presence, Outcome.receiver)
-        .join(
-            newest,
-            (newest.c.event_id == Outcome.event_id)
-            & (newest.c.match_id == Outcome.match_id)
-            & (newest.c.last == Outcome.sequence),
-        )
-        .subquery()
-    )
