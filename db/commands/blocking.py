@@ -1,4 +1,4 @@
-"""Which stored people are worth comparing: one statement per rule, each carried by an index."""
+"""Which stored people are worth comparing: several rules, each carried by an index."""
 
 import json
 from collections.abc import Collection, Iterator, Sequence
@@ -70,26 +70,36 @@ _RULES = (
     "p.cccd = w.cccd",
     "p.bhxh = w.bhxh",
     "p.birth_date = w.day AND p.name_key = w.name_key",
-    f"p.commune_code = w.commune AND p.name_key = w.name_key AND {_IN_YEAR}",
     "p.commune_code = w.commune AND p.name_key = w.name_key"
-    " AND substr(p.birth_date, 5) = substr(w.day, 5)",
-    "p.commune_code = w.commune AND p.birth_date = w.day",
-    f"p.commune_code = w.commune AND p.birth_date IN (w.year, w.month, w.swapped) AND {_GIVEN}",
+    f" AND (({_IN_YEAR}) OR substr(p.birth_date, 5) = substr(w.day, 5))",
+    "p.commune_code = w.commune AND p.birth_date IN (w.day, w.month, w.year, w.swapped)"
+    f" AND {_GIVEN}",
     f"p.commune_code = w.commune AND w.day IS NULL AND {_IN_YEAR} AND {_GIVEN}",
     "p.province_code = w.province AND p.name_key = w.name_key"
     f" AND {_IN_YEAR} AND (length(p.birth_date) < 10 OR w.day IS NULL"
     " OR p.birth_date IN (w.day, w.swapped))",
 )
-"""The numbers; day and name in the nation; in the commune name and year, name and day of another
-year, day, or given name and a birth that may be the same; in the province name and such a birth."""
+"""The numbers; day and name in the nation; in the commune the name with the year or with the day of
+another year, or the given name with a birth that may be the same; in the province the name with
+such a birth."""
 
 
-def stored_like(session: Session, wanted: Sequence[Traits]) -> Iterator[tuple[int, Stored]]:
-    """(position in `wanted`, stored person) for every pair that any rule finds, each once."""
+def stored_like(
+    session: Session, wanted: Sequence[Traits], own_ids: Sequence[int] = ()
+) -> Iterator[tuple[int, Stored]]:
+    """(position in `wanted`, stored person) for every pair that any rule finds, each once.
+
+    `own_ids`: the records of `wanted` themselves, where they are stored; of two of them only the
+    one with the smaller id is found for the other.
+    """
     if not wanted:
         return
-    asked = json.dumps([_asked(one) for one in wanted])
-    pairs = sorted({pair for rule in _RULES for pair in _found(session, rule, asked)})
+    own = set(own_ids)
+    pairs = [
+        (place, person)
+        for place, person in _found(session, wanted)
+        if person not in own or person < own_ids[place]
+    ]
     people = {one.id: one for one in stored_people(session, {person for _, person in pairs})}
     for place, person in pairs:
         yield place, people[person]
@@ -135,16 +145,16 @@ def _asked(one: Traits) -> tuple[str | None, ...]:
     )
 
 
-def _found(session: Session, rule: str, asked: str) -> Iterator[tuple[int, int]]:
+def _found(session: Session, wanted: Sequence[Traits]) -> Iterator[tuple[int, int]]:
     dialect = session.connection().dialect.name
     place, key, rows = _WANTED[dialect]
     keys = ", ".join(f"{key.format(at)} AS {name}" for at, name in enumerate(_KEYS))
-    condition = rule.format(contains=_CONTAINS[dialect])
+    rules = " UNION ".join(
+        f"SELECT w.place, p.id FROM w CROSS JOIN person p WHERE {rule}"  # noqa: S608 - our own rules
+        for rule in _RULES
+    ).format(contains=_CONTAINS[dialect])
     found = session.connection().execute(
-        text(
-            f"WITH w AS MATERIALIZED (SELECT {place} AS place, {keys} FROM {rows})"  # noqa: S608
-            f" SELECT w.place, p.id FROM w CROSS JOIN person p WHERE {condition}"
-        ),
-        {"wanted": asked},
+        text(f"WITH w AS MATERIALIZED (SELECT {place} AS place, {keys} FROM {rows}) {rules}"),  # noqa: S608
+        {"wanted": json.dumps([_asked(one) for one in wanted])},
     )
     return ((int(place), person) for place, person in found)

@@ -20,10 +20,15 @@ class Found:
     judgement: Judgement
 
 
-def look_up(session: Session, wanted: Sequence[Traits]) -> list[list[Found]]:
-    """For each record the stored people of the bands "same" and "ask", likeliest first."""
+def look_up(
+    session: Session, wanted: Sequence[Traits], own_ids: Sequence[int] = ()
+) -> list[list[Found]]:
+    """For each record the stored people of the bands "same" and "ask", likeliest first.
+
+    `own_ids`: the records themselves, where they are stored; each pair of them is found once.
+    """
     found: list[list[Found]] = [[] for _ in wanted]
-    for place, stored in stored_like(session, wanted):
+    for place, stored in stored_like(session, wanted, own_ids):
         judgement = judge(wanted[place], stored.traits)
         if judgement.band is not Band.DIFFERENT:
             found[place].append(Found(stored, judgement))
@@ -48,11 +53,12 @@ def pairs_of_list(session: Session, list_id: int) -> dict[tuple[int, int], Judge
     """
     own = stored_people(session, _nominated_by(session, list_id))
     found: dict[tuple[int, int], Judgement] = {}
-    for one, those in zip(own, look_up(session, [each.traits for each in own]), strict=True):
+    likely = look_up(session, [one.traits for one in own], [one.id for one in own])
+    for one, those in zip(own, likely, strict=True):
         for other in those:
-            if other.stored.kept_id == other.stored.id != one.id:
+            if other.stored.kept_id == other.stored.id:
                 first, second = sorted((one.id, other.stored.id))
-                found.setdefault((first, second), other.judgement)
+                found[first, second] = other.judgement
     if not found:
         return {}
     people = {person for pair in found for person in pair}

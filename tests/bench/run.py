@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from components.screens import PROGRESS, REVIEW, WORK
-from tests.bench import load, site, upload
+from tests.bench import finding, load, site, upload
 from tests.bench.servers import EMPTY_APP, ROOT, launched, streamlit_run
 from tests.bench.streamlit_client import StreamlitSession
 
@@ -82,6 +82,11 @@ def people_per_process() -> list[Figure]:
     return [Figure("people held: progress / empty page", held, floor, "people", not ended)]
 
 
+def people_found_again() -> list[Figure]:
+    """Find listed people among three million stored ones; takes minutes and a gigabyte."""
+    return [Figure(*figure) for figure in finding.figures()]
+
+
 async def _screen_milliseconds(ours: str, empty: str, list_code: str) -> list[float]:
     central = site.signed_in(ours, site.CENTRAL)
     officer = site.signed_in(ours, site.OFFICER)
@@ -109,6 +114,7 @@ PARTS: dict[str, Callable[[], Sequence[Figure]]] = {
     "launcher": reruns_by_launcher,
     "upload": list_to_commit,
     "people": people_per_process,
+    "finding": people_found_again,
 }
 
 

@@ -107,15 +107,16 @@ def test_people_of_two_communes_meet_by_their_numbers_alone(
     [
         ("1980-01-05", "1980-01-05", 1),
         ("1980", "1980", 1),
-        ("1980-01-05", "1980-01-06", 0),
+        ("1980-01-05", "1991-06-20", 0),
         (None, None, 0),
     ],
 )
 def test_people_of_one_commune_meet_by_folded_name_and_birth(
     first: str | None, second: str | None, found: int
 ) -> None:
-    add_person(name_key="lo van tho", birth_date=first)
-    list_id, _, _ = add_person(round_=2, name_key="lo van tho", birth_date=second)
+    name = {"full_name": "Lò Văn Thọ", "name_key": "lo van tho"}
+    add_person(**name, birth_date=first)
+    list_id, _, _ = add_person(round_=2, **name, birth_date=second)
     assert find(list_id) == found
 
 
