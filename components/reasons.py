@@ -75,7 +75,7 @@ def points_label(what: str) -> str:
     if what in _POINTS:
         return _(_POINTS[what])
     known = categories_by_code()
-    return _(known[what].label) if what in known else what
+    return known[what].label if what in known else what
 
 
 def labels(categories: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from components import markup, upload_steps
 from components.formats import birth, number
 from components.i18n import N_, _, _n
 from components.style import on_phone
+from components.upload_words import field_word
 from db.commands import drafts
 from db.intake.checked import CheckedList, ColumnGuess, ListRow, Question
 from db.intake.fields import COLUMN_CHOICES, IGNORED
@@ -74,7 +75,7 @@ def draw(user: User, draft: Draft, checked: CheckedList) -> None:
 
 def chosen_fields(edited: dict[int, dict[str, str]], guesses: list[ColumnGuess]) -> dict[int, str]:
     """{column: field} from the editor's answer; whatever was not offered is left out."""
-    fields = {_(label): field for field, label in COLUMN_CHOICES.items()}
+    fields = {field_word(field): field for field in COLUMN_CHOICES}
     column = _("Là trường")
     chosen = {}
     for place, cells in edited.items():
@@ -146,13 +147,13 @@ def _as_grid(user: User, draft: Draft, guesses: list[ColumnGuess]) -> None:
             {
                 _("Cột trong tệp"): [guess.header for guess in guesses],
                 _("Ví dụ trong tệp"): [guess.example for guess in guesses],
-                column: [_(COLUMN_CHOICES[guess.field or IGNORED]) for guess in guesses],
+                column: [field_word(guess.field or IGNORED) for guess in guesses],
                 _("Mức chắc chắn"): [_(_CERTAINTY[guess.certainty]) for guess in guesses],
             }
         ),
         column_config={
             column: st.column_config.SelectboxColumn(
-                options=[_(label) for label in COLUMN_CHOICES.values()], required=True
+                options=[field_word(field) for field in COLUMN_CHOICES], required=True
             )
         },
         disabled=[_("Cột trong tệp"), _("Ví dụ trong tệp"), _("Mức chắc chắn")],
@@ -175,7 +176,7 @@ def _as_fields(user: User, draft: Draft, guesses: list[ColumnGuess]) -> None:
             markup.plain(f"{guess.header} – {guess.example}"),
             fields,
             index=fields.index(guess.field or IGNORED),
-            format_func=lambda field: _(COLUMN_CHOICES[field]),
+            format_func=field_word,
             on_change=changed,
             args=(guess.index, key),
             key=key,
@@ -208,7 +209,7 @@ def _first_rows(rows: tuple[ListRow, ...]) -> None:
                 _("Số CCCD"): [row.cccd or "" for row in rows],
                 _("Thôn, bản"): [row.hamlet or "" for row in rows],
                 _("Đối tượng"): [
-                    ", ".join(_(labels[code].label) for code in row.categories) for row in rows
+                    ", ".join(labels[code].label for code in row.categories) for row in rows
                 ],
                 _("Số điện thoại"): [row.phone or "" for row in rows],
             }

@@ -148,10 +148,10 @@ def _needed_columns() -> None:
             (
                 (markup.join((_("Họ và tên"), star)), "Lô Thị Xoan"),
                 (markup.join((_("Ngày sinh"), star)), _("12/03/1951, hoặc chỉ năm 1951")),
-                (_("Giới tính"), _("Nữ")),
+                (_("Giới tính"), "Nữ"),
                 (_("Số CCCD hoặc số định danh"), _("12 chữ số")),
                 (_("Thôn, bản, tổ dân phố"), "Bản Cò Phạt"),
-                (_("Đối tượng"), _("Hộ cận nghèo")),
+                (_("Đối tượng"), "Hộ cận nghèo"),
                 (_("Số điện thoại"), "0912 345 118"),
             ),
         )

@@ -143,7 +143,7 @@ def _facts(
         (
             _("Đối tượng"),
             ", ".join(
-                f"{_(labels[code].label)} {number(count)}" for code, count in rehearsal.categories
+                f"{labels[code].label} {number(count)}" for code, count in rehearsal.categories
             )
             or _("chưa ghi"),
         ),

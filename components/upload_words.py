@@ -1,9 +1,13 @@
 """The words of the check of a list: fields and what the clerk calls them."""
 
 from components.i18n import _
-from db.intake.fields import COLUMN_CHOICES
+from db.intake.fields import COLUMN_CHOICES, TICK
+from db.reference.catalogue import categories_by_code
 
 
 def field_word(field: str) -> str:
-    """What a field of a person is called on screens."""
+    """What a field of a person is called on screens; a column of ticks by its category."""
+    if field.startswith(TICK):
+        category = categories_by_code()[field.removeprefix(TICK)]
+        return _("{category} (đánh dấu)").format(category=category.label)
     return _(COLUMN_CHOICES.get(field, field))

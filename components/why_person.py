@@ -45,7 +45,7 @@ def _title(one: Candidate) -> str:
 
 def _known(one: Candidate) -> str:
     born = _("sinh {birth}").format(birth=formats.birth(one.birth)) if one.birth else ""
-    number = f"CCCD {one.cccd}" if one.cccd else _("chưa có CCCD")
+    number = _("CCCD {number}").format(number=one.cccd) if one.cccd else _("chưa có CCCD")
     known = (
         proposal_words.sex(one.sex),
         born,

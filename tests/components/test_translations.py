@@ -12,7 +12,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from components import i18n, screens, words, work_words
+from components import i18n, screens, upload_words, words, work_words
+from db.intake.fields import COLUMN_CHOICES, TICK
 from db.queries.tasks import Kind, Task
 from db.rules.access import Role
 from db.rules.states import Benefit
@@ -42,8 +43,9 @@ _ONE_OF_EACH = {role: name for name, (role, _province) in reversed(world.ACCOUNT
 
 
 def marked() -> list[tuple[str, str | None, str]]:
-    """Every (mark, context, text) of the screens."""
-    found = []
+    """Every (mark, context, text) of the screens, and the fields of a list they show."""
+    fields = [label for field, label in COLUMN_CHOICES.items() if not field.startswith(TICK)]
+    found: list[tuple[str, str | None, str]] = [("_", None, label) for label in fields]
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text())):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
@@ -151,6 +153,11 @@ def test_english_keeps_the_vietnamese_form_of_numbers(
 ) -> None:
     monkeypatch.setattr(i18n, "language", lambda: "en")
     assert words.pieces(Benefit.HI, count) == cards
+
+
+def test_no_two_fields_of_a_list_have_one_english_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "language", lambda: "en")
+    assert len({upload_words.field_word(field) for field in COLUMN_CHOICES}) == len(COLUMN_CHOICES)
 
 
 @pytest.mark.parametrize("context", [None, "button"])
