@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import Cluster, build, copy_of, forget_database, postgres_binaries
+from tests.databases import (
+    Cluster,
+    build,
+    copy_of,
+    emptied,
+    forget_database,
+    postgres_binaries,
+)
 
 os.environ["CHUNGTAY_COOKIE_KEY"] = "test-" + "k" * 40
 os.environ["CHUNGTAY_BCRYPT_ROUNDS"] = "4"
@@ -40,6 +47,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 @pytest.fixture(scope="session")
 def postgres_template(cluster: Cluster) -> str:
+    """One database per worker, emptied before each test."""
     cluster.run('CREATE DATABASE "template_chungtay"')
     url = cluster.url("template_chungtay")
     build(url)
@@ -50,7 +58,7 @@ def postgres_template(cluster: Cluster) -> str:
 def database(
     sqlite_template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
-    with copy_of(sqlite_template, None, tmp_path) as url:
+    with copy_of(sqlite_template, tmp_path) as url:
         yield from _opened(url, monkeypatch)
 
 
@@ -60,10 +68,14 @@ def database(
 def any_database(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
-    cluster = None if request.param == "sqlite" else request.getfixturevalue("cluster")
-    template = request.getfixturevalue(f"{request.param}_template")
-    with copy_of(template, cluster, tmp_path) as url:
-        yield from _opened(url, monkeypatch)
+    if request.param == "sqlite":
+        template = request.getfixturevalue("sqlite_template")
+        with copy_of(template, tmp_path) as url:
+            yield from _opened(url, monkeypatch)
+        return
+    url = request.getfixturevalue("postgres_template")
+    emptied(request.getfixturevalue("cluster"), url)
+    yield from _opened(url, monkeypatch)
 
 
 def _opened(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:

@@ -142,7 +142,8 @@ def judge(one: Traits, other: Traits) -> Judgement:
 def _band(score: float, levels: Mapping[str, str]) -> Band:
     if score >= SAME_FROM and _fits(levels):
         return Band.SAME
-    return Band.ASK if _number_shared(levels) or score >= ASK_FROM else Band.DIFFERENT
+    asked = score >= ASK_FROM or _number_shared(levels) or _namesakes(levels)
+    return Band.ASK if asked else Band.DIFFERENT
 
 
 def _fits(levels: Mapping[str, str]) -> bool:
@@ -157,6 +158,15 @@ def _fits(levels: Mapping[str, str]) -> bool:
         levels.get("birth_date") == "day"
         and levels.get("commune_code") == "same"
         and "bhxh" not in levels
+    )
+
+
+def _namesakes(levels: Mapping[str, str]) -> bool:
+    """One folded name and one birth as written, in one commune: a person looks, however common."""
+    return (
+        levels.get("full_name") in ("same", "unaccented", "accents_differ")
+        and levels.get("birth_date") in ("day", "new_year_day", "month", "year")
+        and levels.get("commune_code") == "same"
     )
 
 
