@@ -114,6 +114,8 @@ NAMES_OF_OUR_OWN = {
     "_LOCK",
     "_wanted(session)",
     "_wanted(work.session)",
+    "', '.join(('p.' + name for name in _COMPARED))",
+    "IDS[session.connection().dialect.name]",
 }
 
 

@@ -11,9 +11,8 @@ from db.queries.pledges import Filter
 from db.rules.access import may
 from db.rules.states import PledgeState
 
-SHORT_LIST = 10
-
 user = auth.require(screens.PLEDGE)
+SHORT_LIST = 10
 today = clock.today()
 
 

@@ -213,7 +213,7 @@ def test_from_a_pledge_to_a_person_on_the_progress_chart(
         "commune_list.submitted",
         "duplicate_pair.different",
         "commune_list.reviewed",
-        "posting.opened",
+        "posting.open",
         "posting.closed",
         "proposal.submitted",
         "proposal.returned",
