@@ -116,6 +116,10 @@ NAMES_OF_OUR_OWN = {
     "_wanted(work.session)",
     "', '.join(('p.' + name for name in _COMPARED))",
     "IDS[session.connection().dialect.name]",
+    "keys",
+    "place",
+    "rows",
+    "rules",
 }
 
 

@@ -27,7 +27,7 @@ def test_a_command_leaves_one_chained_line_and_moves_the_data_version() -> None:
 
 def test_a_changed_entry_breaks_the_chain() -> None:
     accounts.create(NewAccount("mai.an", "Mai An", Role.OFFICER, "40"), "admin")
-    with pytest.raises(IntegrityError), unattended_writing("x") as work:  # noqa: PT012
+    with pytest.raises(IntegrityError), unattended_writing("x") as work:
         entry = work.session.exec(select(AuditEntry)).first()
         assert entry is not None
         entry.actor = "ai đó"
@@ -73,7 +73,7 @@ def test_the_database_itself_keeps_maker_and_checker_apart() -> None:
 
 def test_the_database_itself_keeps_the_ledger_balanced() -> None:
     pledge = world.add_pledge(quantity=5)
-    with pytest.raises(IntegrityError), unattended_writing("x") as work:  # noqa: PT012
+    with pytest.raises(IntegrityError), unattended_writing("x") as work:
         row = work.session.get_one(Pledge, pledge)
         row.free -= 1
         work.session.flush()
