@@ -181,10 +181,14 @@ def test_from_a_pledge_to_a_person_on_the_progress_chart(
         # held with two absent; the signed page attached; the approver lets it count
         open_screen(office, f"{url}/le-trao?tt=TT-2026-NAN-0001", "Trao 58 thẻ")
         record_everybody(office, absent=2)
+        tells(office, "Đã trao, chờ biên bản")
+        settled(office)
         office.locator("input[type=file]").set_input_files(
             {"name": "bien-ban.pdf", "mimeType": "application/pdf", "buffer": PDF}
         )
+        expect(keyed(office, "event.attach").get_by_role("button")).to_be_enabled()
         press(office, "event.attach")
+        said(office, "bien-ban.pdf")
         open_screen(approver, f"{url}/tien-do?sp=bhyt", "Tiến độ thực hiện")
         tells(approver, "0 đã trao")
         open_screen(approver, f"{url}/le-trao?tt=TT-2026-NAN-0001", "Trao 58 thẻ")
