@@ -12,6 +12,7 @@ from sqlmodel import select
 from db.commands import accounts
 from db.models import Account
 from db.unit_of_work import reading
+from tests import world
 from tests.bench.streamlit_client import StreamlitSession
 from tests.browser.conftest import Serve
 from tests.browser.doing import settled, sign_in, sign_out
@@ -81,7 +82,7 @@ def test_a_copied_cookie_opens_nothing_in_another_browser(
 def test_a_stolen_session_id_opens_nothing(server: str, page: Page) -> None:
     ids: list[str] = []
     page.on("request", lambda r: ids.append(r.url) if "upload_file" in r.url else None)
-    page.goto(f"{server}/nop")
+    page.goto(f"{server}/nop?xa={world.places().own}")
     sign_in(page, "office")
     page.locator("input[type=file]").set_input_files(
         {"name": "a.csv", "mimeType": "text/csv", "buffer": b"x"}
