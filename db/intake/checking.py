@@ -14,7 +14,7 @@ from db.intake.fields import FIELDS
 from db.intake.file_notes import notes_on
 from db.intake.findings import Findings
 from db.intake.people import PeopleReader, Terms
-from db.intake.places import CommuneFinder
+from db.intake.places import Address, CommuneFinder
 from db.intake.reading import read
 from db.intake.repeats import repeated_people, without_twins
 from db.intake.row_kinds import PersonRow, person_rows
@@ -26,6 +26,7 @@ from db.intake.titles import commune_in_title
 from db.reference.places import communes_by_code
 
 NAME_COLUMNS = ("full_name", "family_name", "given_name")
+PLACE_COLUMNS = ("commune_code", "province", "district")
 PROOF_COLUMNS = ("birth", "birth_year", "male", "female", "cccd", "bhxh", "hi_card")
 
 
@@ -186,6 +187,7 @@ def _read_people(
     rows: list[ListRow] = []
     findings = Findings()
     seen: dict[tuple[str, ...], int] = {}
+    request.communes.learn(_addresses(parts), own_commune)
     for part in parts:
         births = part.assigned.fields.get("birth")
         terms = Terms(
@@ -206,6 +208,18 @@ def _read_people(
             elif row := reader.read(person):
                 rows.append(row)
     return rows, findings
+
+
+def _addresses(parts: list[_Part]) -> Iterable[Address]:
+    """What the rows say of their places, as the prior for each of them."""
+    for part in parts:
+        columns = [part.assigned.fields.get(name) for name in PLACE_COLUMNS]
+        for person in part.people:
+            cells, width = person.cells, len(person.cells)
+            commune, province, district = (
+                cells[at] if at is not None and at < width else "" for at in columns
+            )
+            yield commune or person.commune or "", province, district
 
 
 def _without_order(cells: tuple[str, ...], order: int | None) -> tuple[str, ...]:

@@ -260,10 +260,19 @@ class PeopleReader:
 
     def _commune(self) -> str | None:
         text = self._texts.get("commune_code") or self._row.commune or ""
-        if not text:
+        around = self._texts.get("province"), self._texts.get("district")
+        if text:
+            return self._take("commune_code", text, self._terms.communes.find(text, *around))
+        address = self._texts.get("address")
+        if not address:
             return self._terms.commune_code
-        reading = self._terms.communes.find(text, self._texts.get("province"))
-        return self._take("commune_code", text, reading)
+        reading = self._terms.communes.find_in_address(address, *around)
+        own = self._terms.commune_code
+        if own is None:
+            return self._take("address", address, reading)
+        if reading.value not in (None, own):
+            self._note("address", address, Finding("address_elsewhere", False))
+        return own
 
     def _categories(self) -> tuple[str, ...]:
         text = self._texts.get("category")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TypeVar
 
 from rapidfuzz import process
@@ -19,7 +19,6 @@ from db.intake.place_words import (
     CITY,
     COMMUNE,
     DISTRICT,
-    HAMLET,
     PROVINCE,
     Part,
     folded,
@@ -30,6 +29,8 @@ from db.reference.places import former_provinces
 
 V = TypeVar("V")
 SHORTEST_WITH_SLIP = 5
+_OWN_WORDS = frozenset({"thị trấn", "thành phố"})
+"""Short forms that begin names of provinces too: TT Huế, TP.HCM."""
 LONGEST_RUN = 12
 """Words without a sign between them that are still tried as several names."""
 
@@ -50,18 +51,31 @@ class Hypothesis:
 
     def fits(self, unit: Unit) -> bool:
         """The unit lies where the address says."""
-        return all(place.holds(unit) for place in self.territories) and (
-            self.districts is None or bool(self.districts & unit.districts)
-        )
+        if self.districts is not None and self.districts.isdisjoint(unit.districts):
+            return False
+        for place in self.territories:  # noqa: SIM110 - called for every unit of a name
+            if not place.holds(unit):
+                return False
+        return True
 
 
 def hypotheses(text: str, province: str, district: str) -> Iterator[Hypothesis]:
     """Every way to read a commune's cell beside its province's and district's, fullest first."""
     parts = parts_of(text)
     around = _Around.of(province, district)
-    yield from _readings(parts, around)
+    yield from _readings(_smallest_first(parts), around)
     if len(parts) > 1:
-        yield from _readings(parts[::-1], around)
+        turned = _readings(parts[::-1], around)
+        yield from (each for each in turned if each.territories or each.districts)
+
+
+def _smallest_first(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts, turned round where the commune stands behind its province."""
+    if len(parts) > 1 and parts[-1].level == COMMUNE and not parts[-1].is_loose:
+        first = parts[0]
+        if first.level in (PROVINCE, CITY, DISTRICT) or _territory(first):
+            return parts[::-1]
+    return parts
 
 
 def hypotheses_of_run(text: str, province: str, district: str) -> Iterator[Hypothesis]:
@@ -73,15 +87,15 @@ def hypotheses_of_run(text: str, province: str, district: str) -> Iterator[Hypot
     words = parts[-1].whole.split()
     for cut in range(1, min(len(words), LONGEST_RUN)):
         head, tail = " ".join(words[:cut]), " ".join(words[cut:])
-        for reading in _readings([*parts[:-1], *parts_of(head), *parts_of(tail)], around):
+        for reading in _readings((*parts[:-1], *parts_of(head), *parts_of(tail)), around):
             if reading.territories or reading.districts:
                 yield reading
         for more in range(1, cut):
             names = (" ".join(words[:more]), " ".join(words[more:cut]), tail)
-            cuts = [part for name in names for part in parts_of(name)]
+            cuts = (part for name in names for part in parts_of(name))
             yield from (
                 reading
-                for reading in _readings([*parts[:-1], *cuts], around)
+                for reading in _readings((*parts[:-1], *cuts), around)
                 if reading.territories and reading.districts
             )
 
@@ -94,7 +108,7 @@ def territory_named(text: str, *, may_slip: bool = True) -> tuple[Territory | No
     found = _territory(parts[-1]) or territories_by_name().get(folded(spelled(text)))
     if found or not may_slip:
         return found, False
-    return _slipped(_province_spellings(), spelled(parts[-1].name)), True
+    return _slipped(territories_by_name(), spelled(parts[-1].name)), True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +127,13 @@ class _Around:
         keys = None
         if parts:
             keys = _districts(parts[-1], territories)
-            if keys is None and (keys := _slipped_district(parts[-1], territories)):
-                slip = True
+            if keys is None:
+                keys, slip = _slipped_district(parts[-1], territories), True
         return cls(territories, keys, slip or bool(province and not territory))
 
 
-def _readings(parts: list[Part], around: _Around) -> Iterator[Hypothesis]:
-    while len(parts) > 1 and parts[-1].is_hamlet:
+def _readings(parts: tuple[Part, ...], around: _Around) -> Iterator[Hypothesis]:
+    while len(parts) > 1 and _is_only_hamlet(parts[-1]):
         parts = parts[:-1]
     for rest, territory, slip in _without_province(parts):
         territories = (*around.territories, territory) if territory else around.territories
@@ -135,7 +149,9 @@ def _readings(parts: list[Part], around: _Around) -> Iterator[Hypothesis]:
                 )
 
 
-def _without_province(parts: list[Part]) -> Iterator[tuple[list[Part], Territory | None, bool]]:
+def _without_province(
+    parts: tuple[Part, ...],
+) -> Iterator[tuple[tuple[Part, ...], Territory | None, bool]]:
     if len(parts) > 1:
         last = parts[-1]
         if territory := _territory(last):
@@ -143,17 +159,17 @@ def _without_province(parts: list[Part]) -> Iterator[tuple[list[Part], Territory
             if last.level != CITY and any(part.level == COMMUNE for part in parts[:-1]):
                 return
         elif last.level == PROVINCE and not last.is_loose:
-            near = _slipped(_province_spellings(), spelled(last.name))
+            near = _slipped(territories_by_name(), spelled(last.name))
             yield parts[:-1], near, True
             return
-        elif not last.level and (near := _slipped(_province_spellings(), spelled(last.name))):
+        elif not last.level and (near := _slipped(territories_by_name(), spelled(last.name))):
             yield parts[:-1], near, True
     yield parts, None, False
 
 
 def _without_district(
-    parts: list[Part], territories: tuple[Territory, ...]
-) -> Iterator[tuple[list[Part], frozenset[DistrictKey] | None, bool]]:
+    parts: tuple[Part, ...], territories: tuple[Territory, ...]
+) -> Iterator[tuple[tuple[Part, ...], frozenset[DistrictKey] | None, bool]]:
     if len(parts) > 1:
         last = parts[-1]
         if keys := _districts(last, territories):
@@ -170,7 +186,7 @@ def _without_district(
 
 
 def _commune(
-    left: list[Part], parts: list[Part], territories: tuple[Territory, ...]
+    left: tuple[Part, ...], parts: tuple[Part, ...], territories: tuple[Territory, ...]
 ) -> tuple[Part, bool] | None:
     """The part that is the commune, and whether that is doubtful."""
     named = [part for part in left if part.level == COMMUNE and not part.is_loose]
@@ -187,19 +203,24 @@ def _commune(
     return last, doubtful and last in parts
 
 
+def _is_only_hamlet(part: Part) -> bool:
+    """Not Sóc Trăng or Buôn Hồ, which begin like a hamlet."""
+    return part.is_hamlet and not _territory(part) and not _districts(part, ())
+
+
 def _territory(part: Part) -> Territory | None:
-    if part.level in (COMMUNE, DISTRICT, HAMLET) and not part.is_loose and part.kind != "thị trấn":
-        return None
     names = territories_by_name()
-    if part.kind == "thị trấn":
+    if part.level in (PROVINCE, CITY, "") and (found := names.get(folded(spelled(part.name)))):
+        return found if found.is_city or part.level != CITY else None
+    if part.kind in _OWN_WORDS or part.is_loose or part.is_hamlet:
         return names.get(folded(spelled(part.whole)))
-    return names.get(folded(spelled(part.name))) or names.get(folded(spelled(part.whole)))
+    return None
 
 
 def _districts(part: Part, territories: tuple[Territory, ...]) -> frozenset[DistrictKey] | None:
-    if part.level in (COMMUNE, PROVINCE, HAMLET) and not part.is_loose:
-        return None
-    names = (part.whole,) if part.level in (COMMUNE, PROVINCE, HAMLET) else (part.name, part.whole)
+    names = [part.name] if part.level in (DISTRICT, CITY, "") else []
+    if part.is_loose or part.is_hamlet:
+        names.append(part.whole)
     for name in names:
         keys = _within(districts_by_name().get(folded(spelled(name)), frozenset()), territories)
         if keys:
@@ -212,12 +233,18 @@ def _slipped_district(
 ) -> frozenset[DistrictKey] | None:
     if not territories or part.level not in (DISTRICT, CITY, ""):
         return None
-    near = {
+    return _slipped(_districts_within(territories), spelled(part.name))
+
+
+@lru_cache(maxsize=256)
+def _districts_within(
+    territories: tuple[Territory, ...],
+) -> dict[str, frozenset[DistrictKey]]:
+    return {
         name: keys
         for name, those in districts_by_name().items()
         if (keys := _within(those, territories))
     }
-    return _slipped(near, folded(spelled(part.name)))
 
 
 def _within(
@@ -227,20 +254,15 @@ def _within(
         key
         for key in keys
         if all(
-            key[0] == place.former if place.former else _today_of(key[0]) == place.code
+            key[0] == place.former if place.former else _today_of()[key[0]] == place.code
             for place in territories
         )
     )
 
 
-@cache
-def _today_of(former_code: str) -> str:
-    return {place.code: place.new_code for place in former_provinces()}[former_code]
-
-
-@cache
-def _province_spellings() -> dict[str, Territory]:
-    return dict(territories_by_name())
+@lru_cache(maxsize=1)
+def _today_of() -> dict[str, str]:
+    return {place.code: place.new_code for place in former_provinces()}
 
 
 def _slipped(names: Mapping[str, V], written: str) -> V | None:

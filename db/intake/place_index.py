@@ -20,9 +20,10 @@ T = TypeVar("T")
 DistrictKey = tuple[str, str]
 """A former province's code and the district's folded name, unique there."""
 
-_COMMUNE_KINDS = ("Xã", "Phường", "Thị trấn", "Đặc khu")
-_DISTRICT_KINDS = ("Huyện", "Quận", "Thị xã", "Thị Xã", "Thành phố", "Thành Phố")
-_PROVINCE_KINDS = ("Tỉnh", "Thành phố")
+_COMMUNE_KINDS = ("xã ", "phường ", "thị trấn ", "đặc khu ")
+_DISTRICT_KINDS = ("huyện ", "quận ", "thị xã ", "thành phố ")
+_PROVINCE_KINDS = ("tỉnh ", "thành phố ")
+_CITY = "Thành phố"
 _OTHER_PROVINCE_NAMES = {
     "hồ chí minh": "79", "hcm": "79", "tp hcm": "79", "tphcm": "79", "sài gòn": "79",
     "huế": "46", "thừa thiên huế": "46", "thừa thiên": "46", "tt huế": "46", "đắk lắc": "66",
@@ -32,7 +33,7 @@ _OTHER_PROVINCE_NAMES = {
 """By the code of the former province."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
     """A commune under one name; `codes` are the communes of today that it became or is.
 
@@ -51,10 +52,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """A province by name: one of today, or (with `former`) one that ended in 2025."""
+    """A province by name: one of today, or (with `former`) one that ended in 2025.
+
+    `is_city`: "thành phố" before its name is the province, not a town in it.
+    """
 
     code: str
     former: str | None
+    is_city: bool
 
     def holds(self, unit: Unit) -> bool:
         """The unit lies in it."""
@@ -78,10 +83,19 @@ def units_of_province(code: str) -> tuple[Unit, ...]:
     return tuple(unit for unit in _all_units() if code in unit.provinces)
 
 
-@cache
 def units_of_districts(keys: frozenset[DistrictKey]) -> tuple[Unit, ...]:
     """The units on the land of former districts."""
-    return tuple(unit for unit in _all_units() if keys & unit.districts)
+    by_district = _units_by_district()
+    return tuple(dict.fromkeys(unit for key in keys for unit in by_district[key]))
+
+
+@cache
+def _units_by_district() -> Mapping[DistrictKey, list[Unit]]:
+    found: dict[DistrictKey, list[Unit]] = defaultdict(list)
+    for unit in _all_units():
+        for key in unit.districts:
+            found[key].append(unit)
+    return found
 
 
 @cache
@@ -99,13 +113,16 @@ def territories_by_name() -> Mapping[str, Territory]:
     """Provinces of today and former ones by folded spelling; a name of both is today's."""
     former = {
         folded(spelled(_short(place.name, _PROVINCE_KINDS)[1])): Territory(
-            place.new_code, place.code
+            place.new_code, place.code, is_city=place.name.startswith(_CITY)
         )
         for place in former_provinces()
     }
     by_former_code = {place.former: place for place in former.values()}
     today = {
-        folded(spelled(place.short_name)): Territory(place.code, None) for place in provinces()
+        folded(spelled(place.short_name)): Territory(
+            place.code, None, is_city=place.name.startswith(_CITY)
+        )
+        for place in provinces()
     }
     for name, code in _OTHER_PROVINCE_NAMES.items():
         place = by_former_code[code]
@@ -177,7 +194,8 @@ def _district(link: FormerCommune) -> DistrictKey:
 
 def _short(name: str, kinds: Iterable[str]) -> tuple[str, str]:
     """The kind in small letters and the name without it."""
+    small = name.lower()
     for kind in kinds:
-        if name.startswith(f"{kind} "):
-            return kind.lower(), name[len(kind) + 1 :]
+        if small.startswith(kind):
+            return kind.rstrip(), name[len(kind) :]
     return "", name

@@ -2,12 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from db.intake.place_hypotheses import Hypothesis
-from db.intake.place_index import Unit, units_by_name, units_of_districts, units_of_province
+from db.intake.place_index import (
+    DistrictKey,
+    Unit,
+    units_by_name,
+    units_of_districts,
+    units_of_province,
+)
 from db.intake.place_words import COMMUNE, folded, spelled, toneless
 
 EQUAL, ACCENTS_MISSING, ACCENTS_DIFFER = 0, 1, 2
@@ -45,21 +52,69 @@ def slip_match(hypothesis: Hypothesis, province: str | None) -> Match | None:
     pool = _pool(hypothesis, province)
     kind, spelling = next(_readings(hypothesis))
     key = folded(spelling)
-    if not pool or len(key) < SHORTEST_WITH_SLIP:
+    if pool is None or len(key) < SHORTEST_WITH_SLIP:
         return None
-    names = list(dict.fromkeys(unit.spelling for unit in pool))
-    near = {name for name, _, _ in _near(spelling, names, 1)}
-    near |= {
-        name for name, _, _ in _near(spelling, names, MOST_ACCENTS_WRONG) if folded(name) == key
-    }
-    if spelling == key:
-        near |= {names[at] for _, _, at in _near(key, [folded(name) for name in names], 1)}
-    if not kind:
-        full = [f"{spelled(unit.kind)}{unit.spelling}" for unit in pool]
-        near |= {pool[at].spelling for _, _, at in _near(spelling, full, 1)}
-    near = {name for name in near if _digits(name) == _digits(key)}
-    found = _of_kind([unit for unit in pool if unit.spelling in near], kind)
+    digits = _digits(key)
+    near = [
+        unit
+        for unit in pool.near(spelling, key, with_kind=not kind)
+        if _digits(unit.spelling) == digits and hypothesis.fits(unit)
+    ]
+    found = _of_kind(near, kind)
     return Match(hypothesis, tuple(found), is_slip=True) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """The units of a province or a district, by the ways in which their names are compared."""
+
+    units: tuple[Unit, ...]
+    spellings: list[str]
+    keys: list[str]
+    with_kinds: list[str]
+
+    @classmethod
+    def of(cls, units: tuple[Unit, ...]) -> "_Pool":
+        spellings = [unit.spelling for unit in units]
+        kinds = [spelled(unit.kind) for unit in units]
+        return cls(
+            units,
+            spellings,
+            list(map(folded, spellings)),
+            [kind + name for kind, name in zip(kinds, spellings, strict=True)],
+        )
+
+    def near(self, spelling: str, key: str, *, with_kind: bool) -> list[Unit]:
+        """One letter away as spelled (without accents, as folded), or alike but for accents."""
+        by_key = _near(key, self.keys, 1)
+        found = {
+            at
+            for at in by_key
+            if spelling == key
+            or OSA.distance(spelling, self.spellings[at])
+            <= (MOST_ACCENTS_WRONG if self.keys[at] == key else 1)
+        }
+        if with_kind:
+            found |= set(_near(spelling, self.with_kinds, 1))
+        return [self.units[at] for at in sorted(found)]
+
+
+def _pool(hypothesis: Hypothesis, province: str | None) -> _Pool | None:
+    if hypothesis.districts:
+        return _pool_of_districts(hypothesis.districts)
+    if hypothesis.territories:
+        return _pool_of_province(hypothesis.territories[0].code)
+    return _pool_of_province(province) if province else None
+
+
+@lru_cache(maxsize=128)
+def _pool_of_districts(keys: frozenset[DistrictKey]) -> _Pool:
+    return _Pool.of(units_of_districts(keys))
+
+
+@lru_cache(maxsize=34)
+def _pool_of_province(code: str) -> _Pool:
+    return _Pool.of(units_of_province(code))
 
 
 def _readings(hypothesis: Hypothesis) -> Iterator[tuple[str, str]]:
@@ -90,20 +145,9 @@ def _of_kind(units: list[Unit], kind: str) -> list[Unit]:
     return [unit for unit in units if unit.kind == kind] or units
 
 
-def _pool(hypothesis: Hypothesis, province: str | None) -> list[Unit]:
-    if hypothesis.districts:
-        pool = units_of_districts(hypothesis.districts)
-    elif hypothesis.territories:
-        pool = units_of_province(hypothesis.territories[0].code)
-    elif province:
-        pool = units_of_province(province)
-    else:
-        return []
-    return [unit for unit in pool if hypothesis.fits(unit)]
-
-
-def _near(written: str, names: list[str], distance: int) -> list[tuple[str, int, int]]:
-    return process.extract(written, names, scorer=OSA.distance, score_cutoff=distance, limit=None)
+def _near(written: str, names: list[str], distance: int) -> list[int]:
+    found = process.extract(written, names, scorer=OSA.distance, score_cutoff=distance, limit=None)
+    return [at for _, _, at in found]
 
 
 def _digits(text: str) -> str:

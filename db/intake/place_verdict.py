@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from db.intake.place_index import Unit
@@ -78,12 +78,11 @@ def prior_of(verdicts: Iterable[tuple[Verdict, int]], own: str | None) -> ListPr
     by_province: Counter[str] = Counter()
     eras: set[Era] = set()
     for verdict, rows in verdicts:
-        if verdict.how not in (How.EXACT, How.OLD_NAME):
-            continue
-        (code,) = verdict.codes
-        by_commune[code] += rows
-        by_province[communes_by_code()[code].province_code] += rows
         eras.add(verdict.era)
+        if verdict.how in (How.EXACT, How.OLD_NAME):
+            (code,) = verdict.codes
+            by_commune[code] += rows
+            by_province[communes_by_code()[code].province_code] += rows
     eras.discard(Era.UNKNOWN)
     era = Era.MIXED if len(eras) > 1 else next(iter(eras), Era.UNKNOWN)
     rows = by_province.total()
@@ -101,9 +100,11 @@ def verdict_on(match: Match, scope: frozenset[str] | None, prior: ListPrior) -> 
     verdict = _between_eras(match, units, scope, prior)
     if len(verdict.codes) > 1:
         chosen = prior.choose(verdict.codes)
-        if chosen and (verdict.how is not How.SPLIT or chosen == prior.own):
-            return Verdict(How.BY_LIST, frozenset({chosen}), verdict.codes)
-        return verdict if verdict.how is How.SPLIT else Verdict(How.AMBIGUOUS, verdict.codes)
+        splits = any(len(_codes([unit], scope)) > 1 for unit in units)
+        if chosen and (chosen == prior.own or not splits):
+            return Verdict(How.BY_LIST, frozenset({chosen}), verdict.codes, verdict.era)
+        how = verdict.how if verdict.how is How.SPLIT else How.AMBIGUOUS
+        return replace(verdict, how=how)
     if match.hypothesis.is_doubtful:
         return Verdict(How.AMBIGUOUS, verdict.codes)
     if match.is_slip:

@@ -47,6 +47,14 @@ _KIND_WITHIN = re.compile(
     r"(?<=\w)(?<!thị)\s+(?=(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|"
     r"tt|tp|tx|đk)\s+\w)"
 )
+_REWRITTEN = (
+    (".", _INNER_DOTS, r"\1\2"),
+    (":", _COLON, r"\1 "),
+    (".", _SHORT_KIND, r", \1 "),
+    ("hcm", _HO_CHI_MINH, ", tp hcm"),
+)
+"""Only looked for in a text with the sign."""
+_DASH = re.compile("[-–]")
 _BETWEEN = re.compile(r"[,;|/\\()\[\]:\n–—-]+|\.\s")
 _ONCE = frozenset({"cũ", "mới", "cu", "moi", "nay", "nay là", "trước là", "việt nam"})
 _LATER = re.compile(
@@ -109,17 +117,19 @@ def toneless(spelling: str) -> str:
     return spelling.translate(_TONELESS)
 
 
-def parts_of(text: str) -> list[Part]:
-    """The names in a text, from the smallest place to the largest, as they stand."""
+@lru_cache(maxsize=16_384)
+def parts_of(text: str) -> tuple[Part, ...]:
+    """The names in a text in its order, as a rule from the smallest place to the largest."""
     text = place_tone(clean(text).lower())
-    text = _INNER_DOTS.sub(r"\1\2", text)
-    text = _COLON.sub(r"\1 ", text)
-    text = _SHORT_KIND.sub(r", \1 ", text)
-    text = _NUMBERED.sub(r", \1 \2", text)
-    text = _HO_CHI_MINH.sub(", tp hcm", text)
+    for sign, pattern, instead in _REWRITTEN:
+        if sign in text:
+            text = pattern.sub(instead, text)
+    if any(map(str.isdigit, text)):
+        text = _NUMBERED.sub(r", \1 \2", text)
+    if "-" in text or "–" in text:
+        text = _joined_names().sub(lambda found: _DASH.sub(" ", found[0]), text)
     text = _KIND_WITHIN.sub(", ", text)
-    text = _joined_names().sub(lambda found: found[0].replace("-", " "), text)
-    return [part for piece in _BETWEEN.split(text) if (part := _part(piece))]
+    return tuple(part for piece in _BETWEEN.split(text) if (part := _part(piece)))
 
 
 @lru_cache(maxsize=1)

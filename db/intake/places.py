@@ -24,6 +24,8 @@ SUGGESTED_FROM = 80
 MOST_CHOICES = 6
 FEWEST_DIGITS = 3
 """A code that lost its zeros; shorter numbers are numbers of wards."""
+WHOLE_ADDRESS = 3
+"""So many names, and the first is a commune's though it does not say so, not a street's."""
 OTHER_CODES = {"06978": "06970"}
 """Xã Ba Chẽ has two codes in public sources."""
 
@@ -69,10 +71,14 @@ class CommuneFinder:
     def find_in_address(self, text: str, province: str = "", district: str = "") -> Reading:
         """The commune that an address surely names, or nothing: streets bear names as well."""
         parts = parts_of(text)
-        marked = any(part.level == COMMUNE for part in parts)
-        if not marked and not (len(parts) > 1 and (len(parts) > 2 or province or district)):
-            return read_as(None)
-        reading = self.find(text, province, district)
+        at = next((at for at, part in enumerate(parts) if part.level == COMMUNE), None)
+        if at is None:
+            parts = tuple(part for part in parts if not part.is_hamlet)
+            known = len(parts) + bool(province) + bool(district)
+            if len(parts) < WHOLE_ADDRESS - 1 or known < WHOLE_ADDRESS:
+                return read_as(None)
+        place = ", ".join(part.whole for part in parts[at:])
+        reading = self.find(place, province, district)
         return reading if reading.value else read_as(None)
 
     def exact(self, name: str, province: str = "") -> str | None:
@@ -155,7 +161,7 @@ class CommuneFinder:
 
     def _told(self, verdict: Verdict) -> Reading:
         places = [communes_by_code()[code] for code in sorted(verdict.codes)]
-        first, choices = places[0], _choices(places)
+        first = places[0]
         match verdict.how:
             case How.EXACT:
                 return read_as(first.code)
@@ -170,9 +176,9 @@ class CommuneFinder:
             case How.BY_LIST:
                 return warn(first.code, "place_guess_by_list", now=_in_words(first))
             case How.SPLIT:
-                return wrong("place_split", choices=choices)
+                return wrong("place_split", choices=_choices(places))
         suggestion = self._written(first) if len(places) == 1 else None
-        return wrong("place_ambiguous", suggestion, choices=choices)
+        return wrong("place_ambiguous", suggestion, choices=_choices(places))
 
     def _similar(self, text: str) -> str | None:
         """The commune in scope whose name is nearest to the text, as this finder understands it."""

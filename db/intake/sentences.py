@@ -97,6 +97,7 @@ PROBLEMS: Mapping[str, str] = {
     "lại nếu danh sách ghi tên cũ.",
     "place_typo": "“{value}” viết chưa đúng tên trong danh mục, đang hiểu là {now}. Xem lại.",
     "place_guess_by_list": "Nhiều nơi có tên này. Theo cả danh sách, đang hiểu là {now}. Xem lại.",
+    "address_elsewhere": "Địa chỉ “{value}” ở xã khác với xã của danh sách. Xem lại.",
     "benefit_unknown": "Không hiểu hình thức hỗ trợ “{value}”. Ghi “Thẻ BHYT” hoặc “Sổ BHXH”.",
     "under_15_hi_only": "Dưới 15 tuổi: chỉ xét thẻ BHYT.",
     "duplicate_in_file": "Trùng dòng {other_row} trong cùng tệp ({same}). Xem có phải một người "
