@@ -1,11 +1,11 @@
 """The search for how many people one process carries."""
 
-import asyncio
 from collections.abc import Sequence
 from unittest.mock import AsyncMock
 
 import pytest
 
+from tests import own_loop
 from tests.bench import load
 from tests.bench.streamlit_client import StreamlitSession
 
@@ -24,7 +24,7 @@ def test_the_search_ends_within_a_quarter_below_what_the_server_carries(
         return [0.1 if len(sessions) <= carries else 9.0]
 
     monkeypatch.setattr(load, "_waits", waits)
-    assert asyncio.run(load.people_held(open_session)) == found
+    assert own_loop.run(load.people_held(open_session)) == found
 
 
 def test_the_95th_percentile_is_what_one_in_twenty_waits_at_least() -> None:

@@ -1,9 +1,6 @@
 """Signing in with a real browser: refresh, bookmarks, sign-out, theft, the network."""
 
-import asyncio
-from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -12,20 +9,12 @@ from sqlmodel import select
 from db.commands import accounts
 from db.models import Account
 from db.unit_of_work import reading
-from tests import world
+from tests import own_loop, world
 from tests.bench.streamlit_client import StreamlitSession
 from tests.browser.conftest import Serve
 from tests.browser.doing import settled, sign_in, sign_out
 
-T = TypeVar("T")
-
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-def elsewhere(work: Coroutine[Any, Any, T]) -> T:
-    """Run in a thread of its own: Playwright's loop is running in this one."""
-    with ThreadPoolExecutor(1) as threads:
-        return threads.submit(asyncio.run, work).result()
 
 
 def id_of(username: str) -> int:
@@ -100,7 +89,7 @@ def test_a_stolen_session_id_opens_nothing(server: str, page: Page) -> None:
         finally:
             await thief.close()
 
-    seen = elsewhere(steal())
+    seen = own_loop.run(steal())
     assert "Lô Văn Xã" not in seen
     assert "Đăng nhập" in seen
 
@@ -115,7 +104,7 @@ def test_clearing_the_cache_from_outside_breaks_nothing(server: str, page: Page)
         await stranger.rerun()
         await stranger.close()
 
-    elsewhere(clear())
+    own_loop.run(clear())
     page.get_by_role("link", name="Tiến độ").click()
     expect(page.get_by_role("heading", name="Tiến độ thực hiện", level=1)).to_be_visible()
 

@@ -19,6 +19,7 @@ from typing import NamedTuple
 import pytest
 
 from components import server
+from tests import own_loop
 from tests.bench.servers import ROOT, launched
 from tests.bench.streamlit_client import NotThisMachineError, Run, StreamlitSession
 
@@ -69,7 +70,7 @@ def draw(address: str, press: str | None = None) -> Run:
             drawn = await session.rerun()
             return await session.press(press) if press else drawn
 
-    return asyncio.run(visit())
+    return own_loop.run(visit())
 
 
 @pytest.mark.parametrize("path", ["/", "/any-screen", "/_stcore/health", "/_stcore/metrics"])
@@ -129,7 +130,7 @@ def test_downloads_are_not_kept_by_the_browser(served: Served) -> None:
             path = next(text for text in drawn.texts() if text.startswith("/media/"))
             return await asyncio.to_thread(get, served.address + path)
 
-    answer = asyncio.run(download())
+    answer = own_loop.run(download())
     assert answer.body == "full text"
     assert answer.headers["Cache-Control"] == "no-store"
 
@@ -223,4 +224,4 @@ def launch_with_port(port: str) -> subprocess.CompletedProcess[str]:
 def test_the_client_speaks_to_no_other_machine() -> None:
     for address in ("http://192.0.2.1:8501", "https://127.0.0.1:8501", "http://127.0.0.1.example"):
         with pytest.raises(NotThisMachineError):
-            asyncio.run(StreamlitSession.open(address))
+            own_loop.run(StreamlitSession.open(address))
