@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import filters, formats, work_words
 from components.i18n import _, _n
-from components.markup import Html, bold, fill, group_head, html, late, note, rule, show, work_row
+from components.markup import Html, bold, fill, group_head, html, late, note, show, work_row
 from components.style import on_phone
 from db.queries.tasks import Group, Task
 
@@ -87,15 +87,13 @@ def _draw_row(task: Task, today: date, key: str, *, primary: bool) -> None:
     with st.container(
         horizontal=not on_phone(), vertical_alignment="center", gap="small", key=f"row_{key}"
     ):
-        with st.container(width="stretch"):
-            show(text)
+        show(text)
         pressed = st.button(
             work_words.verb(task),
             key=key,
             type="primary" if primary else "secondary",
             width="stretch" if on_phone() else 190,
         )
-    show(rule())
     if pressed:
         file, parameters = work_words.target(task)
         st.switch_page(file, query_params=parameters)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from math import ceil, inf
 from typing import TypeVar
 
@@ -154,6 +155,7 @@ def _days_waited(stage: Stage) -> int:
     return stage.waiting * stage.median_days
 
 
+@lru_cache(maxsize=5000)  # every commune, ranked again in every drawing
 def _alphabetical(name: str) -> list[int]:
     """Vietnamese order: a ă â are letters of their own, tones are not."""
     decomposed = unicodedata.normalize("NFD", name.lower())
