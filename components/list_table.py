@@ -5,13 +5,11 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from components import markup, screens, upload_send
+from components import markup
 from components.formats import day_time, number
 from components.i18n import _
-from components.words import tone, word
-from db.queries.accounts import User
-from db.queries.lists import ListLine, UploadLine
-from db.rules.states import ListState
+from components.words import word
+from db.queries.lists import ListLine
 
 _TABLE = "lists.table"
 
@@ -57,55 +55,3 @@ def choose(rows: Sequence[ListLine], code: str | None) -> ListLine | None:
             return row
     markup.show(markup.muted(_("Chọn một dòng để xem lịch sử nộp tệp.")))
     return None
-
-
-def details(user: User, line: ListLine, uploads: Sequence[UploadLine]) -> None:
-    """State, reason, files and what can still be done."""
-    head = f"{line.code} · {line.commune}"
-    markup.show(markup.heading(head, markup.tag(word(line.state), tone(line.state))))
-    if line.state is ListState.RETURNED:
-        markup.show(markup.note("red", _("BHXH tỉnh trả lại:"), line.reason))
-    elif line.state is ListState.WITHDRAWN and line.reason:
-        markup.show(markup.muted(_("Lý do thu hồi: {reason}").format(reason=line.reason)))
-    markup.show(
-        markup.table(
-            (
-                _("Gửi lúc"),
-                _("Người gửi"),
-                _("Tệp"),
-                _("Số dòng"),
-                _("Người"),
-                _("Mới"),
-                _("Thay đổi"),
-                _("Rút"),
-                _("Để lại"),
-            ),
-            [_upload(upload) for upload in uploads[: markup.MOST_ROWS]],
-            right={3, 4, 5, 6, 7, 8},
-        )
-    )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if line.state is ListState.RETURNED:
-            st.page_link(
-                screens.UPLOAD.file,
-                label=_("Nộp lại danh sách này"),
-                icon=":material/upload_file:",
-                query_params={"xa": line.commune_code, "sp": line.benefit.value},
-            )
-        if line.can_be_withdrawn and st.button(_("Thu hồi danh sách này"), key="lists.withdraw"):
-            upload_send.ask_to_withdraw(user, line)
-
-
-def _sent(row: ListLine) -> str:
-    return day_time(row.submitted_at) if row.submitted_at else ""
-
-
-def _upload(upload: UploadLine) -> tuple[str, ...]:
-    counts = upload.counts
-    numbers = ("rows", "people", "new", "changed", "withdrawn", "left_out")
-    return (
-        day_time(upload.sent_at),
-        upload.sent_by,
-        upload.file_name,
-        *(number(int(counts.get(name, 0))) for name in numbers),
-    )

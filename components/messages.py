@@ -115,6 +115,20 @@ REFUSALS = {
         "BHXH tỉnh đã bắt đầu rà soát lúc {at} nên không thu hồi được. "
         "Hãy đề nghị BHXH tỉnh trả lại danh sách."
     ),
+    "purpose_gone": N_(
+        "Danh sách trước của xã vừa đổi trạng thái nên không nộp vào đó được nữa. "
+        "Xem lại mục “Tệp này là” rồi gửi."
+    ),
+    "announced_wrong": N_("Số người phải là số nguyên từ 1 đến 100.000. Hãy nhập dạng 137."),
+    "memory_not_own": N_("Chỉ quên được cách khớp cột của chính anh/chị. Tải lại để xem."),
+    "error_sheet_changed": N_(
+        "Tệp lỗi đã bị đổi dòng tiêu đề hoặc thứ tự cột nên không biết sửa vào đâu. "
+        "Tải lại tệp lỗi, chỉ sửa các ô đỏ rồi chọn lại."
+    ),
+    "upload_undone": N_("Tệp này đã được hoàn tác lúc {at}. Tải lại để xem."),
+    "nothing_to_undo": N_(
+        "Không còn gì để hoàn tác: mọi người trong tệp đã có người xử lý tiếp, hoặc đã được rút."
+    ),
     # the ledger of a pledge
     "capacity_gone": N_(
         "Đăng ký {code} chỉ còn {left} suất, không đủ cho {wanted} suất. Bớt người rồi thử lại."

@@ -5,7 +5,7 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from components import markup, upload_steps
+from components import markup, upload_memory, upload_steps
 from components.formats import birth, number
 from components.i18n import N_, _, _n
 from components.style import on_phone
@@ -21,7 +21,11 @@ _CERTAINTY = {
     "sure": N_("Chắc chắn"),
     "likely": N_("Cần xem"),
     "unknown": N_("Chưa nhận ra"),
+    "own": N_("Như lần trước"),
+    "office": N_("Như đồng nghiệp đã khớp"),
+    "nation": N_("Như nơi khác đã khớp"),
 }
+_TO_LOOK_AT = ("unknown", "likely")
 _ANSWERS = {
     "keep": N_("Có, lấy cả những người này"),
     "skip": N_("Không lấy"),
@@ -39,11 +43,12 @@ def draw(user: User, draft: Draft, checked: CheckedList) -> None:
         _ask(user, question)
     st.subheader(_("Cột nào là cột nào?"), anchor=False)
     markup.show(markup.muted(_what_was_read(draft, checked)))
-    guesses = sorted(checked.guesses, key=lambda guess: guess.certainty == "sure")
+    guesses = sorted(checked.guesses, key=lambda guess: guess.certainty not in _TO_LOOK_AT)
     if on_phone():
         _as_fields(user, draft, guesses)
     else:
         _as_grid(user, draft, guesses)
+    upload_memory.draw(user)
     _first_rows(checked.rows[:5])
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
         st.button(

@@ -4,10 +4,11 @@ import streamlit as st
 
 from components import filters, markup, screens, upload_steps
 from components.actions import carry_out
-from components.formats import day_time
-from components.i18n import _
+from components.formats import day_time, number
+from components.i18n import _, _n
 from components.words import word
-from db.commands import drafts
+from db.commands import corrected_file, drafts
+from db.commands.corrected_file import Taken
 from db.documents.list_files import template_workbook
 from db.intake.checked import CheckedList
 from db.queries import lists, places
@@ -67,12 +68,17 @@ def _dropzone(user: User, commune: str, benefit: Benefit) -> None:
             return
         content = file.getvalue()
 
-        def start() -> None:
-            drafts.start(commune, benefit, file.name, content, user.username)
+        taken: list[Taken] = []
+
+        def start() -> str | None:
+            taken.append(corrected_file.take(commune, benefit, file.name, content, user.username))
+            return _landed(taken[0])
 
         if carry_out(start):
             st.session_state["upload.round_of_file"] += 1
-            upload_steps.go(upload_steps.COLUMNS, commune)
+            to_fixes = taken[0].kind == "corrections"
+            step = upload_steps.FIXES if to_fixes else upload_steps.COLUMNS
+            upload_steps.go(step, taken[0].commune_code)
 
     st.file_uploader(
         _("Tệp danh sách"),
@@ -84,6 +90,19 @@ def _dropzone(user: User, commune: str, benefit: Benefit) -> None:
     )
     if not commune:
         markup.show(markup.muted(_("Chọn xã, phường trước rồi mới chọn tệp.")))
+
+
+def _landed(taken: Taken) -> str | None:
+    """Where a workbook of corrected rows went; nothing to say of any other file."""
+    if taken.kind == "corrections":
+        return _n("Đã nhận {n} ô sửa từ tệp lỗi vào tệp đang làm dở.", taken.cells).format(
+            n=number(taken.cells)
+        )
+    if taken.kind == "addition":
+        return _("Đây là tệp lỗi của danh sách {code}: các dòng này sẽ bổ sung vào đó.").format(
+            code=taken.list_code
+        )
+    return None
 
 
 def _unfinished(user: User, draft: Draft, rejected: CheckedList | None) -> None:

@@ -19,6 +19,7 @@ from db.rules.states import (
     PostingState,
     Presence,
     ProposalState,
+    UploadPurpose,
 )
 
 _LISTED: tuple[tuple[StrEnum, str, Tone], ...] = (
@@ -75,6 +76,9 @@ _LISTED: tuple[tuple[StrEnum, str, Tone], ...] = (
     (Presence.AT_HOME, N_("Trao tại nhà"), "green"),
     (Presence.ABSENT, N_("Vắng"), "amber"),
     (Presence.REFUSED, N_("Từ chối nhận"), "grey"),
+    (UploadPurpose.NEW_ROUND, N_("Đợt mới"), "blue"),
+    (UploadPurpose.CORRECTION, N_("Bản sửa của danh sách đã nộp"), "amber"),
+    (UploadPurpose.ADDITION, N_("Bổ sung vào danh sách đã nộp"), "blue"),
     (Benefit.HI, N_("Thẻ BHYT hộ gia đình"), "blue"),
     (Benefit.SI, N_("Sổ BHXH tự nguyện"), "blue"),
     (Role.ADMIN, N_("Quản trị"), "grey"),

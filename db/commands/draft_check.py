@@ -8,14 +8,16 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from db import clock
+from db.commands import column_memory
 from db.commands.drafts import parsed_corrections
 from db.errors import Refused
 from db.intake.checked import CheckedList
 from db.intake.checking import check
 from db.intake.one_commune import only_of
-from db.models import Account, Commune, OfficeCommune, UploadDraft
-from db.rules.states import Benefit
-from db.unit_of_work import Scope, reading, scope_of
+from db.models import Account, Commune, CommuneList, OfficeCommune, Upload, UploadDraft
+from db.rules.access import Action
+from db.rules.states import Benefit, UploadPurpose
+from db.unit_of_work import Scope, reading, scope_of, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class StoredDraft:
     seen: datetime
     year: int
     today: date
+    purpose: UploadPurpose | None = None
+    announced: int | None = None
 
 
 def check_draft(actor: str) -> CheckedList:
@@ -42,6 +46,38 @@ def check_draft(actor: str) -> CheckedList:
         Refused: draft_missing.
     """
     return check_stored(read_draft(actor), actor)
+
+
+def check_upload(upload_id: int, actor: str) -> CheckedList:
+    """What checking a sent file says, with what was decided about it; recorded as an export.
+
+    Raises:
+        Refused: not_found.
+    """
+    with writing(actor, Action.SUBMIT_LIST) as work:
+        found = work.session.exec(
+            select(Upload, CommuneList)
+            .join(CommuneList, col(CommuneList.id) == Upload.list_id)
+            .where(Upload.id == upload_id, work.scope.covers(CommuneList))
+        ).one_or_none()
+        if found is None:
+            raise Refused("not_found")
+        upload, owner = found
+        work.record("export.wrong_rows", upload)
+        stored = StoredDraft(
+            owner.commune_code,
+            owner.province_code,
+            owner.benefit,
+            upload.file_name,
+            upload.content,
+            dict(upload.mapping.get("columns", {})),
+            dict(upload.mapping.get("corrections", {})),
+            dict(upload.mapping.get("answers", {})),
+            upload.sent_at,
+            owner.year,
+            clock.local_day(upload.sent_at),
+        )
+    return check_stored(stored, actor)
 
 
 def read_draft(actor: str) -> StoredDraft:
@@ -72,13 +108,17 @@ def read_draft(actor: str) -> StoredDraft:
             draft.updated_at,
             clock.today().year,
             clock.today(),
+            draft.purpose,
+            draft.announced,
         )
 
 
 def check_stored(draft: StoredDraft, actor: str) -> CheckedList:
     """The draft checked against the communes this account may list today."""
     with reading() as session:
-        communes = _communes(session, _scope(session, actor))
+        account = session.exec(select(Account).where(Account.username == actor)).one()
+        communes = _communes(session, scope_of(account))
+        remembered = column_memory.remembered(session, account)
     checked = check(
         draft.content,
         draft.file_name,
@@ -89,6 +129,7 @@ def check_stored(draft: StoredDraft, actor: str) -> CheckedList:
         mapping={int(index): field for index, field in draft.mapping.items()},
         corrections=parsed_corrections(draft.corrections),
         answers=draft.answers,
+        remembered=remembered,
     )
     return only_of(checked, draft.commune_code)
 
@@ -100,10 +141,6 @@ def fingerprint_of(draft: StoredDraft) -> str:
     if any(decided):
         digest.update(json.dumps(decided, sort_keys=True).encode())
     return digest.hexdigest()
-
-
-def _scope(session: Session, actor: str) -> Scope:
-    return scope_of(session.exec(select(Account).where(Account.username == actor)).one())
 
 
 def _communes(session: Session, scope: Scope) -> frozenset[str]:

@@ -9,19 +9,25 @@ from sqlmodel import col, select
 
 from db.errors import Refused
 from db.intake.fields import COLUMN_CHOICES
-from db.models import Commune, OfficeCommune, UploadDraft
+from db.models import Commune, CommuneList, OfficeCommune, Upload, UploadDraft
 from db.reference.places import communes_by_code
 from db.rules.access import Action
-from db.rules.states import Benefit
+from db.rules.states import Benefit, UploadPurpose
 from db.unit_of_work import UnitOfWork, writing
 
 LARGEST_FILE = 20 * 1024 * 1024
 LONGEST_NAME = 200
 LONGEST_CELL = 500
+MOST_ANNOUNCED = 100_000
 
 
 def start(
-    commune_code: str, benefit: Benefit, file_name: str, content: bytes, actor: str
+    commune_code: str,
+    benefit: Benefit,
+    file_name: str,
+    content: bytes,
+    actor: str,
+    purpose: UploadPurpose | None = None,
 ) -> datetime:
     """Keep a file to work on; it replaces the draft this account had.
 
@@ -34,20 +40,38 @@ def start(
         raise Refused("file_too_large", limit=LARGEST_FILE // 1024 // 1024)
     with writing(actor, Action.SUBMIT_LIST) as work:
         check_commune(work, commune_code)
-        draft = work.session.get(UploadDraft, work.account_id)
-        if draft is None:
-            draft = UploadDraft(
-                account_id=work.account_id,
-                commune_code=commune_code,
-                benefit=benefit,
-                file_name="",
-                content=b"",
-                updated_at=work.now,
-            )
-        draft.commune_code, draft.benefit = commune_code, benefit
+        draft = _of_account(work, commune_code, benefit)
         draft.file_name, draft.content = file_name[-LONGEST_NAME:], content
         draft.mapping, draft.corrections, draft.answers = {}, {}, {}
+        draft.purpose, draft.announced = purpose, None
         return _note(work, draft, "draft.started", sha256=hashlib.sha256(content).hexdigest())
+
+
+def reopen(upload_id: int, actor: str) -> datetime:
+    """Take a file that was sent as a draft again, with all that was decided about it.
+
+    It replaces the draft this account had; nothing of what was sent changes.
+
+    Raises:
+        Refused: not_found, commune_not_served (commune).
+    """
+    with writing(actor, Action.SUBMIT_LIST) as work:
+        found = work.session.exec(
+            select(Upload, CommuneList)
+            .join(CommuneList, col(CommuneList.id) == Upload.list_id)
+            .where(Upload.id == upload_id, work.scope.covers(CommuneList))
+        ).one_or_none()
+        if found is None:
+            raise Refused("not_found")
+        upload, owner = found
+        check_commune(work, owner.commune_code)
+        draft = _of_account(work, owner.commune_code, owner.benefit)
+        draft.file_name, draft.content = upload.file_name, upload.content
+        draft.mapping = dict(upload.mapping.get("columns", {}))
+        draft.corrections = dict(upload.mapping.get("corrections", {}))
+        draft.answers = dict(upload.mapping.get("answers", {}))
+        draft.purpose, draft.announced = None, upload.counts.get("announced")
+        return _note(work, draft, "draft.reopened", upload=upload_id)
 
 
 def map_column(index: int, field: str, *, seen: datetime, actor: str) -> datetime:
@@ -99,6 +123,42 @@ def answer(code: str, choice: str, *, seen: datetime, actor: str) -> datetime:
         return _note(work, draft, "draft.answered", code=code[:60])
 
 
+def choose_purpose(purpose: UploadPurpose, *, seen: datetime, actor: str) -> datetime:
+    """Say what the file is to the lists sent before.
+
+    Raises:
+        Refused: draft_missing, draft_changed.
+    """
+    with writing(actor, Action.SUBMIT_LIST) as work:
+        draft = _own(work, seen)
+        draft.purpose = purpose
+        return _note(work, draft, "draft.purpose_chosen", purpose=purpose.value)
+
+
+def announce(people: int | None, *, seen: datetime, actor: str) -> datetime:
+    """Note how many people the commune's cover letter says there are.
+
+    Raises:
+        Refused: draft_missing, draft_changed, announced_wrong.
+    """
+    if people is not None and not 0 < people <= MOST_ANNOUNCED:
+        raise Refused("announced_wrong")
+    with writing(actor, Action.SUBMIT_LIST) as work:
+        draft = _own(work, seen)
+        draft.announced = people
+        return _note(work, draft, "draft.announced")
+
+
+def look_again(*, seen: datetime, actor: str) -> datetime:
+    """Let the file be read anew, after what is remembered of columns changed.
+
+    Raises:
+        Refused: draft_missing, draft_changed.
+    """
+    with writing(actor, Action.SUBMIT_LIST) as work:
+        return _note(work, _own(work, seen), "draft.read_again")
+
+
 def forget_answers(*, seen: datetime, actor: str) -> datetime:
     """Let every question about the file be asked again.
 
@@ -138,6 +198,20 @@ def check_commune(work: UnitOfWork, commune_code: str) -> None:
     if work.session.exec(statement).first() is None:
         known = communes_by_code().get(commune_code)
         raise Refused("commune_not_served", commune=known.name if known else commune_code)
+
+
+def _of_account(work: UnitOfWork, commune_code: str, benefit: Benefit) -> UploadDraft:
+    """The account's draft, old or new, for a list of this commune."""
+    draft = work.session.get(UploadDraft, work.account_id) or UploadDraft(
+        account_id=work.account_id,
+        commune_code=commune_code,
+        benefit=benefit,
+        file_name="",
+        content=b"",
+        updated_at=work.now,
+    )
+    draft.commune_code, draft.benefit = commune_code, benefit
+    return draft
 
 
 def _own(work: UnitOfWork, seen: datetime) -> UploadDraft:

@@ -15,6 +15,7 @@ from db.intake.checked import ListRow
 from db.rules.ages import age_range
 from db.rules.names import fold
 from db.rules.states import Benefit, NominationState
+from db.rules.undoing import Filled
 
 Key = tuple[str | None, str, str]
 YOUNGEST_FOR_BOOK = 15
@@ -31,6 +32,7 @@ class KnownPerson:
     name_key: str
     birth: str
     values: tuple[str | None, ...]
+    full_name: str = ""
 
     @property
     def cccd(self) -> str | None:
@@ -46,6 +48,8 @@ class OwnNomination:
     benefit: Benefit
     state: NominationState
     categories: tuple[str, ...]
+    row_number: int = 0
+    upload_id: int = 0
 
 
 @dataclass(slots=True)
@@ -84,9 +88,8 @@ class Changes:
 
     new_people: list[Entry] = field(default_factory=list)
     nominate: list[tuple[Entry, Benefit]] = field(default_factory=list)
-    fill: list[tuple[int, dict[str, str]]] = field(default_factory=list)
-    """(person id, {field: value})"""
-    relist: list[tuple[int, Entry]] = field(default_factory=list)
+    fill: list[Filled] = field(default_factory=list)
+    relist: list[tuple[OwnNomination, Entry]] = field(default_factory=list)
     """Nominations not yet judged whose content follows the corrected list."""
     withdraw: list[int] = field(default_factory=list)
     """Ids of nominations."""
@@ -95,15 +98,16 @@ class Changes:
     elsewhere: list[Elsewhere] = field(default_factory=list)
     recognised: dict[int, Recognised] = field(default_factory=dict)
     """{row: the person of `known` or `elsewhere` it was recognised as}"""
-    known: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    gone: int = 0
+    known: list[Entry] = field(default_factory=list)
+    changed: list[Entry] = field(default_factory=list)
+    unchanged: list[Entry] = field(default_factory=list)
+    gone: list[KnownPerson] = field(default_factory=list)
 
     @property
     def people(self) -> int:
-        """People this list nominates once it is sent."""
-        return len(self.new_people) + self.known + self.changed + self.unchanged
+        """People of the file that the list nominates once it is sent."""
+        groups = (self.new_people, self.known, self.changed, self.unchanged)
+        return sum(map(len, groups))
 
 
 def entries_of(
@@ -141,12 +145,14 @@ def compare(
     live: Mapping[tuple[int, str], str],
     own: Sequence[OwnNomination] = (),
     recognised: Mapping[Key, Recognised] = MappingProxyType({}),
+    *,
+    is_whole: bool = True,
 ) -> Changes:
     """What changes when these people are sent.
 
     `known` are people of the province by key, `recognised` are those whom an entry of that key
     names otherwise, `live` says which other list nominates (person id, benefit), `own` is what
-    the list being corrected nominates now.
+    the list being corrected nominates now; whoever is missing from a whole list is withdrawn.
     """
     changes = Changes()
     mine = _OwnPeople(entries, own)
@@ -165,11 +171,11 @@ def compare(
             continue
         entry.person_id = person.id
         if _nominate(changes, entry, person.id, entry.benefits, live):
-            changes.known += 1
+            changes.known.append(entry)
             if missing := _missing(entry, person):
-                changes.fill.append((person.id, missing))
-    for nominations in mine.left():
-        changes.gone += 1
+                changes.fill.append(missing)
+    for nominations in mine.left() if is_whole else ():
+        changes.gone.append(nominations[0].person)
         changes.withdraw += [nomination.id for nomination in nominations]
     return changes
 
@@ -221,7 +227,7 @@ def _correct(
     entry.person_id = person.id
     differing = _differing(entry, person)
     if differing:
-        changes.fill.append((person.id, differing))
+        changes.fill.append(differing)
     changed = bool(differing)
     missing = set(entry.benefits)
     for nomination in nominations:
@@ -234,16 +240,13 @@ def _correct(
             continue
         changed = True
         if nomination.state is NominationState.LISTED:
-            changes.relist.append((nomination.id, entry))
+            changes.relist.append((nomination, entry))
         else:  # it was judged on what the list said before: it is judged anew
             changes.withdraw.append(nomination.id)
             changes.nominate.append((entry, nomination.benefit))
     if missing and _nominate(changes, entry, person.id, missing, live):
         changed = True
-    if changed:
-        changes.changed += 1
-    else:
-        changes.unchanged += 1
+    (changes.changed if changed else changes.unchanged).append(entry)
 
 
 def _nominate(
@@ -288,16 +291,25 @@ def _values(row: ListRow) -> list[str | None]:
     ]
 
 
-def _missing(entry: Entry, person: KnownPerson) -> dict[str, str]:
+def _missing(entry: Entry, person: KnownPerson) -> Filled | None:
     """What the file knows and the stored person lacks."""
-    pairs = zip(FIELDS, entry.values, person.values, strict=True)
-    missing = {name: new for name, new, old in pairs if new and not old}
+    pairs = list(zip(FIELDS, entry.values, person.values, strict=True))
+    before: dict[str, str | None] = {name: old for name, new, old in pairs if new and not old}
+    after: dict[str, str | None] = {name: new for name, new, old in pairs if new and not old}
     if len(entry.row.birth) > len(person.birth) and entry.row.birth.startswith(person.birth):
-        missing["birth_date"] = entry.row.birth
-    return missing
+        before["birth_date"], after["birth_date"] = person.birth, entry.row.birth
+    return Filled(person.id, before, after) if after else None
 
 
-def _differing(entry: Entry, person: KnownPerson) -> dict[str, str]:
+def _differing(entry: Entry, person: KnownPerson) -> Filled | None:
     """What the corrected list says otherwise; an emptied cell takes nothing away."""
-    pairs = zip(FIELDS, entry.values, person.values, strict=True)
-    return {name: new for name, new, old in pairs if new and new != old}
+    pairs = [
+        (name, new, old)
+        for name, new, old in zip(FIELDS, entry.values, person.values, strict=True)
+        if new and new != old
+    ]
+    if not pairs:
+        return None
+    return Filled(
+        person.id, {name: old for name, _, old in pairs}, {name: new for name, new, _ in pairs}
+    )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -11,6 +12,14 @@ from db.commands.recognition import Found, certain, look_up
 from db.rules.likeness import Traits, traits
 
 
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Who of a file are stored people: certainly `same`, or `maybe`, the likeliest named."""
+
+    same: Mapping[Key, Recognised]
+    maybe: Mapping[Key, Found]
+
+
 def recognise(
     session: Session,
     province_code: str,
@@ -18,11 +27,11 @@ def recognise(
     entries: Sequence[Entry],
     known: Mapping[Key, KnownPerson],
     own: Sequence[OwnNomination],
-) -> dict[Key, Recognised]:
+) -> Recognition:
     """Who of the province the entries certainly are, beyond the people `known` exactly.
 
-    An entry that several people fit, or a person that several entries fit, is left out, and so
-    are the people of the list being corrected: there the list itself says who is who.
+    An entry that several people fit, or a person that several entries fit, is only `maybe` one,
+    and so are the people of the list being corrected: there the list itself says who is who.
     """
     repeated = Counter(map(key_of, entries))
     unknown = [
@@ -31,14 +40,25 @@ def recognise(
     wanted = [_traits(entry, province_code, commune_code) for entry in unknown]
     exact = {known[key].id for key in repeated if key in known}
     taken = exact | {one.person.id for one in own}
-    sure = [
-        (key_of(entry), one)
+    likely = [
+        (key_of(entry), found)
         for entry, found in zip(unknown, look_up(session, wanted), strict=True)
+    ]
+    sure = [
+        (key, one)
+        for key, found in likely
         if (one := certain(found))
         and one.stored.province_code == province_code
         and one.stored.kept_id not in taken
     ]
-    return _one_to_one(session, sure)
+    same = _one_to_one(session, sure)
+    mine = {one.person.id for one in own}
+    maybe = {
+        key: others[0]
+        for key, found in likely
+        if key not in same and (others := [one for one in found if one.stored.kept_id not in mine])
+    }
+    return Recognition(same, maybe)
 
 
 def _one_to_one(session: Session, sure: Sequence[tuple[Key, Found]]) -> dict[Key, Recognised]:

@@ -1,7 +1,7 @@
 """Set-based reading and bulk writing for lists of thousands of people."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import bindparam, select, text, update
 from sqlmodel import Session, col
@@ -11,13 +11,14 @@ from db.intake.checked import CellProblem, CheckedList
 from db.models import CommuneList, Nomination, Person, Upload, UploadRow
 from db.rules.names import sort_key
 from db.rules.states import NominationState
+from db.rules.undoing import Effects, Relisted
 from db.unit_of_work import UnitOfWork
 
 _WANTED = {
     "sqlite": "SELECT value AS key FROM json_each(:wanted)",
     "postgresql": "SELECT json_array_elements_text(CAST(:wanted AS json)) AS key",
 }
-_PERSON = ("id", "name_key", "birth_date", *FIELDS)
+_PERSON = ("id", "name_key", "birth_date", "full_name", *FIELDS)
 _NEW_PERSON = (
     "id",
     "province_code",
@@ -115,6 +116,8 @@ def own_nominations(session: Session, list_id: int | None) -> list[OwnNomination
             col(Nomination.benefit),
             col(Nomination.state),
             col(Nomination.categories),
+            col(Nomination.row_number),
+            col(Nomination.upload_id),
             *columns,
         )
         .join(Person, col(Person.id) == col(Nomination.person_id))
@@ -125,35 +128,56 @@ def own_nominations(session: Session, list_id: int | None) -> list[OwnNomination
         .order_by(col(Nomination.id))
     )
     return [
-        OwnNomination(id_, _person(tuple(person)), benefit, state, tuple(categories))
-        for id_, benefit, state, categories, *person in found
+        OwnNomination(id_, _person(tuple(person)), benefit, state, tuple(categories), row, upload)
+        for id_, benefit, state, categories, row, upload, *person in found
     ]
 
 
-def write(work: UnitOfWork, owner: CommuneList, upload: Upload, changes: Changes) -> None:
-    """Put people and nominations where the changes say."""
+def write(work: UnitOfWork, owner: CommuneList, upload: Upload, changes: Changes) -> Effects:
+    """Put people and nominations where the changes say; returns what an undo must know."""
     _add_people(work, owner, changes.new_people)
     _fill_people(work, changes)
     withdraw_nominations(work, changes.withdraw)
-    if changes.relist:
-        work.session.connection().execute(
-            update(Nomination)
-            .where(col(Nomination.id) == bindparam("nomination"))
-            .values(
-                categories=bindparam("new_categories"),
-                row_number=bindparam("new_row"),
-                upload_id=upload.id,
-            ),
-            [
-                {
-                    "nomination": nomination_id,
-                    "new_categories": list(entry.categories),
-                    "new_row": entry.row.row,
-                }
-                for nomination_id, entry in changes.relist
-            ],
-        )
-    _add_nominations(work, owner, upload, changes)
+    relist(
+        work,
+        [
+            Relisted(one.id, tuple(entry.categories), entry.row.row, upload.id or 0)
+            for one, entry in changes.relist
+        ],
+    )
+    return Effects(
+        tuple(_add_nominations(work, owner, upload, changes)),
+        tuple(changes.withdraw),
+        tuple(
+            Relisted(one.id, one.categories, one.row_number, one.upload_id)
+            for one, _ in changes.relist
+        ),
+        tuple(changes.fill),
+    )
+
+
+def relist(work: UnitOfWork, nominations: Sequence[Relisted]) -> None:
+    """Let nominations say what a row of a file says."""
+    if not nominations:
+        return
+    work.session.connection().execute(
+        update(Nomination)
+        .where(col(Nomination.id) == bindparam("nomination"))
+        .values(
+            categories=bindparam("new_categories"),
+            row_number=bindparam("new_row"),
+            upload_id=bindparam("new_upload"),
+        ),
+        [
+            {
+                "nomination": one.nomination_id,
+                "new_categories": list(one.categories),
+                "new_row": one.row_number,
+                "new_upload": one.upload_id,
+            }
+            for one in nominations
+        ],
+    )
 
 
 def withdraw_nominations(work: UnitOfWork, nominations: Sequence[int]) -> None:
@@ -230,15 +254,20 @@ def _add_people(work: UnitOfWork, owner: CommuneList, entries: Sequence[Entry]) 
 
 
 def _fill_people(work: UnitOfWork, changes: Changes) -> None:
-    for person_id, values in changes.fill:
-        work.session.connection().execute(
-            update(Person).where(col(Person.id) == person_id).values(**values)
-        )
+    for one in changes.fill:
+        fill_person(work, one.person_id, one.after)
+
+
+def fill_person(work: UnitOfWork, person_id: int, values: Mapping[str, str | None]) -> None:
+    """Set columns of one person."""
+    work.session.connection().execute(
+        update(Person).where(col(Person.id) == person_id).values(**values)
+    )
 
 
 def _add_nominations(
     work: UnitOfWork, owner: CommuneList, upload: Upload, changes: Changes
-) -> None:
+) -> list[int]:
     ids = work.reserve_ids(Nomination, len(changes.nominate))
     work.insert_values(
         Nomination,
@@ -265,6 +294,7 @@ def _add_nominations(
             for id_, (entry, benefit) in zip(ids, changes.nominate, strict=True)
         ],
     )
+    return ids
 
 
 def _noted(level: str, problem: CellProblem) -> dict[str, object]:
@@ -278,8 +308,8 @@ def _noted(level: str, problem: CellProblem) -> dict[str, object]:
 
 
 def _person(values: tuple[object, ...]) -> KnownPerson:
-    id_, name_key, birth, *rest = values
-    return KnownPerson(int(str(id_)), str(name_key), str(birth or ""), tuple(rest))  # type: ignore[arg-type]
+    id_, name_key, birth, name, *rest = values
+    return KnownPerson(int(str(id_)), str(name_key), str(birth or ""), tuple(rest), str(name))  # type: ignore[arg-type]
 
 
 def _wanted(session: Session) -> str:

@@ -1,67 +1,44 @@
-"""Sending a commune's list, correcting a returned one, taking one back."""
+"""Sending a commune's list, correcting or completing one, taking one back."""
 
-from collections import Counter
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, select
 
-from db.commands import drafts, duplicates, list_rows
+from db.commands import column_memory, drafts, duplicates, list_plan, list_rows
 from db.commands.draft_check import StoredDraft, check_stored, fingerprint_of, read_draft
-from db.commands.list_changes import Changes, compare, entries_of
-from db.commands.list_recognition import recognise
 from db.errors import Refused
 from db.intake.checked import CheckedList
-from db.models import (
-    CommuneList,
-    Nomination,
-    Province,
-    Upload,
-    UploadDraft,
-)
+from db.models import CommuneList, Nomination, Province, Upload, UploadDraft
 from db.rules.access import Action
-from db.rules.states import ListState, NominationState
-from db.unit_of_work import UnitOfWork, reading, writing
+from db.rules.states import ListState, NominationState, UploadPurpose
+from db.unit_of_work import UnitOfWork, writing
+
+Tell = Callable[[str], None]
+"""Told the name of each step as it begins: checking, comparing, writing, pairing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
-    """What sending the draft now would do; counts of people, `merged` and `left_out` of rows."""
-
-    round: int
-    corrects: str | None
-    """Code of the returned list that would be corrected."""
-    sent_before: tuple[str, datetime] | None
-    """Code and moment, if just this file was sent already: sending is refused."""
-    people: int
-    new: int
-    known: int
-    recognised: int
-    """Rows that name somebody otherwise than the database does, who is certainly meant."""
-    changed: int
-    unchanged: int
-    gone: int
-    merged: int
-    elsewhere: int
-    left_out: int
-    categories: tuple[tuple[str, int], ...]
-    """(category code, people), most frequent first."""
-
-
-def submit(actor: str, *, confirmed: bool, leave_errors: bool) -> str:
+def submit(
+    actor: str,
+    *,
+    confirmed: bool,
+    leave_errors: bool,
+    purpose: UploadPurpose | None = None,
+    tell: Tell = lambda _step: None,
+) -> str:
     """Send the actor's draft; returns the list's code.
 
-    The file is checked again here, before the transaction opens. A list of the commune that
-    was returned is corrected, otherwise a new round begins.
+    The file is checked again here, before the transaction opens. `purpose` says what the clerk
+    saw it would be to the lists sent before; None takes what fits best.
 
     Raises:
         Refused: not_confirmed, draft_missing, draft_changed, file_rejected (message),
             questions_open, errors_left (errors), nobody_to_send, commune_not_served (commune),
-            same_file_again (code, at).
+            same_file_again (code, at), purpose_gone.
     """
     if not confirmed:
         raise Refused("not_confirmed")
+    tell("checking")
     draft = read_draft(actor)
     checked = check_stored(draft, actor)
     _check_sendable(checked, leave_errors)
@@ -70,51 +47,28 @@ def submit(actor: str, *, confirmed: bool, leave_errors: bool) -> str:
         drafts.check_commune(work, draft.commune_code)
         _one_at_a_time(work.session, draft.province_code)
         fingerprint = fingerprint_of(draft)
-        if earlier := _sent_before(work.session, draft, fingerprint):
+        if earlier := list_plan.sent_before(work.session, draft, fingerprint):
             raise Refused("same_file_again", code=earlier[0], at=earlier[1])
-        corrected = _returned_list(work.session, draft)
-        changes = _changes(work.session, draft, checked, corrected)
-        if not changes.people:
+        tell("comparing")
+        plan = list_plan.plan_for(work.session, draft, checked, purpose)
+        if not plan.changes.people:
             raise Refused("nobody_to_send")
-        owner = work.get(CommuneList, corrected.id) if corrected else _new_list(work, draft)
-        upload = _keep_file(work, owner, draft, fingerprint)
-        list_rows.write(work, owner, upload, changes)
-        list_rows.keep_rows(work, upload, checked, changes)
+        tell("writing")
+        owner = _locked(work, plan.owner) if plan.owner else _new_list(work, draft)
+        upload = _keep_file(work, owner, draft, checked, fingerprint)
+        upload.purpose = plan.purpose
+        upload.effects = list_rows.write(work, owner, upload, plan.changes).stored()
+        list_rows.keep_rows(work, upload, checked, plan.changes)
+        tell("pairing")
         pairs = duplicates.find_for_list(work, upload.list_id)
-        upload.counts = _counts(checked, changes) | {"pairs": pairs}
-        owner.submitted_at, owner.review_began_at, owner.reason = work.now, None, ""
-        work.move(owner, ListState.SUBMITTED, code=owner.code, **_told(upload.counts))
+        upload.counts = list_plan.counts_of(checked, plan.changes) | {
+            "pairs": pairs,
+            "announced": draft.announced,
+        }
+        _send(work, owner, upload)
+        column_memory.learn(work, draft.mapping, draft.answers, checked)
         work.session.delete(work.session.get_one(UploadDraft, work.account_id))
         return owner.code
-
-
-def rehearse(actor: str, checked: CheckedList) -> Rehearsal:
-    """What `submit` would do with the draft, checked as given; writes nothing.
-
-    Raises:
-        Refused: draft_missing.
-    """
-    draft = read_draft(actor)
-    with reading() as session:
-        corrected = _returned_list(session, draft)
-        changes = _changes(session, draft, checked, corrected)
-        counts = _counts(checked, changes)
-        return Rehearsal(
-            corrected.round if corrected else _next_round(session, draft),
-            corrected.code if corrected else None,
-            _sent_before(session, draft, fingerprint_of(draft)),
-            changes.people,
-            len(changes.new_people),
-            changes.known,
-            len(changes.recognised),
-            changes.changed,
-            changes.unchanged,
-            changes.gone,
-            len(changes.merged),
-            len({left_out.row for left_out in changes.elsewhere}),
-            counts["left_out"],
-            tuple(Counter(counts["categories"]).most_common()),
-        )
 
 
 def withdraw(list_id: int, reason: str, seen: int, actor: str) -> None:
@@ -127,10 +81,8 @@ def withdraw(list_id: int, reason: str, seen: int, actor: str) -> None:
         raise Refused("reason_missing")
     with writing(actor, Action.SUBMIT_LIST) as work:
         owner = work.get(CommuneList, list_id, seen=seen)
-        if owner.state is ListState.SUBMITTED:
-            if owner.review_began_at is not None:
-                raise Refused("review_began", at=owner.review_began_at)
-            work.move(owner, ListState.RETURNED, reason=reason.strip()[:500], code=owner.code)
+        if owner.state is ListState.SUBMITTED and owner.review_began_at is not None:
+            raise Refused("review_began", at=owner.review_began_at)
         nominations = list(
             work.session.exec(
                 select(Nomination.id).where(
@@ -138,14 +90,16 @@ def withdraw(list_id: int, reason: str, seen: int, actor: str) -> None:
                 )
             )
         )
-        work.move(
-            owner,
-            ListState.WITHDRAWN,
-            reason=reason.strip()[:500],
-            code=owner.code,
-            nominations=len(nominations),
-        )
+        put_away(work, owner, reason, nominations=len(nominations))
         list_rows.withdraw_nominations(work, [id_ for id_ in nominations if id_ is not None])
+
+
+def put_away(work: UnitOfWork, owner: CommuneList, reason: str, **details: int) -> None:
+    """Move a list that nobody works on to its end."""
+    said = reason.strip()[:500]
+    if owner.state is ListState.SUBMITTED:
+        work.move(owner, ListState.RETURNED, reason=said, code=owner.code)
+    work.move(owner, ListState.WITHDRAWN, reason=said, code=owner.code, **details)
 
 
 def _check_sendable(checked: CheckedList, leave_errors: bool) -> None:
@@ -174,64 +128,12 @@ def _one_at_a_time(session: Session, province_code: str) -> None:
     ).one()
 
 
-def _sent_before(
-    session: Session, draft: StoredDraft, fingerprint: str
-) -> tuple[str, datetime] | None:
-    """Code and moment, if just this was sent already for a list that still stands."""
-    return session.exec(
-        select(CommuneList.code, Upload.sent_at)
-        .join(CommuneList, col(CommuneList.id) == Upload.list_id)
-        .where(
-            Upload.sha256 == fingerprint,
-            CommuneList.commune_code == draft.commune_code,
-            CommuneList.year == draft.year,
-            CommuneList.benefit == draft.benefit,
-            CommuneList.state != ListState.WITHDRAWN,
-        )
-        .order_by(col(Upload.sent_at).desc())
-    ).first()
-
-
-def _returned_list(session: Session, draft: StoredDraft) -> CommuneList | None:
-    return session.exec(
-        select(CommuneList)
-        .where(
-            CommuneList.commune_code == draft.commune_code,
-            CommuneList.year == draft.year,
-            CommuneList.benefit == draft.benefit,
-            CommuneList.state == ListState.RETURNED,
-        )
-        .order_by(col(CommuneList.round).desc())
-    ).first()
-
-
-def _next_round(session: Session, draft: StoredDraft) -> int:
-    last = session.exec(
-        select(func.max(CommuneList.round)).where(
-            CommuneList.commune_code == draft.commune_code, CommuneList.year == draft.year
-        )
-    ).one()
-    return (last or 0) + 1
-
-
-def _changes(
-    session: Session, draft: StoredDraft, checked: CheckedList, corrected: CommuneList | None
-) -> Changes:
-    entries, merged = entries_of(checked.rows, draft.benefit, draft.today)
-    list_id = corrected.id if corrected else None
-    own = list_rows.own_nominations(session, list_id)
-    numbers = [entry.row.cccd for entry in entries if entry.row.cccd]
-    known = list_rows.known_people(session, draft.province_code, numbers)
-    recognised = recognise(session, draft.province_code, draft.commune_code, entries, known, own)
-    people = {
-        *(person.id for person in known.values()),
-        *(one.person.id for one in own),
-        *(found.person.id for found in recognised.values()),
-    }
-    live = list_rows.listed_elsewhere(session, people, draft.year, list_id)
-    changes = compare(entries, known, live, own, recognised)
-    changes.merged = merged
-    return changes
+def _locked(work: UnitOfWork, planned: CommuneList) -> CommuneList:
+    """The list that was planned for, if its review has not begun meanwhile."""
+    owner = work.get(CommuneList, planned.id)
+    if owner.state is ListState.SUBMITTED and owner.review_began_at is not None:
+        raise Refused("purpose_gone")
+    return owner
 
 
 def _new_list(work: UnitOfWork, draft: StoredDraft) -> CommuneList:
@@ -240,7 +142,7 @@ def _new_list(work: UnitOfWork, draft: StoredDraft) -> CommuneList:
         province_code=draft.province_code,
         commune_code=draft.commune_code,
         year=draft.year,
-        round=_next_round(work.session, draft),
+        round=list_plan.next_round(work.session, draft),
         benefit=draft.benefit,
         created_by=work.actor,
         created_at=work.now,
@@ -249,17 +151,21 @@ def _new_list(work: UnitOfWork, draft: StoredDraft) -> CommuneList:
     return owner
 
 
-def _keep_file(work: UnitOfWork, owner: CommuneList, draft: StoredDraft, sha256: str) -> Upload:
+def _keep_file(
+    work: UnitOfWork, owner: CommuneList, draft: StoredDraft, checked: CheckedList, sha256: str
+) -> Upload:
     upload = Upload(
         province_code=owner.province_code,
         list_id=owner.id or 0,
         file_name=draft.file_name,
+        file_sha256=checked.sha256,
         sha256=sha256,
         content=draft.content,
         mapping={
             "columns": draft.mapping,
             "corrections": draft.corrections,
             "answers": draft.answers,
+            "read_as": dict(checked.field_columns or {}),
         },
         counts={},
         sent_by=work.actor,
@@ -270,26 +176,16 @@ def _keep_file(work: UnitOfWork, owner: CommuneList, draft: StoredDraft, sha256:
     return upload
 
 
-def _counts(checked: CheckedList, changes: Changes) -> dict[str, Any]:
-    listed = [row for row in checked.rows if row.row not in changes.merged]
-    categories = Counter(category for row in listed for category in row.categories)
-    return {
-        "rows": checked.rows_read,
-        "people": changes.people,
-        "new": len(changes.new_people),
-        "known": changes.known,
-        "recognised": len(changes.recognised),
-        "changed": changes.changed,
-        "unchanged": changes.unchanged,
-        "withdrawn": changes.gone,
-        "merged": len(changes.merged),
-        "elsewhere": len({left_out.row for left_out in changes.elsewhere}),
-        "left_out": len({error.row for error in checked.errors}),
-        "errors": len(checked.errors),
-        "warnings": len(checked.warnings),
-        "nominations": len(changes.nominate),
-        "categories": dict(categories),
-    }
+def _send(work: UnitOfWork, owner: CommuneList, upload: Upload) -> None:
+    """The list is with the province; one that was there already is told to have changed."""
+    owner.submitted_at, owner.review_began_at, owner.reason = work.now, None, ""
+    told = _told(upload.counts) | {"purpose": upload.purpose.value}
+    if owner.state is not ListState.SUBMITTED:
+        work.move(owner, ListState.SUBMITTED, code=owner.code, **told)
+        return
+    owner.version += 1
+    work.session.add(owner)
+    work.record("commune_list.sent_again", owner, code=owner.code, **told)
 
 
 def _told(counts: dict[str, Any]) -> dict[str, Any]:

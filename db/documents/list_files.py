@@ -2,17 +2,22 @@
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from db.documents.workbook import HEADER_FILL, TEXT_FORMAT, as_bytes, safe_sheet, write_cell
-from db.intake.checked import CellProblem, CheckedList, RowToCorrect
-from db.reference.catalogue import categories, categories_by_code
+from db.intake.checked import CellProblem, CheckedList
+from db.intake.error_sheet import (
+    ERROR_COLUMN,
+    ORIGIN,
+    ROW_COLUMN,
+    columns_from_headings,
+    row_as_written,
+)
+from db.reference.catalogue import categories
 
-ERROR_COLUMN = "Lỗi / cách sửa"
-ROW_COLUMN = "Dòng"
-HAMLET_COLUMN, CATEGORY_COLUMN = "Thôn", "Đối tượng"
 TEMPLATE_ROWS = 500
 WRONG_CELL = PatternFill("solid", fgColor="F8C9C4")
 
@@ -69,18 +74,22 @@ def template_workbook() -> bytes:
 def error_workbook(checked: CheckedList) -> bytes:
     """The wrong rows under the clerk's own header, wrong cells red, with what to do about each.
 
-    It can be corrected and sent again: the two last columns are left out on reading, and what
-    headings or "nt" said is written into the rows.
+    It can be corrected and sent again: the two last columns are left out on reading, what headings
+    or "nt" said is written into the rows, and a property says which file the rows came from.
     """
     book = Workbook()
+    origin = StringProperty(name=ORIGIN, value=checked.sha256)
+    book.custom_doc_props.append(origin)  # type: ignore[attr-defined]
     sheet = _first_sheet(book, "Dòng cần sửa")
-    from_headings = _columns_from_headings(checked)
+    from_headings = columns_from_headings(checked)
     header = [*checked.header, *from_headings, ROW_COLUMN, ERROR_COLUMN]
     rows = sorted(checked.to_correct, key=lambda row: row.row)
     problems: dict[int, list[CellProblem]] = {row.row: [] for row in rows}
     for problem in checked.errors:
         problems.setdefault(problem.row, []).append(problem)
-    lines = [_line(checked, row, from_headings, problems[row.row]) for row in rows]
+    lines = [
+        [*row_as_written(checked, row), str(row.row), _advice(problems[row.row])] for row in rows
+    ]
     safe_sheet(sheet, header, lines)
     for number, row in enumerate(rows, 2):
         sheet.cell(number, len(header)).alignment = Alignment(wrap_text=True, vertical="top")
@@ -88,30 +97,6 @@ def error_workbook(checked: CheckedList) -> bytes:
             for column in columns_of(checked, problem.field):
                 sheet.cell(number, column + 1).fill = WRONG_CELL
     return as_bytes(book)
-
-
-def _columns_from_headings(checked: CheckedList) -> list[str]:
-    """Columns that the clerk's table lacks because headings between the rows held them."""
-    known = checked.field_columns or {}
-    columns = []
-    if "hamlet" not in known and any(row.hamlet for row in checked.to_correct):
-        columns.append(HAMLET_COLUMN)
-    if "category" not in known and any(row.category for row in checked.to_correct):
-        columns.append(CATEGORY_COLUMN)
-    return columns
-
-
-def _line(
-    checked: CheckedList, row: RowToCorrect, from_headings: list[str], problems: list[CellProblem]
-) -> list[str]:
-    width = len(checked.header)
-    cells = [*row.cells, *[""] * width][:width]
-    label = categories_by_code()[row.category].label if row.category else ""
-    extra = {HAMLET_COLUMN: row.hamlet or "", CATEGORY_COLUMN: label}
-    at = (checked.field_columns or {}).get("category")
-    if at is not None and not cells[at].strip():
-        cells[at] = label
-    return [*cells, *(extra[column] for column in from_headings), str(row.row), _advice(problems)]
 
 
 def _advice(problems: list[CellProblem]) -> str:

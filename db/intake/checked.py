@@ -89,9 +89,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class ColumnGuess:
-    """A column of the file and what it is taken for; `certainty` "sure", "likely", "unknown".
+    """A column of the file and what it is taken for.
 
-    `index` counts from 0, `field` is None for a column that is left out.
+    `index` counts from 0, `field` is None for a column that is left out; `certainty` is "sure",
+    "likely", "unknown", or where it was remembered from: "own", "office", "nation".
     """
 
     index: int
@@ -99,6 +100,14 @@ class ColumnGuess:
     example: str
     field: str | None
     certainty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a header was said to hold before, and by whom: "own", "office", "nation"."""
+
+    field: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)

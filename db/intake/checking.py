@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.errors import Refused
-from db.intake.checked import CellProblem, CheckedList, ListRow, Question, Source, row_in_sheet
+from db.intake.checked import (
+    CellProblem,
+    CheckedList,
+    ListRow,
+    Question,
+    Remembered,
+    Source,
+    row_in_sheet,
+)
 from db.intake.columns import NO_COLUMN, Assignment, assign
 from db.intake.day_order import doubtful_days, month_first
 from db.intake.doubts import ask_if_mostly_wrong, hidden_columns_left_out, without_rows
@@ -41,13 +49,14 @@ def check(
     mapping: Mapping[int | str, str] | None = None,
     corrections: Mapping[tuple[int, str], str] | None = None,
     answers: Mapping[str, str] | None = None,
+    remembered: Mapping[str, Remembered] | None = None,
 ) -> CheckedList:
     """Everything the upload screen says about a file; writes nothing and never raises.
 
     `communes` are the codes the office may list (None: all), `commune_code` the list's own
     commune, for rows that name none. `mapping` sets columns by index (from 0) or header text to a
     field of `COLUMN_CHOICES`; `corrections` replace cells by (row as Excel shows it, field);
-    `answers` answer questions by their code.
+    `answers` answer questions by their code; `remembered` says what folded headers held before.
     """
     request = _Request(
         file_name,
@@ -59,6 +68,7 @@ def check(
         mapping or {},
         corrections or {},
         answers or {},
+        remembered or {},
     )
     try:
         return _checked(read(content), request)
@@ -77,6 +87,7 @@ class _Request:
     mapping: Mapping[int | str, str]
     corrections: Mapping[tuple[int, str], str]
     answers: Mapping[str, str]
+    remembered: Mapping[str, Remembered]
 
     def rejected(self, code: str, details: Mapping[str, object]) -> CheckedList:
         return CheckedList(
@@ -128,12 +139,13 @@ def _has_people(table: Table) -> bool:
 
 def _part(table: Table, request: _Request, questions: list[Question]) -> _Part:
     """A table with its columns told apart; a question that another sheet asked is not repeated."""
-    assigned = assign(table, request.mapping, request.answers)
+    assigned = assign(table, request.mapping, request.answers, request.remembered)
     left_out: Mapping[int | str, str] = hidden_columns_left_out(
         table, assigned.fields, request.answers, questions
     )
     if left_out:
-        assigned = assign(table, {**request.mapping, **left_out}, request.answers)
+        mapping = {**request.mapping, **left_out}
+        assigned = assign(table, mapping, request.answers, request.remembered)
     asked = {each.code for each in questions}
     questions += [each for each in assigned.questions if each.code not in asked]
     return _Part(table, assigned, list(_people(table, assigned)))

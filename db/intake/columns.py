@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from db.intake.by_values import field_of
-from db.intake.checked import ColumnGuess, Question
+from db.intake.checked import ColumnGuess, Question, Remembered
 from db.intake.fields import COLUMN_CHOICES, FIELDS, IGNORED
 from db.intake.headers import LIKELY, SURE
 from db.intake.sentences import question
@@ -18,6 +19,9 @@ SAMPLED_ROWS = 60
 FEWEST_VALUES = 2
 DUPLICATE_HEADERS = "duplicate_headers"
 ASKED_IF_SEVERAL = ("full_name", "birth", "cccd", "category")
+LONGEST_HEADER_KEY = 120
+OWN, OFFICE, NATION = "own", "office", "nation"
+TOLD_BY_VALUES = frozenset({"full_name", "birth", "sex", "cccd", "bhxh", "hi_card", "phone"})
 _BIRTH_FIELDS = ("birth", "male", "female", "birth_year", "age")
 _MANY_DIGITS = re.compile(r"\d[\s.\-]*(?:\d[\s.\-]*){7,}")
 
@@ -32,12 +36,17 @@ class Assignment:
 
 
 def assign(
-    table: Table, chosen: Mapping[int | str, str] | None, answers: Mapping[str, str]
+    table: Table,
+    chosen: Mapping[int | str, str] | None,
+    answers: Mapping[str, str],
+    remembered: Mapping[str, Remembered] = MappingProxyType({}),
 ) -> Assignment:
-    """Give every field one column: the person's choice first, then sure, then likely matches."""
+    """Give every field one column: the person's choice first, then what is remembered of choices,
+    then sure, then likely matches."""
     samples = {column.index: _sample(table, column.index) for column in table.columns}
     fields, fixed = _chosen_fields(table, chosen or {})
     _answered_fields(table, answers, fields, fixed)
+    origins = _remembered_fields(table, remembered, samples, fields, fixed)
     questions: list[Question] = []
     code = DUPLICATE_HEADERS
     for field, columns in _candidates(table, samples, fixed).items():
@@ -56,7 +65,8 @@ def assign(
     _settle_names(fields)
     _told_by_values(table, fields, fixed, samples)
     questions += _missing(table, fields, answers)
-    return Assignment(fields, _guesses(table, fields, fixed, samples), tuple(questions))
+    guesses = _guesses(table, fields, fixed, samples, origins)
+    return Assignment(fields, guesses, tuple(questions))
 
 
 def _chosen_fields(
@@ -86,6 +96,47 @@ def _answered_fields(
                 fields[field] = column.index
                 fixed.add(column.index)
                 break
+
+
+def header_key(header: str) -> str:
+    """The header as memory knows it: folded, of bounded length."""
+    return fold(header)[:LONGEST_HEADER_KEY]
+
+
+def _remembered_fields(
+    table: Table,
+    remembered: Mapping[str, Remembered],
+    samples: Mapping[int, list[str]],
+    fields: dict[str, int],
+    fixed: set[int],
+) -> dict[int, str]:
+    """Take over what headers held before; {column: origin}.
+
+    A header that stands twice, or values that plainly are something else, are not what was meant.
+    What the nation says only helps where the header itself says nothing.
+    """
+    if not remembered:
+        return {}
+    keys = [header_key(column.header) for column in table.columns]
+    origins: dict[int, str] = {}
+    for column, key in zip(table.columns, keys, strict=True):
+        known = remembered.get(key)
+        if known is None or column.index in fixed or keys.count(key) > 1:
+            continue
+        if known.origin == NATION and column.match is not None:
+            continue
+        if known.field in fields or _is_plainly_else(known.field, samples[column.index]):
+            continue
+        if known.field != IGNORED:
+            fields[known.field] = column.index
+        fixed.add(column.index)
+        origins[column.index] = known.origin
+    return origins
+
+
+def _is_plainly_else(field: str, values: list[str]) -> bool:
+    told = field_of(values) if len(values) >= FEWEST_VALUES else None
+    return field in TOLD_BY_VALUES and told is not None and told != field
 
 
 def _candidates(
@@ -200,7 +251,11 @@ def _missing(table: Table, fields: Mapping[str, int], answers: Mapping[str, str]
 
 
 def _guesses(
-    table: Table, fields: Mapping[str, int], fixed: set[int], samples: Mapping[int, list[str]]
+    table: Table,
+    fields: Mapping[str, int],
+    fixed: set[int],
+    samples: Mapping[int, list[str]],
+    origins: Mapping[int, str],
 ) -> tuple[ColumnGuess, ...]:
     by_column = {index: field for field, index in fields.items()}
     return tuple(
@@ -209,7 +264,7 @@ def _guesses(
             column.header,
             next(iter(samples[column.index]), ""),
             by_column.get(column.index),
-            _certainty(column, fixed, by_column),
+            origins.get(column.index) or _certainty(column, fixed, by_column),
         )
         for column in table.columns
     )

@@ -5,7 +5,15 @@ from db.models.base import Table
 from db.models.donor import Donor, Pledge, PledgeCategory, PledgeCommune, Receipt
 from db.models.goals import Goal, Plan
 from db.models.handover import Event, EventMatch, Outcome
-from db.models.lists import CommuneList, Nomination, Upload, UploadDraft, UploadRow, is_live
+from db.models.lists import (
+    ColumnMemory,
+    CommuneList,
+    Nomination,
+    Upload,
+    UploadDraft,
+    UploadRow,
+    is_live,
+)
 from db.models.matching import Decision, Match, Proposal, ProposalParticipant, is_live_match
 from db.models.people import CoverFact, DuplicatePair, Person
 from db.models.place import (
@@ -29,6 +37,7 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Category",
+    "ColumnMemory",
     "Commune",
     "CommuneClass",
     "CommuneList",

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ColumnElement, literal_column, text
 from sqlmodel import Field, Index, UniqueConstraint, col
 
 from db.models.base import Table, stored_by_value
-from db.rules.states import Benefit, ListState, NominationState
+from db.rules.states import Benefit, ListState, NominationState, UploadPurpose
 
 
 class CommuneList(Table, table=True):
@@ -44,12 +44,25 @@ class Upload(Table, table=True):
     province_code: str = Field(foreign_key="province.code", max_length=2)
     list_id: int = Field(foreign_key="commune_list.id", index=True)
     file_name: str = Field(max_length=200)
+    file_sha256: str = Field(default="", max_length=64, index=True)
+    """Of the bytes alone: an error workbook names the file it came from by it."""
     sha256: str = Field(max_length=64)
+    """Of the bytes and what was decided about them; given up by an undo, so that the same file
+    may be sent again."""
     content: bytes
     mapping: dict[str, Any] = Field(sa_type=JSON)
+    purpose: UploadPurpose = Field(
+        default=UploadPurpose.NEW_ROUND, sa_type=stored_by_value(UploadPurpose)
+    )
     counts: dict[str, Any] = Field(sa_type=JSON)
+    effects: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    """What it changed, as `db.rules.undoing` reads it; ids and values before and after."""
     sent_by: str = Field(max_length=64)
     sent_at: datetime
+    undone_by: str | None = Field(default=None, max_length=64)
+    undone_at: datetime | None = None
+    undone: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    """Counts of what the undo took back, kept, and could not take back."""
 
 
 class UploadDraft(Table, table=True):
@@ -67,7 +80,26 @@ class UploadDraft(Table, table=True):
     corrections: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     """{"row:field": text} typed on the screen."""
     answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    purpose: UploadPurpose | None = Field(default=None, sa_type=stored_by_value(UploadPurpose))
+    """As the clerk chose; None while what fits best is proposed."""
+    announced: int | None = None
+    """How many people the commune's cover letter says there are."""
     updated_at: datetime
+
+
+class ColumnMemory(Table, table=True):
+    """What one account once said a column with this header holds."""
+
+    __tablename__ = "column_memory"
+
+    account_id: int = Field(primary_key=True, foreign_key="account.id")
+    header_key: str = Field(primary_key=True, max_length=120)
+    """The header folded: no accents, no case."""
+    office_id: int | None = Field(default=None, foreign_key="office.id", index=True)
+    header: str = Field(max_length=120)
+    """As it stood in the file."""
+    field: str = Field(max_length=40)
+    chosen_at: datetime
 
 
 class UploadRow(Table, table=True):

@@ -19,7 +19,7 @@ from db.models import (
     Upload,
     UploadDraft,
 )
-from db.rules.states import Benefit, ListState, NominationState
+from db.rules.states import Benefit, ListState, NominationState, UploadPurpose
 from db.unit_of_work import Scope, reading
 
 MOST_LISTS = 1_000
@@ -57,10 +57,20 @@ class ListLine:
 class UploadLine:
     """One file that was sent for a list; `counts` as `db.commands.lists` stored them."""
 
+    id: int
     file_name: str
+    purpose: UploadPurpose
     sent_at: datetime
     sent_by: str
     counts: Mapping[str, Any]
+    undone_at: datetime | None
+    undone_by: str | None
+    undone: Mapping[str, Mapping[str, int]]
+
+    @property
+    def left_out(self) -> int:
+        """Rows with errors that were not sent."""
+        return int(self.counts.get("left_out", 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +127,16 @@ def uploads(scope: Scope, list_id: int) -> list[UploadLine]:
     """Every file sent for a list, newest first."""
     with reading() as session:
         found = session.exec(
-            select(
+            select(  # type: ignore[call-overload]
+                col(Upload.id),
                 Upload.file_name,
+                Upload.purpose,
                 Upload.sent_at,
                 func.coalesce(Account.full_name, Upload.sent_by),
                 Upload.counts,
+                Upload.undone_at,
+                Upload.undone_by,
+                Upload.undone,
             )
             .join(CommuneList, col(CommuneList.id) == Upload.list_id)
             .outerjoin(Account, col(Account.username) == Upload.sent_by)

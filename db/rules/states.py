@@ -36,6 +36,14 @@ class ListState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class UploadPurpose(StrEnum):
+    """What a file is to the lists its commune sent before it."""
+
+    NEW_ROUND = "new_round"
+    CORRECTION = "correction"
+    ADDITION = "addition"
+
+
 class NominationState(StrEnum):
     LISTED = "listed"
     ELIGIBLE = "eligible"

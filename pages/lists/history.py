@@ -2,27 +2,38 @@
 
 import streamlit as st
 
-from components import auth, list_table, markup, notices, screens
+from components import auth, filters, list_history, list_table, markup, notices, screens
 from components.i18n import _
 from db import clock
-from db.queries import lists
+from db.queries import lists, places
 
 user = auth.require(screens.LISTS)
-year = clock.today().year
-
-rows = lists.of(user.scope, year)
-markup.page_head(
-    _("Danh sách đã nộp"),
-    _("{unit}. Năm {year}, mới nhất ở trên.").format(unit=user.unit, year=year),
-)
+list_history.go_to_reopened()
+this_year = clock.today().year
+head = st.container()
+where, when = st.columns([3, 1])
+with where:
+    communes = {"": _("Mọi xã, phường")} | places.communes(user.scope)
+    commune = filters.choice("xa", _("Xã, phường"), communes, "")
+with when:
+    years = {str(each): str(each) for each in range(this_year, this_year - 4, -1)}
+    year = int(filters.choice("nam", _("Năm"), years, str(this_year)))
+with head:
+    markup.page_head(
+        _("Danh sách đã nộp"),
+        _("{unit}. Năm {year}, mới nhất ở trên.").format(unit=user.unit, year=year),
+    )
 notices.show()
 st.page_link(screens.UPLOAD.file, label=_("Nộp danh sách mới"), icon=":material/upload_file:")
 
+rows = lists.of(user.scope, year, commune or None)
 if not rows:
     markup.show(
         markup.note(
             "blue",
-            _("Chưa nộp danh sách nào trong năm {year}.").format(year=year),
+            _("Xã này chưa nộp danh sách nào trong năm {year}.").format(year=year)
+            if commune
+            else _("Chưa nộp danh sách nào trong năm {year}.").format(year=year),
             _("Chọn “Nộp danh sách mới” để bắt đầu."),
         )
     )
@@ -30,4 +41,4 @@ if not rows:
 
 chosen = list_table.choose(rows, st.query_params.get("ds"))
 if chosen is not None:
-    list_table.details(user, chosen, lists.uploads(user.scope, chosen.id))
+    list_history.details(user, chosen, lists.uploads(user.scope, chosen.id))

@@ -7,10 +7,12 @@ from components import (
     markup,
     notices,
     screens,
+    sending,
     upload_check,
     upload_columns,
     upload_file,
     upload_fixes,
+    upload_proof,
     upload_send,
     upload_steps,
 )
@@ -20,6 +22,10 @@ from db.queries import lists
 
 user = auth.require(screens.UPLOAD)
 year = clock.today().year
+head = st.container()
+if code := sending.arrived():
+    upload_steps.go(upload_steps.FILE)
+    st.query_params["ds"] = code
 
 sent = st.query_params.get("ds")
 draft = None if sent else lists.draft(user.account_id)
@@ -33,11 +39,12 @@ elif checked and checked.questions:
 line = _("{unit}. Danh sách người có hoàn cảnh khó khăn").format(unit=user.unit)
 if draft and step > upload_steps.FILE:
     line = f"{line}, {draft.commune}"
-markup.page_head(_("Nộp danh sách theo xã"), f"{line}, {year}.")
-notices.show()
+with head:
+    markup.page_head(_("Nộp danh sách theo xã"), f"{line}, {year}.")
+    notices.show()
 
 if sent:
-    upload_send.proof(user, lists.by_code(user.scope, sent))
+    upload_proof.draw(user, lists.by_code(user.scope, sent))
     st.stop()
 
 upload_steps.show(step)

@@ -101,6 +101,93 @@ def test_bad_rows_left_behind_do_not_stop_the_good_ones() -> None:
         assert len(session.exec(select(Nomination)).all()) == 1
 
 
+def test_everybody_is_shown_in_a_group_before_sending() -> None:
+    send(THREE)
+    more = Line("Moong Thị Hoa", "09/11/1979", "Nữ", "040179000044")
+    bad = Line("Kha Văn Pó", "31/02/1960", "Nam")
+    app = choose_file(page_of(), csv_of([*THREE[:2], more, bad]))
+    press(app, "upload.columns_right")
+    press(app, "upload.leave_errors")
+
+    groups = app.segmented_control(key="upload.group")
+    assert [label.split(" (")[0] for label in groups.options] == [
+        "Mới",
+        "Giữ nguyên",
+        "Rút ra",
+        "Lỗi để lại",
+    ]
+    for code, name in (("new", "Moong Thị Hoa"), ("gone", "La Thị Mận"), ("wrong", "Kha Văn Pó")):
+        groups = app.segmented_control(key="upload.group").set_value(code).run()
+        assert list(app.dataframe[0].value["Họ và tên"]) == [name]
+
+
+def test_a_second_file_can_be_added_instead_of_replacing_the_first() -> None:
+    first = send(THREE)
+    more = Line("Moong Thị Hoa", "09/11/1979", "Nữ", "040179000044")
+    app = choose_file(page_of(), csv_of([*THREE[:2], more]))
+    press(app, "upload.columns_right")
+    press(app, "upload.check_again")
+
+    app.radio(key="upload.purpose.correction").set_value("addition").run()
+    app.checkbox(key="upload.confirmed").check().run()
+    press(app, "upload.send")
+
+    assert app.query_params["ds"] == first.code
+    assert len(live(first.id)) == 4
+
+
+def test_the_number_on_the_cover_letter_is_compared_with_the_file() -> None:
+    app = choose_file(page_of(), csv_of(THREE))
+    press(app, "upload.columns_right")
+    press(app, "upload.check_again")
+
+    app.text_input(key="upload.announced").set_value("5").run()
+    assert "tệp thiếu 2" in said(app)
+    app.text_input(key="upload.announced").set_value("ba").run()
+    assert "Số người phải là số nguyên" in said(app)
+    app.text_input(key="upload.announced").set_value("3").run()
+    assert "Khớp: tệp có 3 người." in said(app)
+
+
+def test_a_sent_file_is_undone_from_the_history_and_told_in_three_parts() -> None:
+    sent = send(THREE)
+    app = open_as("office", screens.LISTS, ds=sent.code)
+    press(app, "lists.undo.1")
+    assert "3 người đưa vào danh sách" in said(app)
+    app.text_area(key="undo.reason").set_value("Nộp nhầm xã")
+    press(app, "undo.now")
+
+    assert live(sent.id) == []
+    assert "Đã hoàn tác" in said(app)
+
+
+def test_a_sent_file_is_opened_again_at_its_columns() -> None:
+    sent = send(THREE)
+    app = open_as("office", screens.LISTS, ds=sent.code)
+    press(app, "lists.reopen.1")
+    assert "Cột nào là cột nào?" in [head.value for head in app.subheader]
+
+
+def test_a_list_that_cannot_be_sent_says_why_and_keeps_the_draft(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = choose_file(page_of(), csv_of(THREE))
+    press(app, "upload.columns_right")
+    press(app, "upload.check_again")
+    app.checkbox(key="upload.confirmed").check().run()
+
+    def broken(*_args: object, **_more: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("db.commands.list_rows.write", broken)
+    press(app, "upload.send")
+
+    assert "Chưa lưu được" in said(app)
+    with reading() as session:
+        assert session.exec(select(UploadDraft)).one()
+        assert session.exec(select(CommuneList)).first() is None
+
+
 def test_an_unfinished_upload_is_there_again_after_a_reload() -> None:
     choose_file(page_of(), csv_of(THREE))
 

@@ -1,0 +1,55 @@
+"""An older database with lists in it comes up to this version and loses nothing."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from db.commands import setup
+from db.engine import engine
+from db.models import Table
+from tests.databases import forget_database
+
+FIRST = "e9c41d704377"
+
+
+@pytest.fixture
+def old_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'old.db'}")
+    forget_database()
+    with engine().execution_options(begin_mode="IMMEDIATE").connect() as connection:
+        connection.begin()
+        config = setup._alembic()
+        config.attributes["connection"] = connection
+        command.upgrade(config, FIRST)
+        connection.commit()
+    yield
+    forget_database()
+
+
+@pytest.mark.usefixtures("old_database")
+def test_a_file_sent_before_stands_after_the_migration(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "old.db")) as old:  # its foreign keys are not watched
+        old.execute(
+            "INSERT INTO upload (id, province_code, list_id, file_name, sha256, content,"
+            " mapping, counts, sent_by, sent_at)"
+            " VALUES (1, '40', 1, 'a.csv', 'x', x'41', '{}', '{}', 'office', '2026-09-15')"
+        )
+        old.commit()
+    setup.init(kind="test")
+    with engine().connect() as connection:
+        kept = connection.execute(text("SELECT file_name, purpose, effects FROM upload")).one()
+    assert tuple(kept) == ("a.csv", "new_round", "{}")
+
+
+@pytest.mark.usefixtures("any_database")
+def test_the_tables_are_just_what_the_models_say() -> None:
+    with engine().connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Table.metadata) == []
