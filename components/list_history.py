@@ -53,7 +53,7 @@ def details(user: User, line: ListLine, uploads: Sequence[UploadLine]) -> None:
 
 def _file(user: User, upload: UploadLine) -> None:
     """One file of the history: what it was, what it did, what can be done with it."""
-    sent = _("{at}, {who}").format(at=day_time(upload.sent_at), who=upload.sent_by)
+    sent = f"{day_time(upload.sent_at)}, {upload.sent_by}"
     purpose = markup.tag(word(upload.purpose), tone(upload.purpose))
     markup.show(markup.heading(upload.file_name, purpose, line=sent))
     markup.show(markup.muted(_what_it_did(upload)))

@@ -96,10 +96,11 @@ def test_from_a_pledge_to_a_person_on_the_progress_chart(
         expect(office.get_by_text("Có 3 ô phải sửa ở 3 dòng")).to_be_visible()
         office.get_by_text("Từng ô", exact=True).click()
         settled(office)
-        for (row, field), text in fixes.items():
+        for done, ((row, field), text) in enumerate(fixes.items(), 1):
             cell = office.locator(f'[class*="st-key-upload-card-{row}-{field}"] input')
             cell.fill(text)
             cell.press("Enter")
+            expect(office.get_by_text("Đã sửa", exact=True)).to_have_count(done)
             settled(office)
         press(office, "upload.check_again")
         office.get_by_text("Danh sách đã được rà soát cùng UBND xã").click()
