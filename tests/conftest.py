@@ -6,6 +6,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -32,17 +33,19 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def cluster() -> Iterator[Cluster]:
     if postgres_binaries() is None:
         missing = "PostgreSQL is not installed (package postgresql)"
         if os.environ.get("CI"):
             pytest.fail(missing)
         pytest.skip(missing)
-    server = Cluster(tmp_path_factory.mktemp("pg"))
-    server.start()
-    yield server
-    forget_database()
-    server.stop()
+    # Apart from pytest's own folder: another run closes that one to the user "postgres".
+    with TemporaryDirectory(prefix="chungtay-pg-", ignore_cleanup_errors=True) as folder:
+        server = Cluster(Path(folder))
+        server.start()
+        yield server
+        forget_database()
+        server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -32,11 +32,9 @@ class Cluster:
             self.port = free.getsockname()[1]
 
     def start(self) -> None:
-        self.folder.mkdir(parents=True)
-        for path in [self.folder, *self.folder.parents]:
-            if path.owner() == getpass.getuser() and path.stat().st_uid == os.getuid():
-                path.chmod(path.stat().st_mode | 0o711) if self.run_as else None
+        self.folder.mkdir()
         if self.run_as:
+            self.folder.parent.chmod(0o711)
             shutil.chown(self.folder, "postgres")
         self._call("initdb", "-D", self.folder, "-U", "tests", "-A", "trust", "-E", "UTF8",
                    "--locale=C", "--no-sync")  # fmt: skip
