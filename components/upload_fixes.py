@@ -186,6 +186,8 @@ def _grid(user: User, fixes: list[Fix]) -> None:
         ),
         column_config={
             _("Dòng"): st.column_config.TextColumn(width=70),
+            _("Họ và tên"): st.column_config.TextColumn(width="medium"),
+            _("Giá trị trong tệp"): st.column_config.TextColumn(width="medium"),
             column: st.column_config.SelectboxColumn(
                 options=["", *(category.label for category in categories())]
             )

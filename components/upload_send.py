@@ -30,10 +30,11 @@ _CONFIRMED = "upload.confirmed"
 
 
 def draw(user: User, draft: Draft, checked: CheckedList, year: int) -> None:
-    rehearsal = reads.keep(
-        ("rehearsal", user.username, draft.seen, reads.as_of()),
-        lambda: list_plan.rehearse(user.username, checked),
-    )
+    with st.spinner(_("Đang so với những người đã có…")):
+        rehearsal = reads.keep(
+            ("rehearsal", user.username, draft.seen, reads.as_of()),
+            lambda: list_plan.rehearse(user.username, checked),
+        )
     if rehearsal.sent_before:
         _already_sent(*rehearsal.sent_before)
     left, right = st.columns([7, 5], gap="large")
