@@ -107,18 +107,22 @@ def plan_for(
     """
     last = _last_list(session, draft)
     purposes = _purposes(last)
-    chosen = purpose or draft.purpose
     if purpose is not None and purpose not in purposes:
         raise Refused("purpose_gone")
-    if chosen not in purposes:
-        chosen = None
-    first = _plan(session, draft, checked, chosen or purposes[0], last)
-    if chosen is None and last is not None and last.state is ListState.SUBMITTED:
-        told = len(first.changes.changed) + len(first.changes.unchanged)
-        if told < MOSTLY_THE_SAME * (told + len(first.changes.gone)):
-            first = _plan(session, draft, checked, UploadPurpose.NEW_ROUND, last)
-    first.purposes = (first.purpose, *(each for each in purposes if each is not first.purpose))
-    return first
+    chosen = purpose or (draft.purpose if draft.purpose in purposes else None)
+    plan = _plan(session, draft, checked, chosen or purposes[0], last)
+    if chosen is None and _names_other_people(plan):
+        plan = _plan(session, draft, checked, UploadPurpose.NEW_ROUND, last)
+    plan.purposes = (plan.purpose, *(each for each in purposes if each is not plan.purpose))
+    return plan
+
+
+def _names_other_people(plan: Plan) -> bool:
+    """A file that leaves out most people of a waiting list is hardly a correction of it."""
+    if plan.last is None or plan.last.state is not ListState.SUBMITTED:
+        return False
+    told = len(plan.changes.changed) + len(plan.changes.unchanged)
+    return told < MOSTLY_THE_SAME * (told + len(plan.changes.gone))
 
 
 def sent_before(
