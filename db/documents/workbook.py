@@ -10,9 +10,10 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from db.rules.formulas import marked_as_text
+
 CellValue = str | int | float | date | datetime | None
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 TEXT_FORMAT = "@"
 MAX_CELL_CHARACTERS = 32_767
 WIDEST_COLUMN = 60
@@ -21,10 +22,7 @@ HEADER_FILL = PatternFill("solid", fgColor="E8EEF4")
 
 def safe_text(text: str) -> str:
     """The text as a spreadsheet may hold it; what would start a formula gets an apostrophe."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)
-    if text.lstrip(" \u00a0").startswith(STARTS_A_FORMULA) or text.startswith(STARTS_A_FORMULA):
-        text = "'" + text
-    return text[:MAX_CELL_CHARACTERS]
+    return marked_as_text(ILLEGAL_CHARACTERS_RE.sub("", text))[:MAX_CELL_CHARACTERS]
 
 
 def write_cell(sheet: Worksheet, row: int, column: int, value: CellValue) -> Cell:

@@ -10,6 +10,7 @@ from db.intake.guard import Kind, kind_of
 from db.intake.legacy import WINDOWS_1258
 from db.intake.legacy_columns import repaired
 from db.intake.sheets import MAX_ROWS, Conversion, Sheet, SourceFile
+from db.rules.formulas import TEXT_MARK, without_text_mark
 
 
 def read(content: bytes) -> SourceFile:
@@ -19,12 +20,23 @@ def read(content: bytes) -> SourceFile:
     """
     kind = kind_of(content)
     source = _text_file(content) if kind == "text" else _book(content, kind)
-    sheets = tuple(repaired(sheet) for sheet in source.sheets if sheet.rows)
+    sheets = tuple(_unmarked(repaired(sheet)) for sheet in source.sheets if sheet.rows)
     if not sheets:
         raise Refused("no_data_rows")
     if any(len(sheet.rows) > MAX_ROWS + 100 for sheet in sheets):
         raise Refused("too_large", because="rows", limit=MAX_ROWS)
     return SourceFile(_encoding(source, sheets), source.delimiter, sheets)
+
+
+def _unmarked(sheet: Sheet) -> Sheet:
+    """Without the apostrophes that kept "=…" or "-…" from being run where it was exported."""
+    marked = [number for number, cells in sheet.rows.items() if TEXT_MARK in "".join(cells)]
+    if not marked:
+        return sheet
+    rows = dict(sheet.rows)
+    for number in marked:
+        rows[number] = tuple(map(without_text_mark, rows[number]))
+    return replace(sheet, rows=rows)
 
 
 def _encoding(source: SourceFile, sheets: tuple[Sheet, ...]) -> str:
