@@ -8,13 +8,13 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from db import clock
-from db.commands import column_memory
+from db.commands import column_memory, uploads
 from db.commands.drafts import parsed_corrections
 from db.errors import Refused
 from db.intake.checked import CheckedList
 from db.intake.checking import check
 from db.intake.one_commune import only_of
-from db.models import Account, Commune, CommuneList, OfficeCommune, Upload, UploadDraft
+from db.models import Account, Commune, OfficeCommune, UploadDraft
 from db.rules.access import Action
 from db.rules.states import Benefit, UploadPurpose
 from db.unit_of_work import Scope, reading, scope_of, writing
@@ -55,14 +55,7 @@ def check_upload(upload_id: int, actor: str) -> CheckedList:
         Refused: not_found.
     """
     with writing(actor, Action.SUBMIT_LIST) as work:
-        found = work.session.exec(
-            select(Upload, CommuneList)
-            .join(CommuneList, col(CommuneList.id) == Upload.list_id)
-            .where(Upload.id == upload_id, work.scope.covers(CommuneList))
-        ).one_or_none()
-        if found is None:
-            raise Refused("not_found")
-        upload, owner = found
+        upload, owner = uploads.of_scope(work.session, work.scope, upload_id)
         work.record("export.wrong_rows", upload)
         stored = StoredDraft(
             owner.commune_code,

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from db.commands import uploads
 from db.errors import Refused
 from db.intake.fields import COLUMN_CHOICES
-from db.models import Commune, CommuneList, OfficeCommune, Upload, UploadDraft
+from db.models import Commune, OfficeCommune, UploadDraft
 from db.reference.places import communes_by_code
 from db.rules.access import Action
 from db.rules.states import Benefit, UploadPurpose
@@ -56,14 +57,7 @@ def reopen(upload_id: int, actor: str) -> datetime:
         Refused: not_found, commune_not_served (commune).
     """
     with writing(actor, Action.SUBMIT_LIST) as work:
-        found = work.session.exec(
-            select(Upload, CommuneList)
-            .join(CommuneList, col(CommuneList.id) == Upload.list_id)
-            .where(Upload.id == upload_id, work.scope.covers(CommuneList))
-        ).one_or_none()
-        if found is None:
-            raise Refused("not_found")
-        upload, owner = found
+        upload, owner = uploads.of_scope(work.session, work.scope, upload_id)
         check_commune(work, owner.commune_code)
         draft = _of_account(work, owner.commune_code, owner.benefit)
         draft.file_name, draft.content = upload.file_name, upload.content

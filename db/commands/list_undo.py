@@ -4,9 +4,9 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from sqlmodel import Session, col, func, select, text
+from sqlmodel import Session, func, select, text
 
-from db.commands import list_rows
+from db.commands import list_rows, uploads
 from db.commands.blocking import IDS
 from db.commands.list_changes import FIELDS
 from db.commands.lists import put_away
@@ -25,6 +25,10 @@ from db.rules.undoing import (
 from db.unit_of_work import Scope, UnitOfWork, reading, writing
 
 _OPEN = (ListState.SUBMITTED, ListState.RETURNED)
+_KEPT = set(Nomination.model_fields) - {
+    "id", "state", "reasons", "score", "points", "reviewed_by", "reviewed_at", "created_at"
+}  # fmt: skip
+"""What is put back of a nomination: all but its review."""
 
 _NOMINATIONS = """
     SELECT n.id, n.state, l.state, n.upload_id, n.reviewed_by IS NOT NULL,
@@ -47,14 +51,8 @@ def preview(scope: Scope, upload_id: int) -> UndoPlan:
         Refused: not_found, upload_undone.
     """
     with reading() as session:
-        found = session.exec(
-            select(Upload, CommuneList)
-            .join(CommuneList, col(CommuneList.id) == Upload.list_id)
-            .where(Upload.id == upload_id, scope.covers(CommuneList))
-        ).one_or_none()
-        if found is None:
-            raise Refused("not_found")
-        return _plan(session, found[0])
+        upload, _owner = uploads.of_scope(session, scope, upload_id)
+        return _plan(session, upload)
 
 
 def undo(upload_id: int, reason: str, actor: str) -> UndoPlan:
@@ -68,9 +66,11 @@ def undo(upload_id: int, reason: str, actor: str) -> UndoPlan:
     if not reason.strip():
         raise Refused("reason_missing")
     with writing(actor, Action.SUBMIT_LIST) as work:
-        list_id = work.session.exec(select(Upload.list_id).where(Upload.id == upload_id)).first()
-        owner = work.get(CommuneList, list_id)
-        upload = work.session.get_one(Upload, upload_id, with_for_update=True)
+        _upload, owner = uploads.of_scope(work.session, work.scope, upload_id)
+        owner = work.get(CommuneList, owner.id)
+        upload = work.session.get_one(
+            Upload, upload_id, with_for_update=True, populate_existing=True
+        )
         plan = _plan(work.session, upload)
         if not plan.taken_back:
             raise Refused("nothing_to_undo")
@@ -159,24 +159,7 @@ def _put_back(work: UnitOfWork, owner: CommuneList, nominations: set[int]) -> No
     work.insert_many(
         Nomination,
         [
-            Nomination(
-                **one.model_dump(
-                    include={
-                        "province_code",
-                        "commune_code",
-                        "list_id",
-                        "person_id",
-                        "upload_id",
-                        "row_number",
-                        "benefit",
-                        "year",
-                        "categories",
-                        "dependants",
-                    }
-                ),
-                id=id_,
-                created_at=work.now,
-            )
+            Nomination(**one.model_dump(include=_KEPT), id=id_, created_at=work.now)
             for id_, one in zip(ids, gone, strict=True)
         ],
     )
