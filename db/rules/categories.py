@@ -13,6 +13,20 @@ NO_WORDS = frozenset({"", "0", "khong", "ko", "k", "no", "n", "false", "không",
 SUGGESTED_FROM = 70
 
 _SPLIT = re.compile(r"[,;/+&|•]| - | và |(?:^|\s)[-*](?=\s)", re.IGNORECASE)
+_UNKNOWN = frozenset({"chua ro", "khong ro", "chua xac dinh", "chua biet"})
+_SAY_NOTHING = frozenset(
+    "thuoc dien doi tuong nguoi la co con ho gia dinh thanh vien chu em tre te nam theo chuan da "
+    "chieu va cua o tai song bi mac do vi boi nhan khau hgd so".split()
+)
+"""Words that may stand between two known ones without changing what they mean."""
+_NEED_THEIR_PHRASE = frozenset({"n", "ngheo", "khac", "hs", "sv"})
+"""A category as a whole cell, but not inside other words: "học sinh nghèo" is no household."""
+LONGEST_PHRASE = 14
+_PERHAPS = {
+    "BHN": ("ung thu", "suy than", "chay than", "loc mau", "tai bien", "xo gan", "tim bam sinh"),
+    "LDTD": ("boc vac", "tho ho", "tho xay", "hang rong", "ve chai", "cuu van", "lam thue"),
+}
+"""An illness or a trade is no category by itself: the clerk is asked whether it means one."""
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s*")
 
 
@@ -20,10 +34,12 @@ _NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s*")
 def category_codes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The codes that a cell names, in its order, and the words that nobody knows."""
     text = clean(text.replace("\n", ";"))
-    if is_unticked(text):
+    if is_unticked(text) or fold(text) in _UNKNOWN:
         return (), ()
     if whole := _words().get(fold(text)):
         return (whole,), ()
+    if several := _codes_within(fold(text)):
+        return several, ()
     codes: dict[str, None] = {}
     unknown: list[str] = []
     for part in _SPLIT.split(text):
@@ -32,6 +48,8 @@ def category_codes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
             continue
         if code := code_of(part_text):
             codes[code] = None
+        elif several := _codes_within(fold(part_text)):
+            codes.update(dict.fromkeys(several))
         else:
             unknown.append(part_text)
     return tuple(codes), tuple(unknown)
@@ -59,9 +77,32 @@ def code_of(words: str) -> str | None:
     return known.get(fold(without_brackets)) if without_brackets != words else None
 
 
+def _codes_within(folded: str) -> tuple[str, ...]:
+    """The codes of words that say nothing but categories: "ho ngheo dtts nam 2026"; else none."""
+    words, known = folded.split(), _words()
+    codes: dict[str, None] = {}
+    at = 0
+    while at < len(words):
+        for end in range(min(len(words), at + LONGEST_PHRASE), at, -1):
+            phrase = " ".join(words[at:end])
+            if phrase in known and phrase not in _NEED_THEIR_PHRASE:
+                codes[known[phrase]] = None
+                at = end
+                break
+        else:
+            if words[at] not in _SAY_NOTHING and not words[at].isdigit():
+                return ()
+            at += 1
+    return tuple(codes)
+
+
 @lru_cache(maxsize=4_096)
 def suggested_label(words: str) -> str | None:
     """The label of the most similar known word, for a person to confirm."""
+    folded = f" {fold(words)} "
+    for code, signs in _PERHAPS.items():
+        if any(f" {sign} " in folded for sign in signs):
+            return categories_by_code()[code].label
     best = process.extractOne(fold(words), list(_words()), scorer=fuzz.ratio)
     if best is None or best[1] < SUGGESTED_FROM:
         return None

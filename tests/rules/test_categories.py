@@ -21,6 +21,16 @@ from db.rules.categories import category_codes, is_tick_mark, is_ticked, suggest
         ("Thuộc diện hộ cận nghèo", ("HCN",)),
         ("Khuyết tật (nặng)", ("KT",)),
         ("ho can ngheo", ("HCN",)),
+        ("Hộ nghèo DTTS", ("HN", "DTTS")),
+        ("Hộ cận nghèo năm 2026 (khuyết tật)", ("HCN", "KT")),
+        ("HN-KT", ("HN", "KT")),
+        ("HN, KT nặng", ("HN", "KT")),
+        ("Người cao tuổi thuộc hộ nghèo", ("NCT", "HN")),
+        ("Thành viên hộ cận nghèo", ("HCN",)),
+        ("Mồ côi cả cha và mẹ", ("TMC",)),
+        ("Hộ làm nông, lâm, ngư, diêm nghiệp có mức sống trung bình", ("MSTB",)),
+        ("Khuyết tật vận động", ("KT",)),
+        ("chưa rõ", ()),
         ("", ()),
         ("không", ()),
         ("-", ()),
@@ -40,6 +50,19 @@ def test_an_unknown_word_is_named_and_its_neighbour_offered() -> None:
     assert category_codes("Hộ nghè, KT") == (("KT",), ("Hộ nghè",))
     assert suggested_label("Hộ nghè") == "Hộ nghèo"
     assert suggested_label("zzzz qqqq") is None
+
+
+@pytest.mark.parametrize(
+    "written", ["Hộ không nghèo", "Học sinh nghèo", "Chưa thoát nghèo", "2026"]
+)
+def test_a_known_word_inside_others_is_not_taken_for_all_of_them(written: str) -> None:
+    assert category_codes(written) == ((), (written,))
+
+
+def test_an_illness_or_a_trade_is_asked_about() -> None:
+    assert category_codes("Ung thư phổi") == ((), ("Ung thư phổi",))
+    assert suggested_label("Ung thư phổi") == "Bệnh hiểm nghèo"
+    assert suggested_label("thợ hồ") == "Lao động tự do"
 
 
 def test_ticks() -> None:
