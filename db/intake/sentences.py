@@ -49,6 +49,8 @@ PROBLEMS: Mapping[str, str] = {
     "birth_too_old": "Tính ra hơn 120 tuổi. Xem lại năm sinh.",
     "birth_two_years": "Cả hai cột Nam và Nữ đều có năm sinh. Chỉ ghi ở cột đúng giới tính.",
     "birth_excel_serial": "Ô ghi số {value} của Excel, hiểu là ngày {understood}. Xem lại.",
+    "birth_about": "Ô ghi “{value}”, chưa chắc chắn. Đang hiểu là {understood}. Xem lại.",
+    "birth_cleaned": "Ô ghi “{value}”, đang hiểu là {understood}. Xem lại.",
     "birth_maybe_swapped": "Excel có thể đã đổi chỗ ngày và tháng. Đang hiểu là {understood}; nếu "
     "sai thì sửa thành {other}.",
     "birth_from_age": "Chỉ có tuổi. Tuổi {value} thì sinh khoảng năm {year}: ghi năm sinh.",
@@ -71,11 +73,13 @@ PROBLEMS: Mapping[str, str] = {
     "old_identity_card": "Đây là số CMND 9 số đã hết hiệu lực. Bổ sung số CCCD 12 số khi có.",
     "bhxh_length": "Mã số BHXH có {count} chữ số, phải đủ 10. Sửa lại hoặc để trống.",
     "bhxh_not_digits": "Mã số BHXH chỉ gồm 10 chữ số. Sửa lại hoặc để trống.",
+    "bhxh_impossible": "Không có mã số BHXH như vậy. Sửa lại hoặc để trống.",
     "bhxh_zero_restored": "Excel đã bỏ số 0 ở đầu. Đang hiểu là {understood}.",
     "bhxh_from_card": "Ô ghi mã thẻ BHYT. Đã lấy 10 số cuối {understood} làm mã số BHXH.",
     "bhxh_is_cccd": "Ô mã số BHXH ghi 12 chữ số, giống số CCCD. Chưa dùng số này.",
     "hi_card_format": "Mã thẻ BHYT phải có 15 ký tự (2 chữ, 13 số) hoặc 10 số. Sửa lại hoặc để "
     "trống.",
+    "hi_card_unknown_code": "Không có nhóm thẻ BHYT nào bắt đầu bằng “{letters}”. Xem lại thẻ.",
     "phone_invalid": "Không phải số điện thoại Việt Nam nên chưa dùng. Ghi 10 chữ số, bắt đầu "
     "bằng 0.",
     "phone_two_numbers": "Có nhiều số điện thoại. Đang dùng số {understood}.",

@@ -10,16 +10,28 @@ from db.rules.names import fold
 
 OLDEST_AGE = 120
 SHORTEST_MONTH = 28
+DIGITS_OF_A_DAY = 8
 _DAY_ONE_OF_EXCEL = date(1899, 12, 30)
 _YEAR_CELL_AS_DATE = (date(1905, 1, 1), date(1905, 12, 31))
 
 _PREFIX = re.compile(r"^(?:sinh|ngay sinh|sn|ns|nam sinh)\b[\s:.]*")
 _WORDS = re.compile(r"^(?:(?:ngay )?(\d{1,2}) )?(?:thang (\d{1,2}) )?nam (\d{4})$")
-_ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?.*)?$")
-_DMY = re.compile(
-    r"^(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4}|\d{2})(?: (?:0{1,2}|12):00(?::00)?(?: (?:AM|SA))?)?$"
+_DAY_THANG_YEAR = re.compile(
+    r"^(?:ngày )?(\d{1,2})[-/., ]*(?:tháng|thang|thg|th)[. ]?(\d{1,2})[-/., ]+(\d{4}|\d{2})$", re.I
 )
+_ISO = re.compile(r"^(\d{4}) ?[-/.] ?(\d{1,2})(?: ?[-/.] ?(\d{1,2}))?$")
+_DMY = re.compile(r"^(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4}|\d{2})$")
+_CLOCK = re.compile(r"[ T]+(\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+|Z)?(?: ?(?:AM|SA|PM|CH))?$", re.I)
+_MIDNIGHT = re.compile(r"[ T]+(?:0{1,2}|12):00(?::00)?(?:\.0+|Z)?(?: ?(?:AM|SA))?$", re.I)
 _DAY_MONTH_WORD = re.compile(r"^(\d{1,2})[-/. ]([A-Za-z]{3,9})[-/., ]+(\d{4}|\d{2})$")
+_MONTH_WORD_DAY = re.compile(r"^([A-Za-z]{3,9})[-/. ](\d{1,2}),? +(\d{4})$")
+_BLANK_PARTS = re.compile(r"^(?:[x?_….\-*0 ]{1,4}[/.\-]+)+(?=(?:\d{1,2}[/.\-])?\d{4}$)", re.I)
+"""The day, or day and month, that nobody knows: xx/xx/1950, ?/03/1950, ../../1950."""
+_ABOUT = re.compile(r"^(?:khoảng|chừng|ước|độ|~|≈)\s*|\s*\?$", re.I)
+_STRANGE = re.compile(r"[,;\\|:]+")
+_THOUSANDS = re.compile(r"^([12])[.,](\d{3})$")
+_LETTERS_FOR_DIGITS = str.maketrans("OoIl|", "00111")
+_ONLY_SLIPS = re.compile(r"^(?=.*\d{2})[\dOoIl|/.\- ]+$")
 _ENGLISH_MONTHS = (
     *("jan", "feb", "mar", "apr", "may", "jun"),
     *("jul", "aug", "sep", "oct", "nov", "dec"),
@@ -38,22 +50,38 @@ def read_birth(
 
     `cccd`, if it is a whole number, settles the century of a two-digit year. Errors:
     birth_missing, birth_unreadable, birth_impossible, birth_century, birth_future, birth_too_old.
+    Warnings: birth_excel_serial, birth_about, birth_cleaned.
     """
     if not month_first and (plain := _plain_day(text, today)):
         return read_as(plain)
-    text = text.strip(" '’.,;\"")
+    text = _MIDNIGHT.sub("", text.strip(" '’.,;\""))
     if not text:
         return wrong("birth_missing")
+    if _ABOUT.search(text) and (about := _ABOUT.sub("", text)):
+        reading = _as_written(about, today, month_first, cccd)
+        return _with_warning(reading, "birth_about") if reading.value else reading
+    reading = _as_written(text, today, month_first, cccd)
+    if reading.value or reading.findings[0].code != "birth_unreadable":
+        return reading
+    mended = _as_written(_mended(text), today, month_first, cccd)
+    return _with_warning(mended, "birth_cleaned") if mended.value else reading
+
+
+def _as_written(text: str, today: date, month_first: bool, cccd: str | None) -> Reading:
     if not text[0].isdigit():
         text = _LEADING_WORD.sub("", text)
-    if match := _DMY.match(text):
+    text = _BLANK_PARTS.sub("", text)
+    if match := _DMY.match(text) or _DAY_THANG_YEAR.match(text):
+        month_first = month_first and match.re is _DMY
         return _day_month_year(match, today, month_first, cccd)
     if match := _ISO.match(text):
         return _checked(match[1], match[2], match[3] or "0", today)
     if match := _MY.match(text):
         return _checked(match[2], match[1], "0", today)
     if match := _DAY_MONTH_WORD.match(text):
-        return _english(match, today, cccd)
+        return _english(match[1], match[2], match[3], today, cccd)
+    if match := _MONTH_WORD_DAY.match(text):
+        return _english(match[2], match[1], match[3], today, cccd)
     if text.endswith(".0"):
         text = text[:-2]
     if _DIGITS.match(text):
@@ -64,6 +92,15 @@ def read_birth(
     ):
         return _checked(match[3], match[2] or "0", match[1] or "0", today)
     return wrong("birth_unreadable")
+
+
+def _mended(text: str) -> str:
+    """The text with slips of the keyboard put right: O for 0, other signs between the parts."""
+    text = _STRANGE.sub("/", _THOUSANDS.sub(r"\1\2", _CLOCK.sub("", text)))
+    if _ONLY_SLIPS.match(text):
+        text = text.translate(_LETTERS_FOR_DIGITS)
+    digits = "".join(filter(str.isdigit, text))
+    return digits if len(digits) == DIGITS_OF_A_DAY and not _DMY.match(text) else text
 
 
 def _plain_day(text: str, today: date) -> str | None:
@@ -120,13 +157,12 @@ def _day_month_year(
     return wrong("birth_century", year=year)
 
 
-def _english(match: re.Match[str], today: date, cccd: str | None) -> Reading:
-    """5-Mar-1957, as an English Excel writes days."""
-    word = match[2][:3].lower()
+def _english(day: str, month: str, year: str, today: date, cccd: str | None) -> Reading:
+    """5-Mar-1957 or Mar 5, 1957, as an English Excel writes days."""
+    word = month[:3].lower()
     if word not in _ENGLISH_MONTHS:
         return wrong("birth_unreadable")
-    text = f"{match[1]}/{_ENGLISH_MONTHS.index(word) + 1}/{match[3]}"
-    return read_birth(text, today=today, cccd=cccd)
+    return read_birth(f"{day}/{_ENGLISH_MONTHS.index(word) + 1}/{year}", today=today, cccd=cccd)
 
 
 def _digits(text: str, today: date) -> Reading:
@@ -138,15 +174,16 @@ def _digits(text: str, today: date) -> Reading:
         return _checked(text[4:], text[2:4], text[:2], today)
     if len(text) == 5:
         day = _DAY_ONE_OF_EXCEL + timedelta(days=int(text))
-        return _with_warning(_checked(str(day.year), str(day.month), str(day.day), today))
+        reading = _checked(str(day.year), str(day.month), str(day.day), today)
+        return _with_warning(reading, "birth_excel_serial")
     return wrong("birth_unreadable")
 
 
-def _with_warning(reading: Reading) -> Reading:
-    """A bare serial number of Excel is a day, but nobody typed that day."""
+def _with_warning(reading: Reading, code: str) -> Reading:
+    """A birth that nobody typed like that: shown as it was understood."""
     if reading.value is None:
         return wrong("birth_unreadable")
-    return warn(reading.value, "birth_excel_serial", understood=as_typed(reading.value))
+    return warn(reading.value, code, understood=as_typed(reading.value))
 
 
 def _checked(year_text: str, month_text: str, day_text: str, today: date) -> Reading:

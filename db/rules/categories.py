@@ -14,10 +14,11 @@ SUGGESTED_FROM = 70
 
 _SPLIT = re.compile(r"[,;/+&|•]| - | và |(?:^|\s)[-*](?=\s)", re.IGNORECASE)
 _UNKNOWN = frozenset({"chua ro", "khong ro", "chua xac dinh", "chua biet"})
-_SAY_NOTHING = frozenset(
+_SAYING_NOTHING = (
     "thuoc dien doi tuong nguoi la co con ho gia dinh thanh vien chu em tre te nam theo chuan da "
-    "chieu va cua o tai song bi mac do vi boi nhan khau hgd so".split()
+    "chieu va cua o tai song bi mac do vi boi nhan khau hgd so"
 )
+_SAY_NOTHING = frozenset(_SAYING_NOTHING.split())
 """Words that may stand between two known ones without changing what they mean."""
 _NEED_THEIR_PHRASE = frozenset({"n", "ngheo", "khac", "hs", "sv"})
 """A category as a whole cell, but not inside other words: "học sinh nghèo" is no household."""

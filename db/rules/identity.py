@@ -12,10 +12,22 @@ NOTHING_WORDS = frozenset(
     {"khong", "ko", "k", "khong co", "k co", "ko co", "khong ro", "khong nho", "that lac", "mat"}
     | {"chua", "chua co", "chua cap", "chua duoc cap", "chua lam", "0", "x", "none", "null", "n a"}
 )
+_NOTHING_YET = re.compile(r"^(?:chua|khong|ko|k|dang|cho|mat|that lac|quen)(?: \D*)?$")
+"""Chưa làm lại, đang chờ cấp, không nhớ số: words without any digit that begin so."""
 LOST_TWO_ZEROS = frozenset({"001", "002", "004", "006", "008"})
+_CARD_CODES = (
+    "CC TE CK CB KC HN DT DK XD BT TS AK CT CN LH HT TC PV TG DS HK DN HX CH NN TK HC XK TB NO XB "
+    "TN CS XN MS HD TQ TA TY HG LS HS SV GB GD ND TH TV TD TU BA QN CA CY"
+)
+CARD_CODES = frozenset(_CARD_CODES.split())
+"""The groups of insured people that a card begins with."""
 CARD = re.compile(r"^([A-Z]{2})([1-5])(\d{2})(\d{10})(?:\d{5})?$")
 
 _SEPARATORS = re.compile(r"[\s.\-'’,_/]+")
+_LABEL = re.compile(
+    r"(?<!\w)(?:số|so|thẻ|cccd|cmnd|cmt|cc|căn cước|can cuoc|công dân|đdcn|ddcn|sđdcn|id|mã)(?!\w)|[#=\":()]",
+    re.IGNORECASE,
+)
 _SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?e\+?\d+$", re.IGNORECASE)
 _DIGITS_WITH_SLIPS = re.compile(r"^[\dOoQlIi|]+$")
 _LETTER_SLIPS = str.maketrans("OoQlIi|", "0001111")
@@ -29,14 +41,17 @@ _OLD_MOBILE_PREFIXES = {
     "0162": "032", "0163": "033", "0164": "034", "0165": "035", "0166": "036",
     "0167": "037", "0168": "038", "0169": "039", "0186": "056", "0188": "058", "0199": "059",
 }  # fmt: skip
-_SEXES = dict.fromkeys(["nam", "m", "male", "trai", "be trai", "ong", "anh", "1"], "M") | (
-    dict.fromkeys(["nu", "n", "f", "female", "gai", "be gai", "ba", "chi", "0"], "F")
+_SEXES = dict.fromkeys(["nam", "m", "male", "trai", "be trai", "con trai", "nam gioi", "ong", "anh", "1"], "M") | (
+    dict.fromkeys(["nu", "n", "f", "female", "gai", "be gai", "con gai", "nu gioi", "ba", "chi", "0"], "F")
 )
 
 
 def is_nothing(text: str) -> bool:
     """A blank cell, or one of the words clerks write for "none"."""
-    return not text or fold(text) in NOTHING_WORDS or not fold(text)
+    if not text or text.isdigit():
+        return not text or text == "0"
+    folded = fold(text)
+    return not folded or folded in NOTHING_WORDS or bool(_NOTHING_YET.match(folded))
 
 
 def digits_of(text: str) -> str:
@@ -66,6 +81,8 @@ def read_cccd(
     if _SCIENTIFIC.match(text.strip()):
         return wrong("cccd_scientific")
     digits = digits_of(text)
+    if not digits.isdigit():
+        digits = digits_of(_LABEL.sub("", text))
     if not digits.isascii() or not digits.isdigit():
         return wrong("cccd_not_digits")
     if len(digits) == 12:
@@ -117,11 +134,13 @@ def cccd_sex(cccd: str) -> str:
 
 
 def read_bhxh(text: str, *, cccd: str | None = None) -> Reading:
-    """A ten-digit insurance number. Errors: bhxh_length, bhxh_not_digits."""
-    if len(text) == 10 and text.isascii() and text.isdigit():
-        return read_as(text)
+    """A ten-digit insurance number. Errors: bhxh_length, bhxh_not_digits, bhxh_impossible."""
     if is_nothing(text):
         return read_as(None)
+    if text.isascii() and text.isdigit() and len(set(text)) == 1:
+        return wrong("bhxh_impossible")
+    if len(text) == 10 and text.isascii() and text.isdigit():
+        return read_as(text)
     if card := CARD.match(_card_text(text)):
         return warn(card[4], "bhxh_from_card", understood=card[4])
     if _SCIENTIFIC.match(text.strip()):
@@ -139,20 +158,30 @@ def read_bhxh(text: str, *, cccd: str | None = None) -> Reading:
 
 
 def read_hi_card(text: str) -> Reading:
-    """A card of 15 signs, or the 10 or 12 digits of newer ones. Error: hi_card_format."""
+    """A card of 15 signs, or the 10 or 12 digits of newer ones. Error: hi_card_format.
+
+    Warnings: hi_card_unknown_code (letters that no card begins with), bhxh_zero_restored.
+    """
     if is_nothing(text):
         return read_as(None)
     compact = _card_text(text)
     if card := CARD.match(compact):
-        return read_as("".join(card.groups()))
+        number = "".join(card.groups())
+        if card[1] not in CARD_CODES:
+            return warn(number, "hi_card_unknown_code", letters=card[1])
+        return read_as(number)
     digits = digits_of(compact)
     if digits.isascii() and digits.isdigit() and len(digits) in (10, 12):
         return read_as(digits)
+    if digits.isascii() and digits.isdigit() and len(digits) == 9:
+        return warn(f"0{digits}", "bhxh_zero_restored", understood=f"0{digits}")
     return wrong("hi_card_format")
 
 
 def _card_text(text: str) -> str:
-    return _SEPARATORS.sub("", text.upper())
+    """Capitals without separators; a letter among the digits is a slip of the keyboard."""
+    compact = _SEPARATORS.sub("", text.upper()).replace("Đ", "D")
+    return compact[:2] + compact[2:].translate(_LETTER_SLIPS)
 
 
 def read_phone(text: str) -> Reading:
@@ -163,17 +192,24 @@ def read_phone(text: str) -> Reading:
         return read_as(None)
     if number := _phone(text):
         return read_as(number)
-    for part in re.split(r"[/;,\n]| - | và |(?<=\d{9}) +(?=0)|(?<=\d{9})-(?=0)", text):
+    for part in re.split(r"[/;,\n]| - | và | hoặc |(?<=\d{9}) +(?=0)|(?<=\d{9})-(?=0)", text):
         if number := _phone(part):
             return warn(number, "phone_two_numbers", understood=number)
     return warn(None, "phone_invalid")
 
 
 def _phone(text: str) -> str | None:
-    digits = re.sub(r"\D", "", text.strip().removesuffix(".0"))
+    text = text.strip().removesuffix(".0")
+    if _DIGITS_WITH_SLIPS.match(text):
+        text = text.translate(_LETTER_SLIPS)
+    digits = re.sub(r"\D", "", text).removeprefix("00")
+    if digits.startswith("840"):
+        digits = digits[2:]
     if digits.startswith("84") and len(digits) in (11, 12):
         digits = f"0{digits[2:]}"
     if len(digits) == 9 and digits[0] in "35789":
+        digits = f"0{digits}"
+    if len(digits) == 10 and digits[0] == "2":
         digits = f"0{digits}"
     if _OLD_PREFIX_WITHOUT_ZERO.match(digits):
         digits = f"0{digits}"
