@@ -10,6 +10,8 @@ from db.rules.cells import Finding
 
 HABITS = frozenset({"name_case", "name_spelling", "number_cleaned"})
 """Repairs that say nothing new when a whole column has them: then told once."""
+TOLD_ONCE = frozenset({"as_above", "filled_down"})
+"""What a list means with "nt" and with blanks is said at the first of them."""
 FEWEST_FOR_HABIT = 3
 MOSTLY = 0.8
 
@@ -30,14 +32,20 @@ class Findings:
 
     def settled_warnings(self, rows_read: int) -> Iterator[CellProblem]:
         """The warnings, a habit of a whole column told once with its count."""
-        counts = Counter((each.field, each.code) for each in self.warnings if each.code in HABITS)
+        told = HABITS | TOLD_ONCE
+        counts = Counter((each.field, each.code) for each in self.warnings if each.code in told)
         enough = max(FEWEST_FOR_HABIT, MOSTLY * rows_read)
-        habits = {key: count for key, count in counts.items() if count >= enough}
+        habits = {
+            key: count
+            for key, count in counts.items()
+            if count >= enough or (key[1] in TOLD_ONCE and count > 1)
+        }
         for each in self.warnings:
             count = habits.get((each.field, each.code))
             if count is None:
                 yield each
             elif count:
                 habits[each.field, each.code] = 0
-                more = problem("whole_column", "", None, {"count": str(count - 1)})
+                again = "and_more" if each.code in TOLD_ONCE else "whole_column"
+                more = problem(again, "", None, {"count": str(count - 1)})
                 yield replace(each, message=f"{each.message} {more}")

@@ -77,6 +77,7 @@ class PeopleReader:
         if self._has_excel_error():
             self._put_back()
             return None
+        self._tell_what_is_taken_from_above()
         name = self._name()
         sex = self._sex()
         birth = self._birth(sex)
@@ -127,6 +128,16 @@ class PeopleReader:
             if name != "order" and _EXCEL_ERROR.fullmatch(text):
                 self._note(name.partition(":")[0], text, Finding("excel_error"))
         return len(self.findings.errors) > self._number_of_errors
+
+    def _tell_what_is_taken_from_above(self) -> None:
+        for name, written in self._texts.taken_from_above.items():
+            if self._texts.is_corrected(name):
+                continue
+            if understood := self._texts.get(name):
+                code = "as_above" if written else "filled_down"
+                self._note(name, written, Finding(code, False, None, (("above", understood),)))
+            else:
+                self._note(name, written, Finding("nothing_above", False))
 
     def _take(self, name: str, text: str, reading: Reading) -> str | None:
         for finding in reading.findings:

@@ -1,15 +1,21 @@
 """The texts of one row by field: as in the file, as corrected, or as the row above says."""
 
+import re
 from collections.abc import Mapping
 
 from db.intake.row_kinds import PersonRow
 from db.rules.names import clean, fold
 
-DITTO = frozenset({"nt", "-nt-", "như trên", "nhu tren", "//", "-//-", '"', "''", "”", "“"})
+DITTO = frozenset(
+    {"nt", "n/t", "nhưtrên", "nhutren", "//", '"', '""', "''", "”", "“", "“”", "″", "〃", "``"}
+)
+_AROUND_DITTO = re.compile(r"[\s.\-–—_]+")
+LONGEST_DITTO = 12
 DITTO_FIELDS = (
-    "hamlet", "address", "commune_code", "category", "household", "people", "province"
-)  # fmt: skip
-FILLED_DOWN = ("household", "address")
+    *("hamlet", "address", "commune_code", "category", "household", "people", "province"),
+    *("district", "benefit", "sex", "birth", "phone", "relation"),
+)
+FILLED_DOWN = ("household", "address", "hamlet", "commune_code")
 
 
 class RowTexts:
@@ -29,6 +35,8 @@ class RowTexts:
         for (number, name), text in corrections.items():
             self._corrections.setdefault(number, {})[name] = clean(text)
         self._above: dict[str, str] = {}
+        self.taken_from_above: dict[str, str] = {}
+        """What the row itself says in the fields that stand for the row above: "nt", or nothing."""
         self._texts: dict[str, str] = {}
         self._corrected: Mapping[str, str] = {}
 
@@ -44,10 +52,12 @@ class RowTexts:
         if "category" in texts and "\n" in (stacked := cells[self._category]):
             texts["category"] = clean(stacked.replace("\n", "; "))
         self._texts = texts
+        self.taken_from_above.clear()
         for name in self._ditto_fields:
             text = texts.get(name, "")
-            if text.lower() in DITTO:
+            if text and len(text) <= LONGEST_DITTO and _is_ditto(text):
                 texts[name] = self._above.get(name, "")
+                self.taken_from_above[name] = text
             elif text:
                 self._above[name] = text
             elif name in FILLED_DOWN and self._fill_down:
@@ -62,6 +72,7 @@ class RowTexts:
             self._above.pop(name, None)
         elif name in self._above:
             self._texts[name] = self._above[name]
+            self.taken_from_above[name] = ""
 
     def cells(self, person: PersonRow) -> tuple[str, ...]:
         """The row's cells as they must read when the row stands alone."""
@@ -92,3 +103,7 @@ class RowTexts:
     def is_corrected(self, name: str) -> bool:
         """Somebody typed this cell on the screen."""
         return name in self._corrected
+
+
+def _is_ditto(text: str) -> bool:
+    return _AROUND_DITTO.sub("", text.lower()) in DITTO

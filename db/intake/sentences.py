@@ -107,6 +107,11 @@ PROBLEMS: Mapping[str, str] = {
     "duplicate_in_file": "Trùng dòng {other_row} trong cùng tệp ({same}). Xem có phải một người "
     "không.",
     "name_case": "Đã đổi chữ hoa, chữ thường của họ tên “{value}”.",
+    "name_says_gone": "Ô họ tên ghi “{value}”. Người đã mất hoặc đã chuyển đi thì bỏ dòng này; nếu "
+    "không phải, chỉ ghi họ và tên.",
+    "name_note_removed": "Đã bỏ phần ghi thêm “{note}” khỏi họ tên “{value}”. Xem lại.",
+    "name_title_removed": "Đã bỏ từ xưng hô trước họ tên “{value}”. Xem lại.",
+    "name_strange_signs": "Họ tên có ký tự lạ: “{value}”. Giữ nguyên như trong tệp, xem lại.",
     "name_spelling": "Đã sửa cách gõ (dấu, ký tự lạ, khoảng trắng) của họ tên “{value}”.",
     "name_too_long": "Họ và tên dài quá mức. Chỉ ghi họ và tên của một người.",
     "name_and_more": "Ô họ tên ghi thêm số hoặc thông tin khác. Chỉ ghi họ và tên, phần còn lại "
@@ -120,6 +125,10 @@ PROBLEMS: Mapping[str, str] = {
     "state_may_pay": "“{value}”: có thể đã được ngân sách nhà nước đóng BHYT. Xem lại trước khi đề "
     "nghị tặng thẻ.",
     "encoding_converted": "Đã đổi bảng mã {encoding} sang Unicode, trước đó ghi “{value}”.",
+    "as_above": "Ô ghi “{value}”, hiểu là như dòng trên: “{above}”.",
+    "filled_down": "Ô trống trong cùng một hộ, hiểu là như dòng trên: “{above}”.",
+    "nothing_above": "Ô ghi “{value}” nhưng các dòng trên không có gì để lấy theo. Xem lại.",
+    "and_more": "Còn {count} ô nữa như vậy.",
     "whole_column": "Cả cột đều vậy, còn {count} dòng nữa.",
     "sheet_is_copy": "Trang “{value}” giống hệt một trang khác nên bỏ qua.",
     "total_mismatch": "Tệp ghi tổng số {claimed} người, đọc được {counted} người. Xem có thiếu "

@@ -25,7 +25,8 @@ CARD = re.compile(r"^([A-Z]{2})([1-5])(\d{2})(\d{10})(?:\d{5})?$")
 
 _SEPARATORS = re.compile(r"[\s.\-'’,_/]+")
 _LABEL = re.compile(
-    r"(?<!\w)(?:số|so|thẻ|cccd|cmnd|cmt|cc|căn cước|can cuoc|công dân|đdcn|ddcn|sđdcn|id|mã)(?!\w)|[#=\":()]",
+    r"(?<!\w)(?:số|so|thẻ|cccd|cmnd|cmt|cc|căn cước|can cuoc|công dân|đdcn|ddcn|sđdcn|id|mã)(?!\w)"
+    r"|[#=\":()]",
     re.IGNORECASE,
 )
 _SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?e\+?\d+$", re.IGNORECASE)
@@ -41,8 +42,12 @@ _OLD_MOBILE_PREFIXES = {
     "0162": "032", "0163": "033", "0164": "034", "0165": "035", "0166": "036",
     "0167": "037", "0168": "038", "0169": "039", "0186": "056", "0188": "058", "0199": "059",
 }  # fmt: skip
-_SEXES = dict.fromkeys(["nam", "m", "male", "trai", "be trai", "con trai", "nam gioi", "ong", "anh", "1"], "M") | (
-    dict.fromkeys(["nu", "n", "f", "female", "gai", "be gai", "con gai", "nu gioi", "ba", "chi", "0"], "F")
+_SEXES = dict.fromkeys(
+    ["nam", "m", "male", "trai", "be trai", "con trai", "nam gioi", "ong", "anh", "1"], "M"
+) | (
+    dict.fromkeys(
+        ["nu", "n", "f", "female", "gai", "be gai", "con gai", "nu gioi", "ba", "chi", "0"], "F"
+    )
 )
 
 

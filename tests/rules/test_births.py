@@ -36,6 +36,12 @@ def error_of(text: str) -> str | None:
         ("Tháng 3 năm 1956", "1956-03"),
         ("Sinh năm 1956", "1956"),
         ("29/02/2004", "2004-02-29"),
+        ("xx/xx/1950", "1950"),
+        ("?/03/1950", "1950-03"),
+        ("5 tháng 3, 1956", "1956-03-05"),
+        ("05-Thg3-56", "1956-03-05"),
+        ("Mar 5, 1956", "1956-03-05"),
+        ("1956 - 03 - 05", "1956-03-05"),
     ],
 )
 def test_every_way_of_writing_a_birth_keeps_its_precision(written: str, birth: str) -> None:
@@ -62,6 +68,24 @@ def test_every_way_of_writing_a_birth_keeps_its_precision(written: str, birth: s
 def test_a_birth_that_cannot_be_is_an_error(written: str, code: str) -> None:
     assert error_of(written) == code
     assert read_birth(written, today=TODAY).value is None
+
+
+@pytest.mark.parametrize(
+    ("written", "birth", "code"),
+    [
+        ("khoảng 1956", "1956", "birth_about"),
+        ("1956?", "1956", "birth_about"),
+        ("O5/O3/l956", "1956-03-05", "birth_cleaned"),
+        ("05,03,1956", "1956-03-05", "birth_cleaned"),
+        ("05/031956", "1956-03-05", "birth_cleaned"),
+        ("05/03/1956 07:00", "1956-03-05", "birth_cleaned"),
+        ("1.956", "1956", "birth_cleaned"),
+    ],
+)
+def test_slips_and_doubts_are_read_with_a_warning(written: str, birth: str, code: str) -> None:
+    reading = read_birth(written, today=TODAY)
+    assert reading.value == birth
+    assert [(found.code, found.is_error) for found in reading.findings] == [(code, False)]
 
 
 def test_the_month_first_order_is_offered_or_taken_when_told() -> None:

@@ -21,13 +21,22 @@ def codes(reading: Reading) -> list[str]:
         "040156001204.0",
         "O4O156OO12O4",
         " 040.156.001.204",
+        "CCCD: 040156001204",
+        "040156001204 (CCCD)",
+        '="040156001204"',
     ],
 )
 def test_twelve_digits_are_found_under_the_dirt(written: str) -> None:
     assert read_cccd(written) == Reading("040156001204")
 
 
-@pytest.mark.parametrize("written", ["", "không", "k có", "chưa cấp", "Chưa có", "x", "-"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("", "không", "k có", "chưa cấp", "Chưa có", "x", "-"),
+        *("chưa làm lại", "đang chờ cấp", "không nhớ số", "Chưa có CCCD"),
+    ],
+)
 def test_a_missing_number_is_a_warning(written: str) -> None:
     reading = read_cccd(written)
     assert (reading.value, codes(reading)) == (None, ["cccd_missing"])
@@ -117,6 +126,10 @@ def test_cards() -> None:
         ("01681234567", "0381234567"),
         ("1681234567", "0381234567"),
         ("02383841234", "02383841234"),
+        ("0084912345678", "0912345678"),
+        ("(+84) 0912345678", "0912345678"),
+        ("09l2345678", "0912345678"),
+        ("2383841234", "02383841234"),
         ("12345", None),
     ],
 )
@@ -124,7 +137,10 @@ def test_phones(written: str, number: str | None) -> None:
     assert read_phone(written).value == number
 
 
-@pytest.mark.parametrize("written", ["0912345678/0987654321", "0912345678 - 0987654321"])
+@pytest.mark.parametrize(
+    "written",
+    ["0912345678/0987654321", "0912345678 - 0987654321", "0912345678 hoặc 0987654321"],
+)
 def test_of_two_phones_the_first_is_taken_with_a_warning(written: str) -> None:
     reading = read_phone(written)
     assert (reading.value, codes(reading)) == ("0912345678", ["phone_two_numbers"])
@@ -149,3 +165,18 @@ def test_reading_a_read_number_changes_nothing(number: str) -> None:
     first = read_cccd(number).value
     if first is not None:
         assert read_cccd(first).value == first
+
+
+def test_words_for_a_sex() -> None:
+    assert [read_sex(text).value for text in ("Nam giới", "Nữ giới", "con gái")] == ["M", "F", "F"]
+
+
+def test_a_card_with_slips_or_with_letters_that_no_card_has() -> None:
+    assert read_hi_card("HN24O1234567890") == Reading("HN2401234567890")
+    assert read_hi_card("ĐT2401234567890") == Reading("DT2401234567890")
+    unknown = read_hi_card("ZZ4401234567890")
+    assert (unknown.value, codes(unknown)) == ("ZZ4401234567890", ["hi_card_unknown_code"])
+
+
+def test_ten_equal_digits_are_no_insurance_number() -> None:
+    assert codes(read_bhxh("0000000000")) == ["bhxh_impossible"]
