@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from db.intake.birth_columns import parts_of_birth
 from db.intake.by_values import field_of
 from db.intake.checked import ColumnGuess, Question, Remembered
 from db.intake.fields import COLUMN_CHOICES, FIELDS, IGNORED
@@ -143,10 +144,15 @@ def _candidates(
     table: Table, samples: Mapping[int, list[str]], fixed: set[int]
 ) -> dict[str, list[Column]]:
     found: dict[str, list[Column]] = {}
+    parts = parts_of_birth(table)
     for column in table.columns:
-        if column.index in fixed or column.match is None or column.match.field == IGNORED:
+        if column.index in fixed:
             continue
-        field = _by_content(column.match.field, samples[column.index])
+        field = parts.get(column.index)
+        if field is None:
+            if column.match is None or column.match.field == IGNORED:
+                continue
+            field = _by_content(column.match.field, samples[column.index])
         found.setdefault(field, []).append(column)
     return found
 

@@ -35,6 +35,8 @@ HELPER_FIELDS: Mapping[str, str] = MappingProxyType(
         "birth_day": "Ngày sinh: ngày",
         "birth_month": "Ngày sinh: tháng",
         "birth_year": "Ngày sinh: năm",
+        "only_year": "Chỉ có năm sinh (Có/Không)",
+        "only_year_or_month": "Chỉ có năm sinh hoặc tháng/năm",
         "male": "Nam (năm sinh hoặc dấu x)",
         "female": "Nữ (năm sinh hoặc dấu x)",
         "age": "Tuổi",

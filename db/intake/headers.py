@@ -85,7 +85,7 @@ _EXACT: dict[str, str] = {
 _NEVER = re.compile(
     r"\b(ngay cap|noi cap|cap ngay|co quan cap|cap tai|bien lai|ky nhan|ky ten|chu ky|nguoi nhan|"
     r"nguoi nop|can bo|nhan vien|don vi|tai tro|nha hao tam|ung ho|giam ho|bo me|ten cha|ten me|"
-    r"cha me|nguoi lap|chi co nam sinh|noi sinh|khai sinh|noi cap|kcb|kham chua benh|benh vien|"
+    r"cha me|nguoi lap|noi sinh|khai sinh|noi cap|kcb|kham chua benh|benh vien|"
     r"thoi han|gia tri|han su dung|tu thang|tu ngay|den ngay|den thang|so thang|muc huong|muc dong|"
     r"muc tien|muc thu nhap|so tien|thanh tien|tong tien|tien|kinh phi|tri gia|ty le|he so|nsnn|"
     r"nsdp|phuong thuc|phuong an|da co so|nam ngheo|ngay het han|giay chung nhan|so so ho ngheo|"
@@ -121,6 +121,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 )
 _COMPILED = tuple((re.compile(pattern), field) for pattern, field in _PATTERNS)
 
+_ONLY_YEAR = re.compile(r"^chi (?:co|biet|nho|ghi) (?:duoc )?nam(?: sinh)?\b")
 _BIRTH_PARENT = re.compile(r"sinh|ntns|^ns$")
 _CERTAIN_LEAVES = {"male": "nam", "female": "nu"}
 
@@ -152,6 +153,8 @@ def match_header(path: tuple[str, ...]) -> HeaderMatch | None:
 
 def _special(leaf: str, parents: list[str], spelled: str) -> str | None:
     """Sub-headers that only mean something under their parent, and category columns."""
+    if _ONLY_YEAR.match(leaf):
+        return "only_year_or_month" if "thang" in leaf else "only_year"
     under_birth = any(_BIRTH_PARENT.search(parent) for parent in parents)
     if under_birth and (part := _birth_part(leaf, spelled)):
         return part

@@ -15,7 +15,13 @@ from db.intake.row_texts import RowTexts
 from db.intake.sheets import Sheet
 from db.rules.ages import age_range
 from db.rules.births import as_typed, read_birth, read_birth_parts, swapped
-from db.rules.categories import category_codes, is_tick_mark, is_ticked, suggested_label
+from db.rules.categories import (
+    category_codes,
+    is_tick_mark,
+    is_ticked,
+    is_unticked,
+    suggested_label,
+)
 from db.rules.cells import Finding, Reading
 from db.rules.eligibility import STATE_PAYS_CARD_CODES
 from db.rules.identity import (
@@ -26,14 +32,16 @@ from db.rules.identity import (
     read_phone,
     read_sex,
 )
-from db.rules.names import fold
+from db.rules.names import clean, fold
 from db.rules.person_names import read_name
 
 YOUNGEST_FOR_BOOK = 15
 SHORT_DATE = 8
+BARE_YEAR, YEAR_AND_MONTH = len("1957"), len("1957-03")
 LONGEST_TEXT = 300
 
 _EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+_PHONE_SIGNS = re.compile(r"[\s.,()\-–_']")
 _MAY_BE_STATE_PAID = re.compile(r"\b(?:khuyet tat )?(?:dac biet )?nang\b")
 
 
@@ -150,8 +158,10 @@ class PeopleReader:
     def _number(self, name: str, text: str, reading: Reading) -> str | None:
         """An identifier; signs that were left out to understand it are told."""
         value = self._take(name, text, reading)
-        if value is not None and value != text and not reading.findings:
-            self._note(name, text, Finding("number_cleaned", False, None, (("understood", value),)))
+        written = self._texts.as_written(name).strip()
+        if value is not None and value != written and not reading.findings:
+            found = Finding("number_cleaned", False, None, (("understood", value),))
+            self._note(name, written, found)
         return value
 
     def _card(self) -> str | None:
@@ -169,9 +179,10 @@ class PeopleReader:
             return None
         reading = read_phone(text)
         phone = self._take("phone", text, reading)
-        if phone and phone != text and not reading.findings and phone != _digits(text):
+        written = self._texts.as_written("phone")
+        if phone and not reading.findings and not _is_spaced(written, phone):
             found = Finding("phone_repaired", False, None, (("understood", phone),))
-            self._note("phone", text, found)
+            self._note("phone", written, found)
         return phone
 
     def _words(self, name: str) -> str | None:
@@ -203,6 +214,8 @@ class PeopleReader:
             female = ""
         if bool(male) != bool(female):
             return "M" if male else "F"
+        if is_tick_mark(male) and is_tick_mark(female):
+            self._note("sex", f"{male} / {female}", Finding("sex_two_marks", False))
         if "female" in self._fields and "male" not in self._fields and not female:
             return "M"
         return None
@@ -241,9 +254,29 @@ class PeopleReader:
             cccd=self._whole_cccd() if len(text) <= SHORT_DATE else None,
         )
         birth = self._take("birth", text, reading)
+        if birth and not reading.findings and _has_hidden_signs(self._texts.as_written("birth")):
+            found = Finding("birth_cleaned", False, None, (("understood", as_typed(birth)),))
+            self._note("birth", self._texts.as_written("birth"), found)
+        if birth and typed and len(birth) > BARE_YEAR:
+            birth = self._as_precise_as_told(text, birth)
         if birth and typed and self._row.number in self._terms.doubtful_days:
             self._doubt_day(text, birth)
         return birth
+
+    def _as_precise_as_told(self, text: str, birth: str) -> str:
+        """A column of official forms says that only the year (or month) of a birth is known."""
+        flag = self._texts.get("only_year") or self._texts.get("only_year_or_month")
+        if is_unticked(flag):
+            return birth
+        told = birth[:BARE_YEAR]
+        if "thang" in fold(flag) or (
+            is_tick_mark(flag) and "only_year" not in self._fields and birth[5:] != "01-01"
+        ):
+            told = birth[:YEAR_AND_MONTH]
+        if told != birth:
+            details = (("flag", flag), ("understood", as_typed(told)))
+            self._note("birth", text, Finding("birth_less_precise", False, None, details))
+        return told
 
     def _from_age(self) -> Finding:
         age = self._texts.get("age").removesuffix(".0")
@@ -322,7 +355,7 @@ class PeopleReader:
 
     def _people(self) -> str | None:
         text = self._texts.get("people")
-        if not text:
+        if is_nothing(text):
             return None
         code = people_code(text)
         if code is None:
@@ -336,8 +369,14 @@ class PeopleReader:
         return oldest < YOUNGEST_FOR_BOOK
 
 
-def _digits(text: str) -> str:
-    return "".join(filter(str.isdigit, text))
+def _has_hidden_signs(written: str) -> bool:
+    """Full-width digits, spaces without width: read, and told since nobody sees them."""
+    return not written.isascii() and clean(written) != " ".join(written.split())
+
+
+def _is_spaced(text: str, number: str) -> bool:
+    """The number with nothing but signs between its digits, as everybody writes it."""
+    return _PHONE_SIGNS.sub("", text) == number
 
 
 def _has_digit(text: str) -> bool:

@@ -6,8 +6,8 @@ from functools import cache
 from db.reference.catalogue import peoples
 from db.rules.names import fold
 
-_SI_WORDS = re.compile(r"\b(so bhxh|so bao hiem|bhxh|so|si)\b")
-_HI_WORDS = re.compile(r"\b(the bhyt|bhyt|the|bao hiem y te|hi)\b")
+_SI_WORDS = re.compile(r"\b(so bhxh|so bao hiem|bhxh|bhxhtn|bao hiem xa hoi|so|si|ca hai|ca 2)\b")
+_HI_WORDS = re.compile(r"\b(the bhyt|bhyt|the|bao hiem y te|hi|ca hai|ca 2)\b")
 
 
 def people_code(text: str) -> str | None:

@@ -51,9 +51,13 @@ PROBLEMS: Mapping[str, str] = {
     "birth_excel_serial": "Ô ghi số {value} của Excel, hiểu là ngày {understood}. Xem lại.",
     "birth_about": "Ô ghi “{value}”, chưa chắc chắn. Đang hiểu là {understood}. Xem lại.",
     "birth_cleaned": "Ô ghi “{value}”, đang hiểu là {understood}. Xem lại.",
+    "birth_less_precise": "Cột “chỉ có năm sinh” ghi “{flag}”, nên “{value}” được hiểu là "
+    "{understood}.",
     "birth_maybe_swapped": "Excel có thể đã đổi chỗ ngày và tháng. Đang hiểu là {understood}; nếu "
     "sai thì sửa thành {other}.",
     "birth_from_age": "Chỉ có tuổi. Tuổi {value} thì sinh khoảng năm {year}: ghi năm sinh.",
+    "sex_two_marks": "Cả hai cột Nam và Nữ đều đánh dấu nên chưa rõ giới tính. Chỉ đánh dấu một "
+    "cột.",
     "sex_unknown": "Không hiểu giới tính “{value}”. Ghi Nam hoặc Nữ.",
     "cccd_missing": "Chưa có số CCCD. Bổ sung khi có; nếu chưa được cấp, ghi “chưa cấp”.",
     "cccd_length": "Có {count} chữ số, phải đủ 12. Xem lại thẻ căn cước rồi sửa.",

@@ -102,7 +102,7 @@ def test_the_header_of_ebh_is_understood_without_false_friends() -> None:
     assert result.columns is not None
     assert set(result.columns) == {
         *("full_name", "birth", "sex", "cccd", "bhxh", "address", "phone", "household"),
-        *("order", "people"),
+        *("order", "people", "only_year"),
     }
 
 
