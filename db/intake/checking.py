@@ -21,7 +21,7 @@ from db.intake.doubts import ask_if_mostly_wrong, hidden_columns_left_out, witho
 from db.intake.fields import FIELDS
 from db.intake.file_notes import notes_on
 from db.intake.findings import Findings
-from db.intake.people import PeopleReader, Terms
+from db.intake.people import PeopleReader
 from db.intake.places import Address, CommuneFinder
 from db.intake.reading import read
 from db.intake.repeats import repeated_people, without_twins
@@ -30,6 +30,7 @@ from db.intake.sentences import problem, question, refusal
 from db.intake.sheet_choice import KEEP, STOP, chosen_tables
 from db.intake.sheets import SourceFile
 from db.intake.tables import Table
+from db.intake.terms import Terms
 from db.intake.titles import commune_in_title
 from db.reference.places import communes_by_code
 

@@ -1,25 +1,21 @@
 """One pass over the rows of a table: each cell read, each problem named."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 
+from db.intake.birth_cells import BirthCells
 from db.intake.checked import ListRow, RowToCorrect
 from db.intake.fields import TICK
 from db.intake.findings import Findings
 from db.intake.people_words import people_code, supports_named
-from db.intake.places import CommuneFinder
 from db.intake.row_kinds import PersonRow
 from db.intake.row_texts import RowTexts
 from db.intake.sheets import Sheet
+from db.intake.terms import Terms
 from db.rules.ages import age_range
-from db.rules.births import as_typed, read_birth, read_birth_parts, swapped
 from db.rules.categories import (
     category_codes,
     is_tick_mark,
     is_ticked,
-    is_unticked,
     suggested_label,
 )
 from db.rules.cells import Finding, Reading
@@ -32,30 +28,15 @@ from db.rules.identity import (
     read_phone,
     read_sex,
 )
-from db.rules.names import clean, fold
+from db.rules.names import fold
 from db.rules.person_names import read_name
 
 YOUNGEST_FOR_BOOK = 15
-SHORT_DATE = 8
-BARE_YEAR, YEAR_AND_MONTH = len("1957"), len("1957-03")
 LONGEST_TEXT = 300
 
 _EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 _PHONE_SIGNS = re.compile(r"[\s.,()\-–_']")
 _MAY_BE_STATE_PAID = re.compile(r"\b(?:khuyet tat )?(?:dac biet )?nang\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the reading of a list depends on besides its cells."""
-
-    today: date
-    fields: Mapping[str, int]
-    communes: CommuneFinder
-    commune_code: str | None
-    corrections: Mapping[tuple[int, str], str]
-    month_first: bool = False
-    doubtful_days: frozenset[int] = frozenset()
 
 
 class PeopleReader:
@@ -71,6 +52,7 @@ class PeopleReader:
             if name.startswith(TICK)
         ]
         self._texts = RowTexts(terms.fields, terms.corrections)
+        self._births = BirthCells(terms, self._texts)
         self._told = {*terms.fields, *(name for _, name in terms.corrections)}
         self._tells_benefit = any(name.startswith("benefit") for name in self._told)
         self._number_of_errors = 0
@@ -88,7 +70,7 @@ class PeopleReader:
         self._tell_what_is_taken_from_above()
         name = self._name()
         sex = self._sex()
-        birth = self._birth(sex)
+        birth = self._births.read(person.number, sex, self._note)
         cccd = self._cccd(birth, sex)
         text = self._texts.get("bhxh")
         bhxh = self._number("bhxh", text, read_bhxh(text, cccd=cccd)) if text else None
@@ -114,7 +96,7 @@ class PeopleReader:
             people=self._people(),
         )
         if birth and benefit != "hi" and self._under_age(birth):
-            self._note("birth", self._birth_text(), Finding("under_15_hi_only", False))
+            self._note("birth", self._births.text(), Finding("under_15_hi_only", False))
         if len(self.findings.errors) == self._number_of_errors:
             return row
         self._put_back()
@@ -220,81 +202,6 @@ class PeopleReader:
             return "M"
         return None
 
-    def _birth_text(self) -> str:
-        text = self._texts.get("birth")
-        if text or self._texts.is_corrected("birth"):
-            return text
-        parts = [self._texts.get(name) for name in ("birth_day", "birth_month", "birth_year")]
-        if any(parts):
-            return "/".join(part for part in parts if part)
-        births = [
-            text
-            for text in (self._texts.get("male"), self._texts.get("female"))
-            if _has_digit(text)
-        ]
-        return " / ".join(text for text in births if not is_tick_mark(text))
-
-    def _birth(self, sex: str | None) -> str | None:
-        text = self._birth_text()
-        from_parts = not self._texts.get("birth") and "birth_year" in self._fields
-        if not text:
-            self._note("birth", self._texts.get("age"), self._from_age())
-            return None
-        if from_parts and not self._texts.is_corrected("birth"):
-            parts = [self._texts.get(name) for name in ("birth_day", "birth_month", "birth_year")]
-            return self._take("birth", text, read_birth_parts(*parts, today=self._terms.today))
-        if " / " in text and sex is None and "male" in self._fields:
-            self._note("birth", text, Finding("birth_two_years"))
-            return None
-        typed = not self._texts.is_corrected("birth")
-        reading = read_birth(
-            text,
-            today=self._terms.today,
-            month_first=self._terms.month_first and typed,
-            cccd=self._whole_cccd() if len(text) <= SHORT_DATE else None,
-        )
-        birth = self._take("birth", text, reading)
-        if birth and not reading.findings and _has_hidden_signs(self._texts.as_written("birth")):
-            found = Finding("birth_cleaned", False, None, (("understood", as_typed(birth)),))
-            self._note("birth", self._texts.as_written("birth"), found)
-        if birth and typed and len(birth) > BARE_YEAR:
-            birth = self._as_precise_as_told(text, birth)
-        if birth and typed and self._row.number in self._terms.doubtful_days:
-            self._doubt_day(text, birth)
-        return birth
-
-    def _as_precise_as_told(self, text: str, birth: str) -> str:
-        """A column of official forms says that only the year (or month) of a birth is known."""
-        flag = self._texts.get("only_year") or self._texts.get("only_year_or_month")
-        if is_unticked(flag):
-            return birth
-        told = birth[:BARE_YEAR]
-        if "thang" in fold(flag) or (
-            is_tick_mark(flag) and "only_year" not in self._fields and birth[5:] != "01-01"
-        ):
-            told = birth[:YEAR_AND_MONTH]
-        if told != birth:
-            details = (("flag", flag), ("understood", as_typed(told)))
-            self._note("birth", text, Finding("birth_less_precise", False, None, details))
-        return told
-
-    def _from_age(self) -> Finding:
-        age = self._texts.get("age").removesuffix(".0")
-        if not (age.isascii() and age.isdigit() and int(age) <= 120):
-            return Finding("birth_missing")
-        year = str(self._terms.today.year - int(age))
-        return Finding("birth_from_age", suggestion=year, details=(("year", year),))
-
-    def _doubt_day(self, text: str, birth: str) -> None:
-        other = swapped(birth)
-        if other:
-            details = (("understood", as_typed(birth)), ("other", as_typed(other)))
-            self._note("birth", text, Finding("birth_maybe_swapped", False, None, details))
-
-    def _whole_cccd(self) -> str | None:
-        digits = self._texts.get("cccd").replace(" ", "")
-        return digits if len(digits) == 12 and digits.isascii() and digits.isdigit() else None
-
     def _cccd(self, birth: str | None, sex: str | None) -> str | None:
         text = self._texts.get("cccd")
         index = self._fields.get("cccd", -1)
@@ -369,15 +276,6 @@ class PeopleReader:
         return oldest < YOUNGEST_FOR_BOOK
 
 
-def _has_hidden_signs(written: str) -> bool:
-    """Full-width digits, spaces without width: read, and told since nobody sees them."""
-    return not written.isascii() and clean(written) != " ".join(written.split())
-
-
 def _is_spaced(text: str, number: str) -> bool:
     """The number with nothing but signs between its digits, as everybody writes it."""
     return _PHONE_SIGNS.sub("", text) == number
-
-
-def _has_digit(text: str) -> bool:
-    return any(map(str.isdigit, text))
