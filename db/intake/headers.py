@@ -113,14 +113,11 @@ _NEVER = re.compile(
     r"diem thu)\b"
 )
 _NEVER_EXCEPT = frozenset(
-    {"ho va ten khai sinh", "noi dung ho tro", "hinh thuc ho tro"}
-    | {
-        "nguoi nhan ho tro",
-        "ten nguoi nhan ho tro",
-        "ho va ten nguoi nhan ho tro",
-        "noi dung de nghi ho tro",
+    {
+        *("ho va ten khai sinh", "noi dung ho tro", "hinh thuc ho tro", "nguoi nhan ho tro"),
+        *("ten nguoi nhan ho tro", "ho va ten nguoi nhan ho tro", "noi dung de nghi ho tro"),
+        *("noi dung de nghi", "noi dung tang", "don vi hanh chinh cap xa"),
     }
-    | {"noi dung de nghi", "noi dung tang", "don vi hanh chinh cap xa"}
 )
 
 _PATTERNS: tuple[tuple[str, str], ...] = (

@@ -1,10 +1,14 @@
 """People who stand twice in one file."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from rapidfuzz.distance import OSA
 
 from db.intake.checked import CellProblem, ListRow, Question, row_in_sheet
 from db.intake.sentences import problem, question
 from db.intake.sheet_choice import KEEP
+from db.rules.births import swapped
 from db.rules.names import fold
 
 WHOLE_DAY = 10
@@ -38,38 +42,102 @@ def without_twins(
 def _repeats(rows: Iterable[ListRow]) -> Iterator[tuple[ListRow, CellProblem, bool]]:
     """(later row, warning, whether a person must say if they are one)."""
     by_number: dict[str, ListRow] = {}
-    by_name: dict[tuple[str, str], ListRow] = {}
+    by_name: dict[str, list[ListRow]] = defaultdict(list)
+    by_day: dict[str, list[ListRow]] = defaultdict(list)
+    of_others: dict[tuple[str, str], ListRow] = {}
     for row in rows:
+        name = fold(row.full_name)
         same_number = by_number.setdefault(row.cccd, row) if row.cccd else row
-        same_name = by_name.setdefault((fold(row.full_name), row.birth), row)
         if same_number is not row:
             yield row, *_same_number(row, same_number)
-        elif same_name is not row and not _two_people(row, same_name):
-            same = "cùng tên, ngày sinh"
-            warning = _warning(row, "full_name", "duplicate_in_file", same_name, same)
-            yield row, warning, len(row.birth) == WHOLE_DAY and not _two_numbers(row, same_name)
+        elif found := _of_same_name(row, by_name[name]) or _of_like_name(row, by_day[row.birth]):
+            yield row, *found
+        else:
+            yield from _numbers_of_others(row, of_others)
+        by_name[name].append(row)
+        if len(row.birth) == WHOLE_DAY:
+            by_day[row.birth].append(row)
 
 
 def _same_number(row: ListRow, earlier: ListRow) -> tuple[CellProblem, bool]:
     same_name = fold(row.full_name) == fold(earlier.full_name)
     somebody_else = not same_name and row.birth != earlier.birth
     code = "cccd_of_another" if somebody_else else "duplicate_in_file"
-    certain = same_name and (
-        row.birth.startswith(earlier.birth) or earlier.birth.startswith(row.birth)
-    )
+    certain = same_name and _same_as_far_as_known(row.birth, earlier.birth)
     return _warning(row, "cccd", code, earlier, "cùng số CCCD"), not somebody_else and not certain
+
+
+def _of_same_name(row: ListRow, namesakes: list[ListRow]) -> tuple[CellProblem, bool] | None:
+    """Somebody of that name whose birth may be the same, a whole day before a year."""
+    for same, fits in _SAME_BIRTH:
+        for earlier in namesakes:
+            if not fits(row.birth, earlier.birth) or _two_people(row, earlier):
+                continue
+            whole = row.birth == earlier.birth and len(row.birth) == WHOLE_DAY
+            asked = whole and (not _two_numbers(row, earlier) or _one_slip_apart(row, earlier))
+            return _warning(row, "full_name", "duplicate_in_file", earlier, same), asked
+    return None
+
+
+def _of_like_name(row: ListRow, of_that_day: list[ListRow]) -> tuple[CellProblem, bool] | None:
+    """One letter apart, born on one day, living in one place: twins, or one person misspelt."""
+    for earlier in of_that_day:
+        if (
+            not _two_numbers(row, earlier)
+            and not (row.sex and earlier.sex and row.sex != earlier.sex)
+            and _lives_with(row, earlier)
+            and OSA.distance(fold(row.full_name), fold(earlier.full_name)) <= 1
+        ):
+            same = "tên gần giống, cùng ngày sinh, cùng nơi ở"
+            return _warning(row, "full_name", "duplicate_in_file", earlier, same), True
+    return None
+
+
+def _numbers_of_others(
+    row: ListRow, of_others: dict[tuple[str, str], ListRow]
+) -> Iterator[tuple[ListRow, CellProblem, bool]]:
+    """An insurance or card number that stands at somebody else too."""
+    for field, number in (("bhxh", row.bhxh), ("hi_card", row.hi_card)):
+        if number:
+            earlier = of_others.setdefault((field, number), row)
+            if earlier is not row:
+                yield row, _warning(row, field, "number_of_another", earlier, ""), False
+
+
+def _same_as_far_as_known(birth: str, other: str) -> bool:
+    return birth.startswith(other) or other.startswith(birth)
+
+
+_SAME_BIRTH: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
+    ("cùng tên, ngày sinh", str.__eq__),
+    ("cùng tên, năm sinh", _same_as_far_as_known),
+    ("cùng tên, ngày và tháng sinh đổi chỗ", lambda birth, other: swapped(birth) == other),
+)
 
 
 def _two_people(row: ListRow, earlier: ListRow) -> bool:
     """Same name and year are common; two citizen numbers then settle that they are two people."""
-    return _two_numbers(row, earlier) and len(row.birth) < WHOLE_DAY
+    same_day = row.birth == earlier.birth and len(row.birth) == WHOLE_DAY
+    return _two_numbers(row, earlier) and not same_day
 
 
 def _two_numbers(row: ListRow, earlier: ListRow) -> bool:
     return bool(row.cccd and earlier.cccd and row.cccd != earlier.cccd)
 
 
+def _one_slip_apart(row: ListRow, earlier: ListRow) -> bool:
+    return OSA.distance(row.cccd or "", earlier.cccd or "") <= 1
+
+
+def _lives_with(row: ListRow, earlier: ListRow) -> bool:
+    if row.household or earlier.household:
+        return row.household == earlier.household
+    return (row.commune_code, row.hamlet, row.address) == (
+        *(earlier.commune_code, earlier.hamlet, earlier.address),
+    )
+
+
 def _warning(row: ListRow, field: str, code: str, earlier: ListRow, same: str) -> CellProblem:
-    value = (row.cccd if field == "cccd" else row.full_name) or ""
+    value = (row.full_name if field == "full_name" else getattr(row, field)) or ""
     details = {"other_row": str(row_in_sheet(earlier.row)), "same": same}
     return CellProblem(row.row, field, code, value, problem(code, value, None, details))

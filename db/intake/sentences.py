@@ -110,6 +110,8 @@ PROBLEMS: Mapping[str, str] = {
     "under_15_hi_only": "Dưới 15 tuổi: chỉ xét thẻ BHYT.",
     "duplicate_in_file": "Trùng dòng {other_row} trong cùng tệp ({same}). Xem có phải một người "
     "không.",
+    "number_of_another": "Số {value} đã ghi cho người khác ở dòng {other_row}. Xem lại cả hai "
+    "dòng.",
     "name_case": "Đã đổi chữ hoa, chữ thường của họ tên “{value}”.",
     "name_says_gone": "Ô họ tên ghi “{value}”. Người đã mất hoặc đã chuyển đi thì bỏ dòng này; nếu "
     "không phải, chỉ ghi họ và tên.",
