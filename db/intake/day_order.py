@@ -21,31 +21,56 @@ def month_first(
     answers: Mapping[str, str],
     questions: list[Question],
 ) -> bool:
-    """A column where many dates only make sense month first is asked about, not guessed."""
+    """A column where dates only make sense month first, and none day first, is asked about."""
     if column is None:
         return False
     if "date_order" in answers:
         return answers["date_order"] == MONTH_FIRST
-    dates = [
-        match
-        for person in people
-        if column < len(person.cells) and (match := _SLASHED.match(person.cells[column].strip()))
-    ]
-    late = [match for match in dates if int(match[2]) > 12 >= int(match[1])]
-    if any(int(match[1]) > 12 for match in dates) or len(late) < SEVERAL_DATES:
+    dates = _dates(people, column)
+    late = [match for match in dates.values() if _only_month_first(match)]
+    if any(int(match[1]) > 12 for match in dates.values()):
         return False
-    if len(late) >= SHARE_OF_MONTH_FIRST * len(dates):
+    either_way = sum(map(_either_way, dates.values()))
+    if len(late) >= SEVERAL_DATES or (late and either_way > SEVERAL_DATES):
         text = question("date_order", example=late[0][0])
         questions.append(Question("date_order", text, (DAY_FIRST, MONTH_FIRST)))
     return False
 
 
-def doubtful_days(people: list[PersonRow], sheet: Sheet, column: int | None) -> frozenset[int]:
-    """Rows whose day and month a foreign Excel may have swapped.
+def _dates(people: list[PersonRow], column: int) -> dict[int, re.Match[str]]:
+    return {
+        person.number: match
+        for person in people
+        if column < len(person.cells) and (match := _SLASHED.match(person.cells[column].strip()))
+    }
 
-    Its trace: what it could read month first became a date cell, the rest stayed text.
-    """
-    if column is None or not sheet.date_cells:
+
+def _only_month_first(date: re.Match[str]) -> bool:
+    return int(date[2]) > 12 >= int(date[1])
+
+
+def _either_way(date: re.Match[str]) -> bool:
+    return int(date[1]) <= 12 >= int(date[2])
+
+
+def doubtful_days(people: list[PersonRow], sheet: Sheet, column: int | None) -> frozenset[int]:
+    """Rows whose day and month may be swapped: where dates only make sense month first, and where a
+    foreign Excel made dates of what it could read month first and left the rest as text."""
+    if column is None:
+        return frozenset()
+    return _of_two_orders(_dates(people, column)) | _of_foreign_excel(people, sheet, column)
+
+
+def _of_two_orders(dates: dict[int, re.Match[str]]) -> frozenset[int]:
+    month_first = sum(map(_only_month_first, dates.values()))
+    day_first = sum(int(match[1]) > 12 for match in dates.values())
+    if not month_first or month_first < SHARE_OF_MONTH_FIRST * (month_first + day_first):
+        return frozenset()
+    return frozenset(number for number, match in dates.items() if _either_way(match))
+
+
+def _of_foreign_excel(people: list[PersonRow], sheet: Sheet, column: int) -> frozenset[int]:
+    if not sheet.date_cells:
         return frozenset()
     as_dates = [person for person in people if (person.number, column) in sheet.date_cells]
     as_text = [

@@ -53,7 +53,7 @@ PROBLEMS: Mapping[str, str] = {
     "birth_cleaned": "Ô ghi “{value}”, đang hiểu là {understood}. Xem lại.",
     "birth_less_precise": "Cột “chỉ có năm sinh” ghi “{flag}”, nên “{value}” được hiểu là "
     "{understood}.",
-    "birth_maybe_swapped": "Excel có thể đã đổi chỗ ngày và tháng. Đang hiểu là {understood}; nếu "
+    "birth_maybe_swapped": "Có thể đã đổi chỗ ngày và tháng. Đang hiểu là {understood}; nếu "
     "sai thì sửa thành {other}.",
     "birth_from_age": "Chỉ có tuổi. Tuổi {value} thì sinh khoảng năm {year}: ghi năm sinh.",
     "sex_two_marks": "Cả hai cột Nam và Nữ đều đánh dấu nên chưa rõ giới tính. Chỉ đánh dấu một "

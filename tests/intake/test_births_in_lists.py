@@ -51,3 +51,17 @@ def test_signs_nobody_sees_are_told() -> None:
     result = checked(csv_of("Họ và tên,Ngày sinh", "Vi Văn Bình,０５/０３/１９５６"))
     assert result.rows[0].birth == "1956-03-05"
     assert ("birth", "birth_cleaned") in {(each.field, each.code) for each in result.warnings}
+
+
+def test_one_date_month_first_among_many_that_could_be_is_a_question() -> None:
+    rows = ("Vi A Bình,03/25/1956", "Vi A Cao,05/06/1960", "Vi A Dũng,07/08/1961")
+    result = checked(csv_of("Họ và tên,Ngày sinh", *rows, "Vi A Em,09/10/1962"))
+    assert [question.code for question in result.questions] == ["date_order"]
+
+
+def test_dates_beside_one_that_is_month_first_are_doubtful() -> None:
+    rows = ("Vi A Bình,03/25/1956", "Vi A Cao,05/06/1960", "Vi A Dũng,25/08/1961")
+    result = checked(csv_of("Họ và tên,Ngày sinh", *rows))
+    assert result.questions == ()
+    assert [(each.row, each.code) for each in result.errors] == [(2, "birth_impossible")]
+    assert [each.row for each in result.warnings if each.code == "birth_maybe_swapped"] == [3]
