@@ -24,6 +24,8 @@ LONGEST_HEADER_KEY = 120
 OWN, OFFICE, NATION = "own", "office", "nation"
 TOLD_BY_VALUES = frozenset({"full_name", "birth", "sex", "cccd", "bhxh", "hi_card", "phone"})
 _BIRTH_FIELDS = ("birth", "male", "female", "birth_year", "age")
+OLD_CARD_DIGITS = 9
+_NOT_DIGIT = re.compile(r"\D")
 _MANY_DIGITS = re.compile(r"\d[\s.\-]*(?:\d[\s.\-]*){7,}")
 
 
@@ -176,6 +178,7 @@ def _rivals(columns: list[Column], samples: Mapping[int, list[str]]) -> list[Col
     """The columns that could each be the field, best first; empty and equal ones drop out."""
     ranked = sorted(columns, key=_rank)
     filled = [column for column in ranked if samples[column.index]] or ranked[:1]
+    filled = [each for each in filled if not _old_cards(each, samples)] or filled
     best = filled[0]
     return [
         column
@@ -183,6 +186,13 @@ def _rivals(columns: list[Column], samples: Mapping[int, list[str]]) -> list[Col
         if column is best
         or (_rank(column)[0] == _rank(best)[0] and samples[column.index] != samples[best.index])
     ]
+
+
+def _old_cards(column: Column, samples: Mapping[int, list[str]]) -> bool:
+    """A column of old nine-digit numbers is no rival of the one with the citizen IDs."""
+    sample = samples[column.index]
+    nine = sum(len(_NOT_DIGIT.sub("", text)) == OLD_CARD_DIGITS for text in sample)
+    return column.match is not None and column.match.field == "cccd" and 2 * nine > len(sample)
 
 
 def _is_asked(field: str, rivals: list[Column]) -> bool:

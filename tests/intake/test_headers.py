@@ -62,3 +62,10 @@ def test_a_column_of_communes_is_known_by_its_values() -> None:
     result = checked(csv_of("Họ và tên,Ngày sinh,Đơn vị", *rows))
     assert result.columns is not None
     assert result.columns["commune_code"] == "Đơn vị"
+
+
+def test_a_column_of_old_numbers_is_no_rival_of_the_citizen_ids() -> None:
+    rows = ("Vi Văn Bình,1961,187654321,040061000011", "Lô Thị An,1962,187654322,")
+    result = checked(csv_of("Họ và tên,Năm sinh,Số CMND,Số CCCD", *rows))
+    assert result.questions == ()
+    assert [row.cccd for row in result.rows] == ["040061000011", None]
