@@ -14,6 +14,7 @@ from db.intake.place_index import (
     Unit,
     districts_by_name,
     territories_by_name,
+    units_by_name,
 )
 from db.intake.place_words import (
     CITY,
@@ -195,12 +196,18 @@ def _commune(
     if not left:
         return None
     last = left[-1]
-    if last.level in (DISTRICT, CITY, PROVINCE) and not last.is_loose:
+    if last.level in (DISTRICT, CITY, PROVINCE) and not last.is_loose and not _is_unit(last):
         return None
     before = left[-2] if len(left) > 1 else None
     readable = _territory(last) or _districts(last, territories)
     doubtful = bool(before and not before.is_hamlet and last.level != COMMUNE and readable)
     return last, doubtful and last in parts
+
+
+def _is_unit(part: Part) -> bool:
+    """A district that became a commune as a whole: huyện Lý Sơn."""
+    named = units_by_name().get(folded(spelled(part.name)), ())
+    return any(unit.kind == part.kind for unit in named)
 
 
 def _is_only_hamlet(part: Part) -> bool:

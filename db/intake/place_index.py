@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeVar
 
@@ -149,7 +149,23 @@ def _all_units() -> tuple[Unit, ...]:
         _unit(name, is_former=True, codes=[link.new_commune_code for link in those], land=those)
         for (_, _, name), those in links.items()
     ]
-    return (*today, *renamed, *former)
+    return (*today, *renamed, *former, *_whole_districts())
+
+
+def _whole_districts() -> Iterable[Unit]:
+    """Districts that became one commune, as the islands did: "huyện Côn Đảo" is enough."""
+    links: dict[str, list[FormerCommune]] = defaultdict(list)
+    for link in former_communes():
+        links[f"{link.province_code} {link.district}"].append(link)
+    for land in links.values():
+        codes = {link.new_commune_code for link in land}
+        if len(codes) == 1:
+            kind, short = _short(land[0].district, _DISTRICT_KINDS)
+            yield replace(
+                _unit(short, is_former=True, codes=codes, land=land),
+                kind=kind,
+                spelling=spelled(short),
+            )
 
 
 def _unit_of_today(place: Commune, land: list[FormerCommune]) -> Unit:

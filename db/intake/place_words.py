@@ -43,6 +43,7 @@ _COLON = re.compile(r"(xã|phường|thị trấn|đặc khu|huyện|quận|th�
 _SHORT_KIND = re.compile(r"(?<!\w)(x|ph|p|f|tt|tp|tx|đk|dk|h|q|t)\s?\.\s*(?=\w)")
 _NUMBERED = re.compile(r"(?<!\w)([pfq])\s?\.?\s?(\d{1,2})(?!\w)")
 _HO_CHI_MINH = re.compile(r"(?<!\w)tp\s?\.?\s?hcm(?!\w)")
+_THUA_THIEN_HUE = re.compile(r"(?<!\w)t\s?\.?\s?t\s?\.?\s*[-–]?\s*(?=hu[eế](?!\w))")
 _KIND_WITHIN = re.compile(
     r"(?<=\w)(?<!thị)\s+(?=(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|"
     r"tt|tp|tx|đk)\s+\w)"
@@ -52,6 +53,7 @@ _REWRITTEN = (
     (":", _COLON, r"\1 "),
     (".", _SHORT_KIND, r", \1 "),
     ("hcm", _HO_CHI_MINH, ", tp hcm"),
+    ("hu", _THUA_THIEN_HUE, ", thừa thiên "),
 )
 """Only looked for in a text with the sign."""
 _DASH = re.compile("[-–]")
@@ -171,6 +173,8 @@ def _part(piece: str) -> Part | None:
 
 def _named(kind: tuple[str, str], name: str, whole: str, *, is_loose: bool = False) -> Part:
     level, word = kind
+    if word == "huyện":
+        name = name.removeprefix("đảo ")
     if word in ("phường", "quận"):
         name = _NUMBERS.get(name, name)
     return Part(level, word, name, whole, is_loose)
