@@ -22,7 +22,7 @@ from db.intake.fields import FIELDS
 from db.intake.file_notes import notes_on
 from db.intake.findings import Findings
 from db.intake.people import PeopleReader
-from db.intake.places import Address, CommuneFinder
+from db.intake.places import Address, CommuneFinder, place_in_address
 from db.intake.reading import read
 from db.intake.repeats import repeated_people, without_twins
 from db.intake.row_kinds import PersonRow, person_rows
@@ -35,7 +35,7 @@ from db.intake.titles import commune_in_title
 from db.reference.places import communes_by_code
 
 NAME_COLUMNS = ("full_name", "family_name", "given_name")
-PLACE_COLUMNS = ("commune_code", "province", "district")
+PLACE_COLUMNS = ("commune_code", "province", "district", "address")
 PROOF_COLUMNS = ("birth", "birth_year", "male", "female", "cccd", "bhxh", "hi_card")
 
 
@@ -229,10 +229,11 @@ def _addresses(parts: list[_Part]) -> Iterable[Address]:
         columns = [part.assigned.fields.get(name) for name in PLACE_COLUMNS]
         for person in part.people:
             cells, width = person.cells, len(person.cells)
-            commune, province, district = (
+            commune, province, district, address = (
                 cells[at] if at is not None and at < width else "" for at in columns
             )
-            yield commune or person.commune or "", province, district
+            place = commune or person.commune or place_in_address(address, province, district)
+            yield place, province, district
 
 
 def _without_order(cells: tuple[str, ...], order: int | None) -> tuple[str, ...]:

@@ -234,8 +234,9 @@ def _is_free(field: str, fields: Mapping[str, int]) -> bool:
 
 
 def _rank(column: Column) -> tuple[bool, bool, int]:
-    likely = column.match is None or column.match.certainty != SURE
-    return likely, not fold(column.header).startswith(("ma ", "so ")), column.index
+    header = fold(column.header)
+    likely = column.match is None or column.match.certainty != SURE or header.endswith(" cu")
+    return likely, not header.startswith(("ma ", "so ")), column.index
 
 
 def _settle_names(fields: dict[str, int]) -> None:

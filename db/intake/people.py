@@ -214,16 +214,26 @@ class PeopleReader:
         around = self._texts.get("province"), self._texts.get("district")
         if text:
             return self._take("commune_code", text, self._terms.communes.find(text, *around))
-        address = self._texts.get("address")
-        if not address:
-            return self._terms.commune_code
-        reading = self._terms.communes.find_in_address(address, *around)
         own = self._terms.commune_code
+        address = self._texts.get("address")
+        reading = self._terms.communes.find_in_address(address, *around)
         if own is None:
-            return self._take("address", address, reading)
-        if reading.value not in (None, own):
+            return self._commune_of_address(address, reading, *around)
+        if reading.value not in (None, own) or _is_outside(reading):
             self._note("address", address, Finding("address_elsewhere", False))
         return own
+
+    def _commune_of_address(
+        self, address: str, reading: Reading, province: str, district: str
+    ) -> str | None:
+        if reading.value or reading.findings:
+            return self._take("address", address, reading)
+        if district and "commune_code" not in self._fields:
+            reading = self._terms.communes.find_district(district, province)
+            return self._take("district", district, reading)
+        if "commune_code" in self._fields:
+            self._note("commune_code", "", Finding("commune_missing", False))
+        return None
 
     def _categories(self) -> tuple[str, ...]:
         text = self._texts.get("category")
@@ -274,6 +284,10 @@ class PeopleReader:
             return False
         _, oldest = age_range(birth, self._terms.today)
         return oldest < YOUNGEST_FOR_BOOK
+
+
+def _is_outside(reading: Reading) -> bool:
+    return any(found.code == "place_outside_office" for found in reading.findings)
 
 
 def _is_spaced(text: str, number: str) -> bool:

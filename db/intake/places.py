@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from rapidfuzz import fuzz, process
@@ -69,17 +70,34 @@ class CommuneFinder:
         return self._found[address]
 
     def find_in_address(self, text: str, province: str = "", district: str = "") -> Reading:
-        """The commune that an address surely names, or nothing: streets bear names as well."""
-        parts = parts_of(text)
-        at = next((at for at, part in enumerate(parts) if part.level == COMMUNE), None)
-        if at is None:
-            parts = tuple(part for part in parts if not part.is_hamlet)
-            known = len(parts) + bool(province) + bool(district)
-            if len(parts) < WHOLE_ADDRESS - 1 or known < WHOLE_ADDRESS:
-                return read_as(None)
-        place = ", ".join(part.whole for part in parts[at:])
+        """The commune that an address names, or nothing: streets and hamlets bear names as well.
+
+        What it surely calls a commune but cannot be told is said as in `find`; a name that nobody
+        knows is only a warning there.
+        """
+        place = place_in_address(text, province, district)
+        if not place:
+            return self._known_to_the_list(text)
         reading = self.find(place, province, district)
+        if reading.value or not _calls_a_commune(text):
+            return reading if reading.value else read_as(None)
+        return _without_error(reading, "place_unknown")
+
+    def find_district(self, name: str, province: str = "") -> Reading:
+        """The commune that a whole former district became, or nothing."""
+        written = name if len(parts_of(name)) == 1 and parts_of(name)[0].kind else f"huyện {name}"
+        reading = self.find(written, province)
         return reading if reading.value else read_as(None)
+
+    def _known_to_the_list(self, text: str) -> Reading:
+        """ "Bản Xiềng, Môn Sơn", where other rows say that Môn Sơn is a commune of the list."""
+        *before, last = parts_of(text) or (None,)
+        if not before or last is None or last.is_hamlet:
+            return read_as(None)
+        code = self.find(last.whole).value
+        if code is None or (code != self._prior.own and code not in self._prior.communes):
+            return read_as(None)
+        return warn(code, "place_guess_by_list", now=_in_words(communes_by_code()[code]))
 
     def exact(self, name: str, province: str = "") -> str | None:
         """The code of the one commune of that full name, with accents, in scope; never a guess."""
@@ -194,6 +212,30 @@ class CommuneFinder:
 
     def _written(self, place: Commune) -> str:
         return place.name if self.exact(place.name) else f"{place.name} ({place.code})"
+
+
+def place_in_address(text: str, province: str = "", district: str = "") -> str:
+    """An address from its commune on, "" if no part of it is surely one."""
+    parts = parts_of(text)
+    at = next((at for at, part in enumerate(parts) if part.level == COMMUNE), None)
+    if at is None:
+        parts = tuple(part for part in parts if not part.is_hamlet)
+        known = len(parts) + bool(province) + bool(district)
+        if len(parts) < WHOLE_ADDRESS - 1 or known < WHOLE_ADDRESS:
+            return ""
+    return ", ".join(part.whole for part in parts[at:])
+
+
+def _calls_a_commune(text: str) -> bool:
+    return any(part.level == COMMUNE and not part.is_loose for part in parts_of(text))
+
+
+def _without_error(reading: Reading, code: str) -> Reading:
+    findings = (
+        replace(found, is_error=False) if found.code == code else found
+        for found in reading.findings
+    )
+    return Reading(reading.value, tuple(findings))
 
 
 def province_code_of(text: str) -> str | None:

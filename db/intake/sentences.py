@@ -91,6 +91,7 @@ PROBLEMS: Mapping[str, str] = {
     "category_unknown": "“{word}” không có trong danh mục đối tượng. Chọn một đối tượng trong "
     "danh mục.",
     "category_unknown_suggested": "“{word}” không có trong danh mục. Có phải “{suggestion}”?",
+    "commune_missing": "Chưa ghi xã. Bổ sung tên xã.",
     "people_unknown": "Không có dân tộc “{value}” trong danh mục 54 dân tộc. Chưa dùng ô này.",
     "place_unknown": "Không có xã “{value}” trong danh mục. Xem lại tên xã.",
     "place_unknown_suggested": "Không có xã “{value}”. Có phải “{suggestion}”?",
