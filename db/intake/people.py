@@ -212,11 +212,14 @@ class PeopleReader:
     def _commune(self) -> str | None:
         text = self._texts.get("commune_code") or self._row.commune or ""
         around = self._texts.get("province"), self._texts.get("district")
-        if text:
-            return self._take("commune_code", text, self._terms.communes.find(text, *around))
-        own = self._terms.commune_code
         address = self._texts.get("address")
         reading = self._terms.communes.find_in_address(address, *around)
+        if text:
+            code = self._take("commune_code", text, self._terms.communes.find(text, *around))
+            if code and reading.value not in (None, code):
+                self._note("address", address, Finding("address_elsewhere", False))
+            return code
+        own = self._terms.commune_code
         if own is None:
             return self._commune_of_address(address, reading, *around)
         if reading.value not in (None, own) or _is_outside(reading):
@@ -292,4 +295,4 @@ def _is_outside(reading: Reading) -> bool:
 
 def _is_spaced(text: str, number: str) -> bool:
     """The number with nothing but signs between its digits, as everybody writes it."""
-    return _PHONE_SIGNS.sub("", text) == number
+    return text == number or _PHONE_SIGNS.sub("", text) == number

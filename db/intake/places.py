@@ -1,5 +1,6 @@
 """Finds the commune that a list names: today's name or a former one, whole, short or misspelt."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -29,6 +30,8 @@ WHOLE_ADDRESS = 3
 """So many names, and the first is a commune's though it does not say so, not a street's."""
 OTHER_CODES = {"06978": "06970"}
 """Xã Ba Chẽ has two codes in public sources."""
+
+_COMMUNE_WORD = re.compile(r"[,;(–-]\s*((?:xã|phường|thị trấn|đặc khu)\s)", re.IGNORECASE)
 
 Address = tuple[str, str, str]
 """What a row says of its commune, province and district, each "" if nothing."""
@@ -75,6 +78,7 @@ class CommuneFinder:
         What it surely calls a commune but cannot be told is said as in `find`; a name that nobody
         knows is only a warning there.
         """
+        text = _from_commune_on(text)
         place = place_in_address(text, province, district)
         if not place:
             return self._known_to_the_list(text)
@@ -216,7 +220,7 @@ class CommuneFinder:
 
 def place_in_address(text: str, province: str = "", district: str = "") -> str:
     """An address from its commune on, "" if no part of it is surely one."""
-    parts = parts_of(text)
+    parts = parts_of(_from_commune_on(text))
     at = next((at for at, part in enumerate(parts) if part.level == COMMUNE), None)
     if at is None:
         parts = tuple(part for part in parts if not part.is_hamlet)
@@ -224,6 +228,12 @@ def place_in_address(text: str, province: str = "", district: str = "") -> str:
         if len(parts) < WHOLE_ADDRESS - 1 or known < WHOLE_ADDRESS:
             return ""
     return ", ".join(part.whole for part in parts[at:])
+
+
+def _from_commune_on(text: str) -> str:
+    """Without house and hamlet, which differ from row to row; the rest is looked up once."""
+    found = _COMMUNE_WORD.search(text)
+    return text[found.start(1) :] if found else text
 
 
 def _calls_a_commune(text: str) -> bool:

@@ -10,7 +10,7 @@ DITTO = frozenset(
     {"nt", "n/t", "nhưtrên", "nhutren", "//", '"', '""', "''", "”", "“", "“”", "″", "〃", "``"}
 )
 _AROUND_DITTO = re.compile(r"[\s.\-–—_]+")
-LONGEST_DITTO = 12
+_DITTO_BEGINS = frozenset("nN/\"'”“″〃`-–—_. ")
 DITTO_FIELDS = (
     *("hamlet", "address", "commune_code", "category", "household", "people", "province"),
     *("district", "benefit", "sex", "birth", "phone", "relation"),
@@ -55,7 +55,7 @@ class RowTexts:
         self.taken_from_above.clear()
         for name in self._ditto_fields:
             text = texts.get(name, "")
-            if text and len(text) <= LONGEST_DITTO and _is_ditto(text):
+            if text and text[0] in _DITTO_BEGINS and _is_ditto(text):
                 texts[name] = self._above.get(name, "")
                 self.taken_from_above[name] = text
             elif text:
