@@ -44,9 +44,11 @@ PROBLEMS: Mapping[str, str] = {
     "birth_unreadable": "Không đọc được ngày sinh “{value}”. Ghi ngày/tháng/năm, ví dụ "
     "05/03/1956, hoặc chỉ năm.",
     "birth_impossible": "{why} Xem lại giấy tờ rồi sửa.",
+    "birth_impossible_suggested": "{why} Có phải {suggestion}? Xem lại giấy tờ rồi sửa.",
     "birth_century": "Năm chỉ có hai chữ số: 19{year} hay 20{year}? Ghi đủ bốn chữ số.",
     "birth_future": "Ngày sinh ở sau hôm nay. Xem lại năm sinh.",
     "birth_too_old": "Tính ra hơn 120 tuổi. Xem lại năm sinh.",
+    "birth_too_old_suggested": "Tính ra hơn 120 tuổi. Có phải sinh năm {suggestion}?",
     "birth_two_years": "Cả hai cột Nam và Nữ đều có năm sinh. Chỉ ghi ở cột đúng giới tính.",
     "birth_excel_serial": "Ô ghi số {value} của Excel, hiểu là ngày {understood}. Xem lại.",
     "birth_about": "Ô ghi “{value}”, chưa chắc chắn. Đang hiểu là {understood}. Xem lại.",
@@ -61,6 +63,8 @@ PROBLEMS: Mapping[str, str] = {
     "sex_unknown": "Không hiểu giới tính “{value}”. Ghi Nam hoặc Nữ.",
     "cccd_missing": "Chưa có số CCCD. Bổ sung khi có; nếu chưa được cấp, ghi “chưa cấp”.",
     "cccd_length": "Có {count} chữ số, phải đủ 12. Xem lại thẻ căn cước rồi sửa.",
+    "cccd_length_suggested": "Có {count} chữ số, phải đủ 12. Có phải {suggestion}? Xem lại thẻ căn "
+    "cước rồi sửa.",
     "cccd_scientific": "Excel đã làm mất các chữ số cuối. Gõ lại đủ 12 chữ số, định dạng ô là "
     "Text.",
     "cccd_not_digits": "Số CCCD chỉ gồm 12 chữ số. Bỏ các chữ và dấu khác.",
@@ -120,6 +124,8 @@ PROBLEMS: Mapping[str, str] = {
     "name_title_removed": "Đã bỏ từ xưng hô trước họ tên “{value}”. Xem lại.",
     "name_strange_signs": "Họ tên có ký tự lạ: “{value}”. Giữ nguyên như trong tệp, xem lại.",
     "name_spelling": "Đã sửa cách gõ (dấu, ký tự lạ, khoảng trắng) của họ tên “{value}”.",
+    "name_and_more_suggested": "Ô họ tên ghi thêm số hoặc thông tin khác. Có phải “{suggestion}”? "
+    "Phần còn lại ghi ở cột riêng.",
     "name_too_long": "Họ và tên dài quá mức. Chỉ ghi họ và tên của một người.",
     "name_and_more": "Ô họ tên ghi thêm số hoặc thông tin khác. Chỉ ghi họ và tên, phần còn lại "
     "ghi ở cột riêng.",

@@ -96,10 +96,13 @@ def _as_written(text: str, today: date, month_first: bool, cccd: str | None) -> 
 
 def _mended(text: str) -> str:
     """The text with slips of the keyboard put right: O for 0, other signs between the parts."""
+    text = text.removesuffix(".0")
     text = _STRANGE.sub("/", _THOUSANDS.sub(r"\1\2", _CLOCK.sub("", text)))
     if _ONLY_SLIPS.match(text):
         text = text.translate(_LETTERS_FOR_DIGITS)
     digits = "".join(filter(str.isdigit, text))
+    if text == digits and len(digits) == DIGITS_OF_A_DAY - 1:
+        return digits.zfill(DIGITS_OF_A_DAY)
     return digits if len(digits) == DIGITS_OF_A_DAY and not _DMY.match(text) else text
 
 
@@ -172,11 +175,23 @@ def _digits(text: str, today: date) -> Reading:
         if 1850 <= int(text[:4]) <= today.year and 1 <= int(text[4:6]) <= 12:
             return _checked(text[:4], text[4:6], text[6:], today)
         return _checked(text[4:], text[2:4], text[:2], today)
+    if len(text) == 6:
+        return _month_and_year(text, today)
     if len(text) == 5:
         day = _DAY_ONE_OF_EXCEL + timedelta(days=int(text))
         reading = _checked(str(day.year), str(day.month), str(day.day), today)
         return _with_warning(reading, "birth_excel_serial")
     return wrong("birth_unreadable")
+
+
+def _month_and_year(text: str, today: date) -> Reading:
+    """195703 or 031957, if only one of them can be meant."""
+    orders = ((text[:4], text[4:]), (text[2:], text[:2]))
+    readings = [_checked(year, month, "0", today) for year, month in orders if month != "00"]
+    possible = [reading for reading in readings if reading.value]
+    if len(possible) != 1:
+        return wrong("birth_unreadable")
+    return _with_warning(possible[0], "birth_cleaned")
 
 
 def _with_warning(reading: Reading, code: str) -> Reading:

@@ -125,12 +125,14 @@ def _short_cccd(digits: str, birth: str | None, sex: str | None, was_number: boo
         and int(birth[:4]) == cccd_birth_year(whole)
         and (sex is None or sex == cccd_sex(whole))
     )
-    certain_for_number = was_number and len(digits) == 11 and birth is None
-    if place_known and (agrees or certain_for_number):
-        return warn(whole, "cccd_zero_restored", understood=whole)
+    number_without_zero = was_number and len(digits) == 11
+    if place_known and (agrees or number_without_zero):
+        restored = Finding("cccd_zero_restored", False, None, (("understood", whole),))
+        return Reading(whole, (restored, *_whole_cccd(whole, birth, sex).findings))
     if len(digits) == 10:
         return wrong("cccd_looks_like_bhxh")
-    return wrong("cccd_length", whole if place_known and birth is None else None, count="11")
+    lost_a_zero = place_known and not digits.startswith("0")
+    return wrong("cccd_length", whole if lost_a_zero else None, count="11")
 
 
 def cccd_sex(cccd: str) -> str:

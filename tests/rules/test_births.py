@@ -80,6 +80,9 @@ def test_a_birth_that_cannot_be_is_an_error(written: str, code: str) -> None:
         ("05/031956", "1956-03-05", "birth_cleaned"),
         ("05/03/1956 07:00", "1956-03-05", "birth_cleaned"),
         ("1.956", "1956", "birth_cleaned"),
+        ("5031956", "1956-03-05", "birth_cleaned"),
+        ("195603", "1956-03", "birth_cleaned"),
+        ("031956", "1956-03", "birth_cleaned"),
     ],
 )
 def test_slips_and_doubts_are_read_with_a_warning(written: str, birth: str, code: str) -> None:

@@ -64,6 +64,14 @@ def test_eleven_digits_without_a_birth_are_offered_and_taken_only_from_number_ce
     assert read_cccd("40156001204", was_number=True).value == "040156001204"
 
 
+def test_a_number_cell_of_eleven_digits_has_lost_its_zero_whatever_the_row_says() -> None:
+    reading = read_cccd("40156001204", birth="1957", sex="M", was_number=True)
+    assert reading.value == "040156001204"
+    assert codes(reading) == ["cccd_zero_restored", "cccd_birth_mismatch", "cccd_sex_mismatch"]
+    typed = read_cccd("40156001204", birth="1957", sex="M")
+    assert (typed.value, typed.findings[0].suggestion) == (None, "040156001204")
+
+
 @pytest.mark.parametrize(
     ("written", "code"),
     [
