@@ -16,19 +16,19 @@ _SPLIT = re.compile(r"[,;/+&|•]| - | và |(?:^|\s)[-*](?=\s)", re.IGNORECASE)
 _UNKNOWN = frozenset({"chua ro", "khong ro", "chua xac dinh", "chua biet"})
 _SAYING_NOTHING = (
     "thuoc dien doi tuong nguoi la co con ho gia dinh thanh vien chu em tre te nam theo chuan da "
-    "chieu va cua o tai song bi mac do vi boi nhan khau hgd so"
+    "chieu va cua o tai song bi mac do vi boi nhan khau hgd so nong lam ngu diem nghiep"
 )
 _SAY_NOTHING = frozenset(_SAYING_NOTHING.split())
 """Words that may stand between two known ones without changing what they mean."""
 _NEED_THEIR_PHRASE = frozenset({"n", "ngheo", "khac", "hs", "sv"})
 """A category as a whole cell, but not inside other words: "học sinh nghèo" is no household."""
-LONGEST_PHRASE = 14
+MOST_WORDS = 24
 _PERHAPS = {
     "BHN": ("ung thu", "suy than", "chay than", "loc mau", "tai bien", "xo gan", "tim bam sinh"),
     "LDTD": ("boc vac", "tho ho", "tho xay", "hang rong", "ve chai", "cuu van", "lam thue"),
 }
 """An illness or a trade is no category by itself: the clerk is asked whether it means one."""
-_NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s*")
+_NUMBERING = re.compile(r"^\(?(?:\d{1,2}|[a-zđ])[.)]\s*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16_384)
@@ -80,21 +80,25 @@ def code_of(words: str) -> str | None:
 
 def _codes_within(folded: str) -> tuple[str, ...]:
     """The codes of words that say nothing but categories: "ho ngheo dtts nam 2026"; else none."""
-    words, known = folded.split(), _words()
-    codes: dict[str, None] = {}
-    at = 0
-    while at < len(words):
-        for end in range(min(len(words), at + LONGEST_PHRASE), at, -1):
-            phrase = " ".join(words[at:end])
-            if phrase in known and phrase not in _NEED_THEIR_PHRASE:
-                codes[known[phrase]] = None
-                at = end
-                break
-        else:
-            if words[at] not in _SAY_NOTHING and not words[at].isdigit():
-                return ()
-            at += 1
-    return tuple(codes)
+    words = tuple(folded.split())
+    return tuple(dict.fromkeys(_covered(words) or ())) if len(words) <= MOST_WORDS else ()
+
+
+@lru_cache(maxsize=16_384)
+def _covered(words: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The codes of known phrases that leave no word over, the longest first; else None."""
+    if not words:
+        return ()
+    known = _words()
+    for end in range(len(words), 0, -1):
+        code = known.get(phrase := " ".join(words[:end]))
+        if code and phrase not in _NEED_THEIR_PHRASE:
+            rest = _covered(words[end:])
+            if rest is not None:
+                return (code, *rest)
+    if words[0] in _SAY_NOTHING or words[0].isdigit():
+        return _covered(words[1:])
+    return None
 
 
 @lru_cache(maxsize=4_096)

@@ -23,9 +23,10 @@ _GONE = re.compile(
     re.I,
 )
 """Written behind a name, it says that the person must not be listed."""
-_NOTE = re.compile(r"\s*(?:\([^)]*\)|\[[^\]]*\])\s*$")
+_NOTE = re.compile(r"(?:\s*(?:\([^)]*\)|\[[^\]]*\]))+\s*$")
 _TITLE = re.compile(
-    r"^(ông\s*[/(]\s*bà\)?|ông|bà|anh|chị|cụ|cô|chú|bác|cháu|em|bé|mr|mrs|ms)[.:]?\s+(?=\S+\s+\S)",
+    r"^(?:(ông\s*[/(]\s*bà\)?|ông|bà|anh|chị|cụ|cô|chú|bác|cháu|em|bé|mr|mrs|ms)[.:]?\s+)+"
+    r"(?=\S+\s+\S)",
     re.I,
 )
 _ONLY_TITLES = frozenset({"bà", "cụ", "chị"})
@@ -64,7 +65,7 @@ def read_name(cell: str) -> Reading:
 def _one_name(cell: str, text: str) -> Reading:
     findings = []
     text = text.strip(_EDGES)
-    plain = _NOTE.sub("", text) or text
+    plain = _NOTE.sub("", text).strip(_EDGES) or text
     if plain != text:
         note = text[len(plain) :].strip()
         findings.append(Finding("name_note_removed", False, None, (("note", note),)))

@@ -25,6 +25,15 @@ def test_every_repair_is_told(written: str, name: str, warning: str) -> None:
     assert [(found.code, found.is_error) for found in reading.findings] == [(warning, False)]
 
 
+@pytest.mark.parametrize(
+    "written", ["Bà cụ Trần Thị Ba (a) [b]", "Ông/bà Lê Văn Tám", "An Ba? (x)", "NguyễnVănAn"]
+)
+def test_reading_twice_changes_nothing(written: str) -> None:
+    once = read_name(written).value
+    assert once
+    assert read_name(once).value == once
+
+
 @pytest.mark.parametrize("name", ["Ông Thị Mai", "Chu Văn An", "H'Hen Niê", "Y Blăm Êban", "Bé Ba"])
 def test_a_name_that_begins_like_a_title_stays(name: str) -> None:
     assert read_name(name).value == name
