@@ -28,14 +28,20 @@ from db.rules.identity import (
     read_phone,
     read_sex,
 )
-from db.rules.names import fold
+from db.rules.names import clean, fold
 from db.rules.person_names import read_name
 
 YOUNGEST_FOR_BOOK = 15
 LONGEST_TEXT = 300
+FEWEST_LETTERS = 3
 
 _EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 _PHONE_SIGNS = re.compile(r"[\s.,()\-–_']")
+_GONE = re.compile(
+    r"\b(?:đã chết|chết (?:ngày|năm|\d)|qua đời|từ trần|chuyển đi|đã chuyển|chuyển (?:hộ )?khẩu|"
+    r"(?:đã mất|mất (?:ngày|năm|tháng|\d))(?! (?:cccd|cmnd|thẻ|giấy|sổ|sức|khả năng|việc)))\b",
+    re.IGNORECASE,
+)
 _MAY_BE_STATE_PAID = re.compile(r"\b(?:khuyet tat )?(?:dac biet )?nang\b")
 
 
@@ -52,6 +58,7 @@ class PeopleReader:
             if name.startswith(TICK)
         ]
         self._texts = RowTexts(terms.fields, terms.corrections)
+        self._taken = frozenset(terms.fields.values())
         self._births = BirthCells(terms, self._texts)
         self._told = {*terms.fields, *(name for _, name in terms.corrections)}
         self._tells_benefit = any(name.startswith("benefit") for name in self._told)
@@ -68,6 +75,7 @@ class PeopleReader:
             self._put_back()
             return None
         self._tell_what_is_taken_from_above()
+        self._look_at_notes()
         name = self._name()
         sex = self._sex()
         birth = self._births.read(person.number, sex, self._note)
@@ -128,6 +136,13 @@ class PeopleReader:
                 self._note(name, written, Finding(code, False, None, (("above", understood),)))
             else:
                 self._note(name, written, Finding("nothing_above", False))
+
+    def _look_at_notes(self) -> None:
+        """A remark in a column without a field may say that the person must not be listed."""
+        cells, taken = self._row.cells, self._taken
+        for at, text in enumerate(cells):
+            if at not in taken and len(text) > FEWEST_LETTERS and _GONE.search(text):
+                self._note("full_name", clean(text), Finding("note_says_gone", False))
 
     def _take(self, name: str, text: str, reading: Reading) -> str | None:
         for finding in reading.findings:

@@ -120,6 +120,7 @@ PROBLEMS: Mapping[str, str] = {
     "name_case": "Đã đổi chữ hoa, chữ thường của họ tên “{value}”.",
     "name_says_gone": "Ô họ tên ghi “{value}”. Người đã mất hoặc đã chuyển đi thì bỏ dòng này; nếu "
     "không phải, chỉ ghi họ và tên.",
+    "note_says_gone": "Dòng này ghi “{value}”. Người đã mất hoặc đã chuyển đi thì bỏ dòng này.",
     "name_note_removed": "Đã bỏ phần ghi thêm “{note}” khỏi họ tên “{value}”. Xem lại.",
     "name_title_removed": "Đã bỏ từ xưng hô trước họ tên “{value}”. Xem lại.",
     "name_strange_signs": "Họ tên có ký tự lạ: “{value}”. Giữ nguyên như trong tệp, xem lại.",

@@ -86,6 +86,16 @@ def test_an_unknown_category_is_an_error_with_a_suggestion() -> None:
     assert "Hộ nghèo" in error.message
 
 
+@pytest.mark.parametrize(
+    ("note", "is_told"),
+    [("đã chết", True), ("Đã mất năm 2025", True), ("chuyển đi Vinh", True), ("mất sức", False)],
+)
+def test_a_remark_that_somebody_is_gone_is_told(note: str, is_told: bool) -> None:
+    result = checked(csv_of("Họ và tên,Năm sinh,Ghi chú", f"Vi Văn Bình,1961,{note}"))
+    told = {(each.field, each.value) for each in result.warnings if each.code == "note_says_gone"}
+    assert told == ({("full_name", note)} if is_told else set())
+
+
 def test_ditto_marks_mean_the_row_above() -> None:
     content = csv_of("Họ và tên,Năm sinh,Thôn", "Vi Văn Bình,1961,Bản Cửa", "Lô Văn An,1962,nt")
     assert [row.hamlet for row in checked(content).rows] == ["Bản Cửa", "Bản Cửa"]
