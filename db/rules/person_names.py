@@ -31,8 +31,8 @@ _TITLE = re.compile(
 )
 _ONLY_TITLES = frozenset({"bà", "cụ", "chị"})
 """Ông is a family name as well; nobody's name begins with these."""
-_STRANGE = re.compile(r"[<>=@{}\\|\"#$%^~!?“”]")
-_EDGES = " +?!"
+_STRANGE = re.compile(r"[<>=@{}\\|\"#$%^~!?“”+/&;()\[\]]")
+_EDGES = " +?!.,;:*-_'\"’‘ʼʹ´`′"
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _JOINED = re.compile(r"[._]+")
 
@@ -57,15 +57,14 @@ def read_name(cell: str) -> Reading:
         return wrong("name_two_people", display_name(people))
     if len(text) > LONGEST_NAME:
         return wrong("name_too_long")
-    if _STRANGE.search(text.strip(_EDGES)):
+    plain = _NOTE.sub("", text.strip(_EDGES)).strip(_EDGES)
+    if not plain or _STRANGE.search(plain):
         return warn(text, "name_strange_signs")
-    return _one_name(cell, text)
+    return _one_name(cell, text.strip(_EDGES), plain)
 
 
-def _one_name(cell: str, text: str) -> Reading:
+def _one_name(cell: str, text: str, plain: str) -> Reading:
     findings = []
-    text = text.strip(_EDGES)
-    plain = _NOTE.sub("", text).strip(_EDGES) or text
     if plain != text:
         note = text[len(plain) :].strip()
         findings.append(Finding("name_note_removed", False, None, (("note", note),)))
