@@ -227,25 +227,26 @@ class PeopleReader:
     def _commune(self) -> str | None:
         text = self._texts.get("commune_code") or self._row.commune or ""
         around = self._texts.get("province"), self._texts.get("district")
-        address = self._texts.get("address")
+        field = "address" if self._texts.get("address") else "hamlet"
+        address = self._texts.get(field)
         reading = self._terms.communes.find_in_address(address, *around)
         if text:
             code = self._take("commune_code", text, self._terms.communes.find(text, *around))
             if code and reading.value not in (None, code):
-                self._note("address", address, Finding("address_elsewhere", False))
+                self._note(field, address, Finding("address_elsewhere", False))
             return code
         own = self._terms.commune_code
         if own is None:
-            return self._commune_of_address(address, reading, *around)
+            return self._commune_of_address(field, reading, *around)
         if reading.value not in (None, own) or _is_outside(reading):
-            self._note("address", address, Finding("address_elsewhere", False))
+            self._note(field, address, Finding("address_elsewhere", False))
         return own
 
     def _commune_of_address(
-        self, address: str, reading: Reading, province: str, district: str
+        self, field: str, reading: Reading, province: str, district: str
     ) -> str | None:
         if reading.value or reading.findings:
-            return self._take("address", address, reading)
+            return self._take(field, self._texts.get(field), reading)
         if district and "commune_code" not in self._fields:
             reading = self._terms.communes.find_district(district, province)
             return self._take("district", district, reading)

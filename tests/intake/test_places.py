@@ -100,3 +100,9 @@ def test_a_district_that_became_one_commune_is_enough() -> None:
     rows = ("Vi Văn Bình,1961,Côn Đảo,Bà Rịa - Vũng Tàu", "Lô Thị An,1962,Con Cuông,Nghệ An")
     result = checked(csv_of(head, *rows), commune_code=None)
     assert [row.commune_code for row in result.rows] == ["26732", None]
+
+
+def test_a_commune_written_behind_the_hamlet_is_found() -> None:
+    row = 'Vi Văn Bình,1961,"Bản Xiềng, xã Môn Sơn"'
+    result = checked(csv_of('Họ và tên,Năm sinh,"Thôn, xã"', row), commune_code=None)
+    assert result.rows[0].commune_code == MON_SON
