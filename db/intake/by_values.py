@@ -89,11 +89,7 @@ def _is_name(text: str) -> bool:
 
 @cache
 def _communes() -> frozenset[str]:
-    """Whole names, and short ones that no number or single word could be."""
-    short = (fold(place.short_name) for place in communes())
-    return frozenset(fold(place.name) for place in communes()) | {
-        name for name in short if " " in name
-    }
+    return frozenset(fold(place.name) for place in communes())
 
 
 @cache

@@ -61,7 +61,7 @@ def test_short_codes_under_a_header_for_categories_are_marks() -> None:
 
 
 def test_a_column_of_communes_is_known_by_its_values() -> None:
-    rows = ("Vi Văn Bình,1961,Môn Sơn", "Lô Thị An,1962,Môn Sơn")
+    rows = ("Vi Văn Bình,1961,Xã Môn Sơn", "Lô Thị An,1962,Xã Môn Sơn")
     result = checked(csv_of("Họ và tên,Ngày sinh,Đơn vị", *rows))
     assert result.columns is not None
     assert result.columns["commune_code"] == "Đơn vị"
