@@ -121,6 +121,8 @@ _NEVER_EXCEPT = frozenset(
 )
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
+    (r"^so luong so\b", "benefit_si"),
+    (r"^so luong the\b", "benefit_hi"),
     (r"(dien thoai|sdt|so dt).*chu ho", "head_phone"),
     (r"quan he|\bq he\b|^qh\b", "relation"),
     (r"(ho (va )?ten|ten).*chu ho(?! thanh vien)", "head_name"),

@@ -27,6 +27,8 @@ from tests.intake.lists import checked, csv_of
         ("Đối tượng ưu tiên", "category"),
         ("Nội dung đề nghị hỗ trợ", "benefit"),
         ("Hình thức hỗ trợ (sổ BHXH/thẻ BHYT)", "benefit"),
+        ("Số lượng sổ BHXH", "benefit_si"),
+        ("Số lượng thẻ BHYT", "benefit_hi"),
         ("Q.hệ với chủ hộ", "relation"),
         ("Chỉ có năm sinh (Có/Không)", "only_year"),
         ("Chỉ có năm sinh hoặc tháng/năm", "only_year_or_month"),
