@@ -8,7 +8,7 @@ from db.intake.checked import CellProblem, RowToCorrect
 from db.intake.sentences import problem
 from db.rules.cells import Finding
 
-HABITS = frozenset({"name_case", "name_spelling", "number_cleaned", "phone_repaired"})
+HABITS = frozenset({"name_case", "name_spelling", "number_cleaned"})
 """Repairs that say nothing new when a whole column has them: then told once."""
 TOLD_ONCE = frozenset({"as_above", "filled_down"})
 """What a list means with "nt" and with blanks is said at the first of them."""
