@@ -210,7 +210,7 @@ def _read_people(
             own_commune,
             request.corrections,
             month_first(part.people, births, request.answers, questions),
-            doubtful_days(part.people, part.table.sheet, births),
+            doubtful_days(part.people, part.table.sheet, births, request.answers),
         )
         reader = PeopleReader(part.table.sheet, terms, findings)
         order = part.assigned.fields.get("order")

@@ -53,15 +53,19 @@ def _either_way(date: re.Match[str]) -> bool:
     return int(date[1]) <= 12 >= int(date[2])
 
 
-def doubtful_days(people: list[PersonRow], sheet: Sheet, column: int | None) -> frozenset[int]:
+def doubtful_days(
+    people: list[PersonRow], sheet: Sheet, column: int | None, answers: Mapping[str, str]
+) -> frozenset[int]:
     """Rows whose day and month may be swapped: where dates only make sense month first, and where a
     foreign Excel made dates of what it could read month first and left the rest as text."""
     if column is None:
         return frozenset()
-    return _of_two_orders(_dates(people, column)) | _of_foreign_excel(people, sheet, column)
+    of_excel = _of_foreign_excel(people, sheet, column)
+    return of_excel if "date_order" in answers else of_excel | _of_two_orders(people, column)
 
 
-def _of_two_orders(dates: dict[int, re.Match[str]]) -> frozenset[int]:
+def _of_two_orders(people: list[PersonRow], column: int) -> frozenset[int]:
+    dates = _dates(people, column)
     month_first = sum(map(_only_month_first, dates.values()))
     day_first = sum(int(match[1]) > 12 for match in dates.values())
     if not month_first or month_first < SHARE_OF_MONTH_FIRST * (month_first + day_first):

@@ -57,6 +57,10 @@ def test_one_date_month_first_among_many_that_could_be_is_a_question() -> None:
     rows = ("Vi A Bình,03/25/1956", "Vi A Cao,05/06/1960", "Vi A Dũng,07/08/1961")
     result = checked(csv_of("Họ và tên,Ngày sinh", *rows, "Vi A Em,09/10/1962"))
     assert [question.code for question in result.questions] == ["date_order"]
+    content = csv_of("Họ và tên,Ngày sinh", *rows, "Vi A Em,09/10/1962")
+    answered = checked(content, answers={"date_order": "mdy"})
+    assert [row.birth for row in answered.rows][:2] == ["1956-03-25", "1960-05-06"]
+    assert "birth_maybe_swapped" not in {each.code for each in answered.warnings}
 
 
 def test_dates_beside_one_that_is_month_first_are_doubtful() -> None:
