@@ -11,6 +11,7 @@ from typing import TypeVar
 
 SMALLEST_COLOURED_GOAL = 20
 FORECAST_DAYS = 60
+_WITHOUT_NOISE = 1 - 1e-12
 _ON_PACE = 0.97
 _BEHIND = 0.83
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -111,7 +112,7 @@ def gap(given: int, goal: int | None, pace: float) -> float | None:
 
 def shortfall(given: int, goal: int | None, pace: float) -> int:
     """Pieces missing to be on pace today; 0 when ahead or without a goal."""
-    return max(0, ceil((goal or 0) * pace - 1e-9) - given)
+    return max(0, ceil((goal or 0) * pace * _WITHOUT_NOISE) - given)
 
 
 def forecast(history: Sequence[DayTotal], today: date, plan_end: date) -> int | None:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from db.rules.pace import (
@@ -72,6 +72,7 @@ def test_nobody_is_late_before_the_plan_begins() -> None:
     st.integers(min_value=20, max_value=10_000),
     st.floats(min_value=0, max_value=1),
 )
+@example(0, 20, 1e-38)
 def test_giving_the_shortfall_puts_a_place_on_pace(pieces: int, goal: int, now: float) -> None:
     assert status(pieces + shortfall(pieces, goal, now), goal, now) in (
         Status.ON_PACE,
