@@ -35,6 +35,15 @@ REFUSALS = {
         "Tải lại để xem bản mới; phần anh/chị nhập vẫn giữ."
     ),
     "reason_missing": N_("Hãy ghi lý do."),
+    "undo_of_others": N_("Chỉ người đã làm việc này mới hoàn tác được."),
+    "undo_done": N_("Việc này đã được hoàn tác trước đó."),
+    "undo_too_late": N_(
+        "Đã quá {minutes} phút nên không hoàn tác được. Mở hồ sơ và sửa bằng một quyết định mới."
+    ),
+    "undo_acted_on": N_(
+        "{who} đã làm tiếp trên hồ sơ này lúc {at} nên không hoàn tác được. "
+        "Mở hồ sơ để xem bản mới."
+    ),
     # rates and the order of people
     "rates_missing": N_(
         "Chưa có mức đóng áp dụng cho ngày {on}. Hãy nhập mức đóng kèm căn cứ trước."

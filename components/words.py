@@ -101,6 +101,14 @@ _KINDS = {
     "Proposal": N_("Đợt ghép"),
     "Match": N_("Suất hỗ trợ"),
     "Event": N_("Lễ trao tặng"),
+    "Account": N_("Tài khoản"),
+    "Attachment": N_("Tệp đính kèm"),
+    "CoverFact": N_("Thẻ đang có"),
+    "Donor": N_("Nhà hảo tâm"),
+    "Office": N_("BHXH cơ sở"),
+    "Person": N_("Hồ sơ người"),
+    "Policy": N_("Quy tắc chấm điểm"),
+    "Receipt": N_("Khoản nhận"),
 }
 _PIECES = {Benefit.HI: N_("thẻ"), Benefit.SI: N_("sổ")}
 _COUNTED = {Benefit.HI: N_("{n} thẻ"), Benefit.SI: N_("{n} sổ")}

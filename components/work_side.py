@@ -3,17 +3,29 @@
 import streamlit as st
 
 from components import formats, progress_sums, reads
+from components.actions import carry_out
 from components.audit_words import sentence
-from components.i18n import _
+from components.i18n import N_, _
 from components.markup import bold, facts, fill, heading, muted, show
 from components.progress_cards import legend, small_bullet
 from components.progress_filters import Asked
 from components.words import pieces
 from db import clock
+from db.commands import undo
+from db.commands.review import LIST_RETURNED, VERDICT_SET
 from db.queries import trace
 from db.queries.accounts import User
 from db.queries.freshness import AsOf
+from db.queries.trace import Line
 from db.rules.states import Benefit
+from db.rules.undo import minutes_left
+
+_UNDO = {
+    VERDICT_SET: N_("Hoàn tác việc đánh dấu (còn {minutes} phút)"),
+    LIST_RETURNED: N_("Hoàn tác việc trả lại (còn {minutes} phút)"),
+}
+_RESTORED_FROM = {"list_state", "review_began"}
+"""What the province's own steps note; an office that takes its list back leaves none of them."""
 
 
 def progress(user: User, now: AsOf) -> None:
@@ -52,11 +64,12 @@ def ceremonies(user: User, now: AsOf) -> None:
 
 
 def just_done(user: User) -> None:
-    """The reader's own last steps, from the audit chain."""
+    """The reader's own last steps, from the audit chain; what can be undone has its button."""
     lines = trace.latest_of(user.username)
     codes = trace.codes(lines)
     if not lines:
         return
+    undone = {line.details.get("undoes") for line in lines}
     with st.container(border=True, gap="xsmall"):
         show(heading(_("Vừa thực hiện")))
         today = clock.today()
@@ -65,6 +78,30 @@ def just_done(user: User) -> None:
             at = formats.clock_time(line.at) if same_day else formats.day_month(line.at)
             about = f" ({codes[line.id]})" if codes.get(line.id) else ""
             show(muted(f"{at}. {sentence(line)}{about}."))
+            if line.id not in undone:
+                _undo_button(user, line)
+
+
+def _undo_button(user: User, line: Line) -> None:
+    left = minutes_left(line.at, clock.now())
+    if line.action not in _UNDO or not left or not _RESTORED_FROM & line.details.keys():
+        return
+    st.button(
+        _(_UNDO[line.action]).format(minutes=formats.number(left)),
+        icon=":material/undo:",
+        width="stretch",
+        key=f"undo.{line.id}",
+        on_click=_undo,
+        args=(user, line),
+    )
+
+
+def _undo(user: User, line: Line) -> None:
+    def command() -> str:
+        undo.UNDO[line.action](line.id, user.username)
+        return _("Đã hoàn tác. Hồ sơ trở lại như trước đó.")
+
+    carry_out(command)
 
 
 def draw(user: User, now: AsOf) -> None:

@@ -25,7 +25,7 @@ from db.models import (
     Table,
 )
 from db.rules.access import Action, Role, may
-from db.rules.states import allowed
+from db.rules.states import allowed, undoable
 
 Row = TypeVar("Row", bound=Table)
 
@@ -123,6 +123,16 @@ class UnitOfWork:
             row.reason = reason
         self.session.add(row)
         self.record(f"{_snake(kind)}.{to.value}", row, before=current, after=to, **details)
+
+    def move_back(self, row: Table, to: StrEnum, *, undoes: int) -> None:
+        """Undo a step of the object that an audit entry tells of."""
+        kind = type(row).__name__
+        current: StrEnum = row.state  # type: ignore[attr-defined]
+        if not undoable(kind, current, to):
+            raise Refused("transition_not_allowed", kind=kind, current=current.value, to=to.value)
+        row.state = to
+        row.version += 1  # type: ignore[attr-defined]
+        self.record(f"{_snake(kind)}.undone", row, before=current, after=to, undoes=undoes)
 
     def record(
         self,
@@ -226,26 +236,25 @@ class UnitOfWork:
             for value in values:
                 copy.write_row(value)
 
-    def _changed(self, row: Table) -> Refused:
+    def last_change(self, table: type[Table], identity: int) -> tuple[str, datetime]:
+        """Who changed a record last, and when."""
         last = self.session.exec(
-            select(AuditEntry)
+            select(AuditEntry.actor, AuditEntry.at, Account.full_name)
+            .outerjoin(Account, col(Account.username) == AuditEntry.actor)
             .where(
-                AuditEntry.record_kind == type(row).__name__,
-                AuditEntry.record_id == str(row.id),  # type: ignore[attr-defined]
+                AuditEntry.record_kind == table.__name__,
+                AuditEntry.record_id == str(identity),
             )
             .order_by(col(AuditEntry.id).desc())
         ).first()
-        who = None
-        if last is not None:
-            who = self.session.exec(
-                select(Account.full_name).where(Account.username == last.actor)
-            ).first()
-        return Refused(
-            "changed_meanwhile",
-            who=who or (last.actor if last else ""),
-            at=last.at if last else self.now,
-            state=getattr(row, "state", None),
-        )
+        if last is None:
+            return "", self.now
+        actor, at, name = last
+        return name or actor, at
+
+    def _changed(self, row: Table) -> Refused:
+        who, at = self.last_change(type(row), row.id)  # type: ignore[attr-defined]
+        return Refused("changed_meanwhile", who=who, at=at, state=getattr(row, "state", None))
 
     def close_books(self) -> None:
         """Chain the noted audit lines onto the head and move the data version."""

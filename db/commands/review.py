@@ -16,6 +16,9 @@ from db.rules.access import Action
 from db.rules.states import ListState, NominationState, allowed
 from db.unit_of_work import UnitOfWork, writing
 
+VERDICT_SET, LIST_RETURNED = "nomination.set_by_hand", "commune_list.returned"
+"""Audit actions of the steps that can be undone."""
+
 _STILL_OPEN = (NominationState.LISTED, NominationState.TO_CHECK)
 _AFTER_REVIEW = (ListState.REVIEWED, ListState.POSTED, ListState.CLOSED)
 _MOST_REASON = 500
@@ -88,12 +91,15 @@ def set_verdict(
         rows = []
         for one in nominations:
             finding = found[one.id or 0]
-            reasons = _reasons(one, finding, state, note=reason, by=actor)
+            replaced = verdicts.replaced_by_hand(work, one)
+            reasons = _reasons(one, finding, state, note=reason, by=actor, replaced=replaced)
             rows.append(verdicts.row_of(work, one, state, reasons, finding))
         verdicts.write(work, rows)
         for owner in _lists_of(work, nominations):
             ids = [one.id for one in nominations if one.list_id == owner.id]
-            work.record("nomination.set_by_hand", owner, after=state, nominations=ids)
+            work.record(
+                VERDICT_SET, owner, after=state, nominations=ids, list_state=owner.state.value
+            )
         return len(nominations)
 
 
@@ -144,8 +150,11 @@ def return_list(list_id: int, reason: str, seen: int, actor: str) -> None:
         raise Refused("reason_too_long", most=_MOST_REASON)
     with writing(actor, Action.RETURN_LIST) as work:
         owner = work.get(CommuneList, list_id, seen=seen)
+        began = owner.review_began_at
         owner.review_began_at = None  # the office may take it back while it is theirs
-        work.move(owner, ListState.RETURNED, reason=reason)
+        work.move(
+            owner, ListState.RETURNED, reason=reason, review_began=began and began.isoformat()
+        )
 
 
 def finish(list_id: int, seen: int, actor: str) -> int:
@@ -247,9 +256,9 @@ def _check_rule(
 
 
 def _reasons(
-    nomination: Nomination, finding: Finding, state: NominationState, **said: str
+    nomination: Nomination, finding: Finding, state: NominationState, **said: Any
 ) -> list[dict[str, Any]]:
-    """What the person decided, and the grounds it rests on or overrules."""
+    """What the person decided, what that replaced, and the grounds it rests on or overrules."""
     upheld = [one for one in nomination.reasons if one["code"] == OBJECTION_UPHELD]
     if state is not NominationState.ELIGIBLE:
         grounds = [*upheld, *verdicts.rule_reasons(finding)]

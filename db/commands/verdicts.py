@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, or_, update
@@ -25,12 +25,16 @@ from db.models import (
 from db.rules.eligibility import Cover, PersonFacts, Verdict, judge
 from db.rules.scoring import Insured, Score, score
 from db.rules.states import Benefit, MatchState, NominationState, PairState
+from db.rules.undo import minutes_left
 from db.unit_of_work import UnitOfWork
 
 SET_BY_HAND = "set_by_hand"
 OBJECTION_UPHELD = "objection_upheld"
 _SAID_BY_PEOPLE = (SET_BY_HAND, OBJECTION_UPHELD)
 """Reasons that the rule may add to but never takes away."""
+
+REPLACED = "replaced"
+"""In the details of a verdict by hand: the verdict it took the place of, for an undo."""
 
 UNDECIDED_PAIR = (PairState.OPEN, PairState.ASKED)
 _GIVEN = (MatchState.ISSUED, MatchState.DELIVERED)
@@ -170,6 +174,32 @@ def row_of(
     }
 
 
+def replaced_by_hand(work: UnitOfWork, nomination: Nomination) -> dict[str, Any]:
+    """The verdict that stands, as JSON; what that one replaced is kept while it can be undone."""
+    at = nomination.reviewed_at
+    over = at is None or not minutes_left(at, work.now)
+    return {
+        "state": nomination.state.value,
+        "reasons": [_without_past(one) if over else one for one in nomination.reasons],
+        "score": nomination.score,
+        "points": nomination.points,
+        "reviewed_by": nomination.reviewed_by,
+        "reviewed_at": at and at.isoformat(),
+    }
+
+
+def restored(nomination: Nomination) -> dict[str, Any]:
+    """The values of the bulk update that puts back what a verdict by hand replaced."""
+    by_hand = next(one for one in nomination.reasons if one["code"] == SET_BY_HAND)
+    replaced: dict[str, Any] = by_hand["details"][REPLACED]
+    at = replaced["reviewed_at"]
+    return replaced | {
+        "id": nomination.id,
+        "state": NominationState(replaced["state"]),
+        "reviewed_at": at and datetime.fromisoformat(at),
+    }
+
+
 def write(work: UnitOfWork, rows: list[dict[str, Any]]) -> None:
     """One bulk update; nominations already loaded keep their old values."""
     if rows:
@@ -177,7 +207,7 @@ def write(work: UnitOfWork, rows: list[dict[str, Any]]) -> None:
         work.session.execute(update(Nomination), rows)
 
 
-def reason(code: str, state: NominationState, **details: str) -> dict[str, Any]:
+def reason(code: str, state: NominationState, **details: Any) -> dict[str, Any]:
     """A reason as the table stores it."""
     return {"code": code, "state": state.value, "details": details}
 
@@ -185,6 +215,11 @@ def reason(code: str, state: NominationState, **details: str) -> dict[str, Any]:
 def rule_reasons(finding: Finding) -> list[dict[str, Any]]:
     """The rule's own grounds as the table stores them."""
     return [reason(one.code, one.state, **one.details) for one in finding.verdict.reasons]
+
+
+def _without_past(reason: dict[str, Any]) -> dict[str, Any]:
+    details = {name: value for name, value in reason["details"].items() if name != REPLACED}
+    return reason | {"details": details}
 
 
 def _gravest(reasons: Iterable[dict[str, Any]]) -> NominationState:

@@ -140,6 +140,18 @@ def codes(lines: Sequence[Line]) -> dict[int, str]:
     return found
 
 
+def record_of(scope: Scope, code: str) -> tuple[str, str] | None:
+    """(kind, id) of the record that carries a code people read, if it is in scope."""
+    with reading() as session:
+        for table in _CODED:
+            found = session.exec(
+                select(table.id).where(table.code == code.strip().upper(), scope.covers(table))
+            ).first()
+            if found is not None:
+                return table.__name__, str(found)
+    return None
+
+
 def latest_of(actor: str, limit: int = 5) -> list[Line]:
     """What one person did last, newest first; looking and signing in left out."""
     quiet = [~col(AuditEntry.action).startswith(prefix) for prefix in ("view.", "sign_in.")]

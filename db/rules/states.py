@@ -189,5 +189,20 @@ TRANSITIONS: dict[str, dict[StrEnum, frozenset[StrEnum]]] = {
 }
 
 
+UNDO: dict[str, dict[StrEnum, frozenset[StrEnum]]] = {
+    "CommuneList": {ListState.RETURNED: frozenset({ListState.SUBMITTED})},
+    "Nomination": {
+        NominationState.ELIGIBLE: frozenset({NominationState.LISTED, NominationState.TO_CHECK}),
+        NominationState.NOT_ELIGIBLE: frozenset({NominationState.LISTED, NominationState.TO_CHECK}),
+        NominationState.TO_CHECK: frozenset({NominationState.LISTED, NominationState.ELIGIBLE}),
+    },
+}
+"""Ways back that are open to nobody but who just took the step, and only to undo it."""
+
+
 def allowed(kind: str, current: StrEnum, to: StrEnum) -> bool:
     return to in TRANSITIONS[kind].get(current, frozenset())
+
+
+def undoable(kind: str, current: StrEnum, to: StrEnum) -> bool:
+    return to in UNDO[kind].get(current, frozenset())

@@ -25,9 +25,17 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     since = st.date_input(_("Từ ngày"), value=None, format="DD/MM/YYYY", key="audit.since")
     until = st.date_input(_("Đến ngày"), value=None, format="DD/MM/YYYY", key="audit.until")
-    record = st.text_input(_("Hồ sơ số"), key="audit.record", placeholder="Pledge 12")
+    code = st.text_input(_("Mã hồ sơ"), key="audit.record", placeholder="DS-2026-NAN-0012")
 
-kind, _space, number = record.strip().partition(" ")
+record = trace.record_of(user.scope, code) if code.strip() else None
+if code.strip() and record is None:
+    markup.show(
+        markup.note(
+            "amber",
+            _("Không có hồ sơ mang mã {code}.").format(code=code.strip()),
+            _("Mã có dạng DS-…, HT-…, GH-… hoặc TT-…. Bảng dưới chưa lọc theo mã."),
+        )
+    )
 page = st.session_state.get("audit.page", 1)
 lines, count = trace.search(
     user.scope,
@@ -35,10 +43,11 @@ lines, count = trace.search(
     action=action or None,
     since=since,
     until=until,
-    record=(kind, number.strip()) if number.strip() else None,
+    record=record,
     limit=PER_PAGE,
     offset=(page - 1) * PER_PAGE,
 )
+codes = trace.codes(lines)
 st.caption(_n("{n} dòng, mới nhất trước.", count).format(n=formats.number(count)))
 st.dataframe(
     {
@@ -46,7 +55,7 @@ st.dataframe(
         _("Lúc"): [formats.day_time(line.at) for line in lines],
         _("Ai"): [line.actor_name for line in lines],
         _("Việc"): [audit_words.sentence(line) for line in lines],
-        _("Hồ sơ"): [f"{line.record_kind or ''} {line.record_id or ''}".strip() for line in lines],
+        _("Hồ sơ"): [audit_words.record(line, codes.get(line.id, "")) for line in lines],
         _("Chi tiết"): [audit_words.details(line) for line in lines],
     },
     hide_index=True,

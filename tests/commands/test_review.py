@@ -329,7 +329,7 @@ def test_every_verdict_leaves_a_line_with_ids_but_no_names() -> None:
     with reading() as session:
         line = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc())).first()
     assert line is not None
-    assert line.details == {"nominations": nominations}
+    assert line.details == {"nominations": nominations, "list_state": "submitted"}
     assert (line.actor, line.to_state) == ("officer", "eligible")
 
 

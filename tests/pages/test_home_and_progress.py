@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 
 from components import screens
-from db.rules.states import Benefit, ListState
+from db.commands import review
+from db.models import CommuneList
+from db.rules.states import Benefit, ListState, NominationState
+from db.unit_of_work import reading
 from tests import ceremonies, world
 from tests.pages.opening import open_as, texts
 from tests.queries.test_progress import add_goal, deliver
@@ -28,6 +31,37 @@ def test_home_tells_what_is_due_and_its_button_opens_the_record() -> None:
     assert not app.exception
     assert app.title[0].value == "Trao tặng"
     assert "HT-2026-NAN-0001" in app.query_params["ht"]
+
+
+def test_a_verdict_and_a_return_are_undone_from_home() -> None:
+    list_id, people = world.add_list(people=2)
+    review.set_verdict(people, NominationState.TO_CHECK, "Hỏi lại xã", "officer")
+    app = open_as("officer", screens.WORK)
+    assert "đánh dấu 2 người, cần xem lại" in html_of(app)
+    (button,) = [each for each in app.button if "Hoàn tác việc đánh dấu" in each.label]
+    assert "10 phút" in button.label
+    button.click().run()
+    assert "Đã hoàn tác" in app.success[0].value
+    assert "hoàn tác việc đánh dấu" in html_of(app)
+    assert not [each for each in app.button if "Hoàn tác" in each.label]
+
+    with reading() as session:
+        version = session.get_one(CommuneList, list_id).version
+    review.return_list(list_id, "Thiếu chữ ký", version, "officer")
+    app = open_as("officer", screens.WORK)
+    app.button(next(b.key for b in app.button if "việc trả lại" in b.label)).click().run()
+    assert not app.exception
+    with reading() as session:
+        assert session.get_one(CommuneList, list_id).state is ListState.SUBMITTED
+
+
+def test_an_undo_that_comes_too_late_says_who_acted_meanwhile() -> None:
+    _list_id, people = world.add_list(people=2)
+    review.set_verdict(people, NominationState.TO_CHECK, "Hỏi lại xã", "officer")
+    app = open_as("officer", screens.WORK)
+    review.set_verdict(people[:1], NominationState.ELIGIBLE, "Đã hỏi", "officer2")
+    app.button(next(b.key for b in app.button if "Hoàn tác" in b.label)).click().run()
+    assert "Trần Văn Hai đã làm tiếp trên hồ sơ này" in app.error[0].value
 
 
 def test_home_of_each_role_is_whole_when_nothing_waits() -> None:
