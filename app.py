@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from components import auth, frame, i18n, screens
+from components import auth, callbacks, frame, i18n, notices, screens
 from components.actions import unexpected
 from components.messages import refusal
 from db.commands.setup import check_schema
 from db.errors import Refused
 
 st.set_page_config(page_title="Chung Tay", page_icon="static/logo.png", layout="wide")
+callbacks.keep_whole()
 i18n.begin_run()
 frame.dress()
 
@@ -32,7 +33,8 @@ frame.corner(user)
 if user.must_change_password and page.url_path != screens.PASSWORD.url_path:
     st.switch_page(screens.PASSWORD.file)
 try:
-    page.run()
+    with notices.read_once():
+        page.run()
 except Refused as refused:
     st.error(refusal(refused))
 except Exception:  # noqa: BLE001 - the last net; Streamlit's own signals are BaseExceptions

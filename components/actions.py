@@ -3,6 +3,10 @@
 import logging
 import uuid
 from collections.abc import Callable
+from functools import partial
+from time import monotonic
+
+import streamlit as st
 
 from components import notices
 from components.i18n import _
@@ -11,6 +15,27 @@ from db.errors import Refused
 
 log = logging.getLogger("chungtay")
 
+AGAIN = 0.5
+"""Seconds in which the same press once more is a double click, and not meant twice."""
+
+_LAST = "actions.last"
+
+
+def press(command: Callable[[], str | None]) -> bool:
+    """Carry a button's command out; a double click does it once and is told so once.
+
+    Returns whether it was done now.
+    """
+    name = _name(command)
+    last, until, told = st.session_state.get(_LAST, ("", 0.0, None))
+    if name == last and monotonic() < until:
+        notices.leave("done", told)
+        return False
+    done = carry_out(command)
+    if done:
+        st.session_state[_LAST] = (name, monotonic() + AGAIN, notices.left())
+    return done
+
 
 def carry_out(command: Callable[[], str | None]) -> bool:
     """Run a command; leave its sentence, or the reason it failed, for the next drawing.
@@ -18,8 +43,7 @@ def carry_out(command: Callable[[], str | None]) -> bool:
     Never raises: an exception in a callback would leave the user an empty page.
     """
     try:
-        if said := command():
-            notices.leave("done", said)
+        notices.leave("done", command())
     except Refused as refused:
         notices.leave("refused", refusal(refused))
     except Exception:  # noqa: BLE001 - the last net under a callback
@@ -27,6 +51,11 @@ def carry_out(command: Callable[[], str | None]) -> bool:
     else:
         return True
     return False
+
+
+def _name(command: Callable[[], str | None]) -> str:
+    told = command.func if isinstance(command, partial) else command
+    return f"{told.__module__}.{told.__qualname__}"
 
 
 def unexpected() -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from components import notices
-from components.actions import carry_out
+from components.actions import press
 
 _DONE = "dialog.done"
 
@@ -28,4 +28,4 @@ def finish(
 
 
 def _act(command: Callable[[], str]) -> None:
-    st.session_state[_DONE] = carry_out(command)
+    st.session_state[_DONE] = press(command)

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components import event_words, formats
-from components.actions import carry_out
+from components.actions import press
 from components.i18n import _, _n
 from components.markup import heading, show
 from components.words import pieces, place
@@ -118,7 +118,7 @@ def _propose(user: User, row: Waiting, match_ids: list[int]) -> None:
             code=code, count=formats.number(len(match_ids))
         )
 
-    if carry_out(command):
+    if press(command):
         close()
 
 

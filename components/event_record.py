@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from components import formats
-from components.actions import carry_out
+from components.actions import press
 from components.i18n import _, _n
 from components.markup import bold, fill, heading, join, muted, rule, show, work_row
 from components.words import word
@@ -133,7 +133,7 @@ def _save(user: User, event: EventDetail, answers: dict[int, tuple[Presence, str
             return _("Đã lưu thay đổi.")
         return _("Đã ghi đủ người. Đính kèm trang ký để lãnh đạo xác nhận biên bản.")
 
-    carry_out(command)
+    press(command)
 
 
 def _all_present(people: Sequence[Recipient]) -> None:

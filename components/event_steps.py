@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from components import dialogs, event_words, formats, minutes_file
-from components.actions import carry_out
+from components.actions import press
 from components.event_record import result
 from components.i18n import _, _n
 from components.markup import facts, heading, muted, note, show, table
@@ -179,7 +179,7 @@ def _attach(user: User, event: EventDetail) -> None:
         commands.attach(event.row.id, file.name, file.getvalue(), user.username)
         return _("Đã đính kèm {name}.").format(name=file.name)
 
-    carry_out(command)
+    press(command)
 
 
 def _confirm(user: User, event: EventDetail) -> None:
@@ -187,7 +187,7 @@ def _confirm(user: User, event: EventDetail) -> None:
         commands.confirm(event.row.id, event.row.version, user.username)
         return _("Đã chốt lịch {code}.").format(code=event.row.code)
 
-    carry_out(command)
+    press(command)
 
 
 def _cancel_dialog(user: User, event: EventDetail) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import formats, markup
-from components.actions import carry_out
+from components.actions import press
 from components.i18n import _, _n, pgettext
 from components.words import tone, word
 from db.commands import postings as commands
@@ -65,7 +65,7 @@ def _answer(user: User, one: ObjectionRow) -> None:
                 )
             return _("Đã trả lời ý kiến.")
 
-        carry_out(command)
+        press(command)
 
     st.text_area(_("Nội dung trả lời"), key=field, max_chars=1000)
     with st.container(horizontal=True):
@@ -96,7 +96,7 @@ def _record(user: User, posting: PostingView, nameable: dict[int, str]) -> None:
             )
             return _("Đã ghi ý kiến.")
 
-        if carry_out(command):
+        if press(command):
             st.session_state["objections.said_by"] = st.session_state["objections.text"] = ""
             st.session_state["objections.about"] = None
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import markup
-from components.actions import carry_out
+from components.actions import press
 from components.i18n import _
 from db.commands import duplicates as commands
 from db.commands.duplicates import Verdict
@@ -85,7 +85,7 @@ def _answer(user: User, pair: Pair) -> None:
             )
             return _("Đã trả lời BHXH tỉnh.")
 
-        if carry_out(command):
+        if press(command):
             st.session_state[_COMMENT] = ""
 
     st.text_area(_("Trả lời BHXH tỉnh"), key=_COMMENT, max_chars=500)
@@ -104,5 +104,5 @@ def _say(user: User, pair: Pair, verdict: Verdict) -> None:
         commands.decide(pair.id, verdict, pair.version, comment, user.username)
         return said[verdict]
 
-    if carry_out(command):
+    if press(command):
         st.session_state[_COMMENT] = ""

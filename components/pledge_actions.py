@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from components import formats
-from components.actions import carry_out
+from components.actions import press
 from components.i18n import _
 from components.pledge_ledger import reversible
 from components.pledge_words import units
@@ -50,7 +50,7 @@ def _receipt_form(user: User, row: PledgeRow, today: date) -> None:
                 money=formats.money(payment.amount or 0), code=row.code
             )
 
-        if carry_out(command):
+        if press(command):
             fields.update(
                 {
                     f"receipt.amount.{row.id}": "",
@@ -90,7 +90,7 @@ def _reversal_form(user: User, sheet: PledgeSheet) -> None:
             receipts.reverse(receipt_id, reason, user.username)
             return _("Đã đảo khoản {which}.").format(which=choices[receipt_id])
 
-        if carry_out(command):
+        if press(command):
             st.session_state[f"receipt.reason.{sheet.row.id}"] = ""
 
     with st.form(f"receipt.reversal.{sheet.row.id}", enter_to_submit=False, border=False):
@@ -114,7 +114,7 @@ def _withdrawal_form(user: User, row: PledgeRow) -> None:
             done = pledges.withdraw(row.id, reason, user.username, units=amount, seen=row.version)
             return _("Đã hủy {units} của {code}.").format(units=units(row, done), code=row.code)
 
-        if carry_out(command):
+        if press(command):
             st.session_state.update(
                 {f"withdrawal.units.{row.id}": "", f"withdrawal.reason.{row.id}": ""}
             )

@@ -21,9 +21,13 @@ _IMPOSSIBLE = -1
 
 
 def fields(communes: dict[str, str], today: date, save: Callable[[], None]) -> None:
-    """The whole pledge in one form: one keystroke sends it, and `save` runs as a callback."""
+    """The whole pledge: one keystroke sends it, and `save` runs as a callback.
+
+    The donor stands before the form: what is typed in a form is not known until it is sent, and
+    donors that look alike must show while typing.
+    """
+    _donor()
     with st.form("pledge.form", enter_to_submit=False, border=False):
-        _donor()
         what, quantity, months = st.columns([4, 3, 3])
         what.segmented_control(
             _("Tặng"),
@@ -84,7 +88,7 @@ def is_another(name: str) -> None:
 
 
 def donor_typed() -> tuple[str, str]:
-    """Name and number as sent last."""
+    """Name and number as far as they are typed."""
     return st.session_state.get(key("name"), ""), st.session_state.get(key("number"), "")
 
 
@@ -145,8 +149,8 @@ def key(field: str) -> str:
 def _donor() -> None:
     with st.container(key=focus.CONTAINER):
         name, number = st.columns([5, 3])
-        name.text_input(_("Tên nhà hảo tâm hoặc đơn vị"), key=key("name"), max_chars=200)
-        number.text_input(_("Mã số thuế / số CCCD"), key=key("number"), max_chars=20)
+        name.text_input(_("Tên nhà hảo tâm hoặc đơn vị"), key=key("name"), max_chars=200, live=True)
+        number.text_input(_("Mã số thuế / số CCCD"), key=key("number"), max_chars=20, live=True)
 
 
 def _wishes(communes: dict[str, str], today: date) -> None:

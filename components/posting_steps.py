@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import formats, markup
-from components.actions import carry_out
+from components.actions import press
 from components.i18n import _, _n
 from components.words import tone, word
 from db.commands import postings as commands
@@ -33,7 +33,7 @@ def hang(user: User, row: ListRow) -> None:
                 n=formats.number(people), code=row.code
             )
 
-        carry_out(command)
+        press(command)
 
     with st.container(border=True):
         st.text_input(
@@ -79,7 +79,7 @@ def proof(user: User, posting: PostingView) -> None:
             commands.prove(posting.id, file.name, file.getvalue(), user.username)
             return _("Đã lưu minh chứng {name}.").format(name=file.name)
 
-        carry_out(command)
+        press(command)
 
     markup.show(markup.heading(_("Minh chứng niêm yết")))
     for one in posting.proofs:
@@ -112,7 +112,7 @@ def take_down(user: User, row: ListRow, posting: PostingView, *, due: bool) -> N
                 code=row.code, n=formats.number(people)
             )
 
-        carry_out(command)
+        press(command)
 
     points = _in_the_way(row, posting, due=due)
     if points:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components import formats, markup, screens
-from components.actions import carry_out
+from components.actions import press
 from components.i18n import _, _n
 from components.words import word
 from db.commands import review as commands
@@ -103,7 +103,7 @@ def _judge(user: User, row: ListRow) -> None:
         ]
         return _("Đã xét theo quy tắc: {parts}.").format(parts=", ".join(parts))
 
-    carry_out(command)
+    press(command)
 
 
 def _finish(user: User, row: ListRow) -> None:
@@ -113,7 +113,7 @@ def _finish(user: User, row: ListRow) -> None:
             code=row.code, n=formats.number(people)
         )
 
-    carry_out(command)
+    press(command)
 
 
 def _return(user: User, row: ListRow) -> None:
@@ -124,7 +124,7 @@ def _return(user: User, row: ListRow) -> None:
             )
             return _("Đã trả lại danh sách {code}.").format(code=row.code)
 
-        carry_out(command)
+        press(command)
 
     with st.popover(_("Trả lại danh sách"), icon=":material/undo:"):
         st.text_area(_("Lý do trả lại"), key="review.return_reason", max_chars=500)
@@ -148,6 +148,6 @@ def _decide(user: User, ticked: tuple[PersonRow, ...], state: NominationState) -
             n=formats.number(number), state=word(state).lower()
         )
 
-    if carry_out(command):
+    if press(command):
         st.session_state["review.round"] = st.session_state.get("review.round", 0) + 1
         st.session_state[_REASON] = ""

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components import formats, markup, notices, reasons
-from components.actions import carry_out
+from components.actions import press
 from components.i18n import N_, _
 from components.words import tone, word
 from db.commands import people as people_commands
@@ -159,7 +159,7 @@ def _numbers(user: User, person: PersonRow) -> None:
             )
             st.session_state[_NUMBERS] = (person.nomination_id, shown)
 
-        carry_out(command)
+        press(command)
 
     identity, numbers = st.session_state.pop(_NUMBERS, (None, None))
     if numbers is not None and identity == person.nomination_id:
@@ -195,7 +195,7 @@ def _cover(user: User, person: PersonRow) -> None:
             commands.note_cover(person.nomination_id, until, source, user.username)
             return _("Đã ghi hạn bảo hiểm của {name}.").format(name=person.full_name)
 
-        carry_out(command)
+        press(command)
 
     with st.popover(_("Ghi hạn thẻ, sổ"), icon=":material/event_available:"):
         st.text_input(_("Còn hạn đến hết ngày"), placeholder="31/12/2026", key="review.cover_until")

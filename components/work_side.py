@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import formats, progress_sums, reads
-from components.actions import carry_out
+from components.actions import press
 from components.audit_words import sentence
 from components.i18n import N_, _
 from components.markup import bold, facts, fill, heading, muted, show
@@ -101,7 +101,7 @@ def _undo(user: User, line: Line) -> None:
         undo.UNDO[line.action](line.id, user.username)
         return _("Đã hoàn tác. Hồ sơ trở lại như trước đó.")
 
-    carry_out(command)
+    press(command)
 
 
 def draw(user: User, now: AsOf) -> None:

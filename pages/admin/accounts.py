@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import account_form, auth, formats, markup, notices, screens
-from components.actions import carry_out
+from components.actions import press
 from components.i18n import _, _n
 from components.words import word
 from db.commands import accounts as commands
@@ -38,7 +38,7 @@ def create() -> None:
         st.session_state["accounts.secret"] = (new.username, commands.create(new, user.username))
         return _("Đã tạo tài khoản {who}.").format(who=new.username)
 
-    if carry_out(command):
+    if press(command):
         st.session_state["accounts.new.username"] = ""
         st.session_state["accounts.new.full_name"] = ""
 
@@ -50,7 +50,7 @@ def change(account_id: int) -> None:
         commands.change(account_id, new, user.username)
         return _("Đã lưu tài khoản {who}.").format(who=new.username)
 
-    carry_out(command)
+    press(command)
 
 
 def reset(account_id: int, username: str) -> None:
@@ -59,7 +59,7 @@ def reset(account_id: int, username: str) -> None:
         st.session_state["accounts.secret"] = (username, password)
         return _("Đã đặt lại mật khẩu của {who}.").format(who=username)
 
-    carry_out(command)
+    press(command)
 
 
 def switch(account_id: int, username: str, active: bool) -> None:
@@ -68,7 +68,7 @@ def switch(account_id: int, username: str, active: bool) -> None:
         said = _("Đã mở tài khoản {who}.") if active else _("Đã khóa tài khoản {who}.")
         return said.format(who=username)
 
-    carry_out(command)
+    press(command)
 
 
 def end(account_id: int, username: str) -> None:
@@ -76,7 +76,7 @@ def end(account_id: int, username: str) -> None:
         commands.end_sessions(account_id, user.username)
         return _("Đã kết thúc mọi phiên làm việc của {who}.").format(who=username)
 
-    carry_out(command)
+    press(command)
 
 
 with st.expander(_("Thêm tài khoản"), icon=":material/person_add:"):

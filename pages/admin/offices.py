@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import auth, filters, markup, notices, screens
-from components.actions import carry_out
+from components.actions import press
 from components.i18n import _
 from db.commands import offices as commands
 from db.queries import places
@@ -28,7 +28,7 @@ def create() -> None:
         st.session_state["offices.name"], st.session_state["offices.communes"] = "", []
         return _("Đã thêm {name}.").format(name=name)
 
-    carry_out(command)
+    press(command)
 
 
 def serve(office_id: int, name: str) -> None:
@@ -36,7 +36,7 @@ def serve(office_id: int, name: str) -> None:
         commands.serve(office_id, st.session_state[f"offices.serves.{office_id}"], user.username)
         return _("Đã lưu các xã của {name}.").format(name=name)
 
-    carry_out(command)
+    press(command)
 
 
 with st.expander(_("Thêm BHXH cơ sở"), icon=":material/add:", expanded=not here):

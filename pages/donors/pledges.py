@@ -15,7 +15,7 @@ from components import (
     pledge_form,
     screens,
 )
-from components.actions import carry_out
+from components.actions import press
 from components.i18n import _
 from components.style import on_phone
 from components.words import pieces
@@ -33,15 +33,14 @@ ENTRY, BOOK = "nhap", "so"
 
 
 def save() -> None:
-    entry = pledge_form.typed()
-
     def command() -> str:
+        entry = pledge_form.typed()
         recorded = commands.record(entry, user.username)
         return _("Đã lưu {code}: {items}.").format(
             code=recorded.code, items=pieces(entry.benefit, entry.quantity or 0)
         )
 
-    if carry_out(command):
+    if press(command):
         pledge_form.clear()
         focus.ask_for_first_field()
 

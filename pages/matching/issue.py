@@ -16,7 +16,7 @@ from components import (
     screens,
     work_list,
 )
-from components.actions import carry_out
+from components.actions import press
 from components.i18n import _, _n
 from components.words import piece, pieces
 from db import clock
@@ -37,7 +37,7 @@ def issue(sheet: IssueSheet, numbers: list[tuple[int, str]]) -> None:
             items=pieces(sheet.pledge.row.benefit, count)
         )
 
-    carry_out(command)
+    press(command)
 
 
 def paste(code: str) -> None:
@@ -52,7 +52,7 @@ def paste(code: str) -> None:
             said += _("Chưa biết của ai: dòng {lines}; hãy nhập tay.").format(lines=lines)
         return said
 
-    carry_out(command)
+    press(command)
 
 
 def show_list() -> None:

@@ -18,7 +18,7 @@ from components import (
     screens,
     why_person,
 )
-from components.actions import carry_out
+from components.actions import press
 from components.i18n import _, _n
 from db.commands import proposals as commands
 from db.queries import matching
@@ -38,7 +38,7 @@ def propose(pledge_id: int) -> None:
         code = commands.propose(pledge_id, user.username)
         return _("Đã lập đợt {code}. Xem lại rồi gửi duyệt.").format(code=code)
 
-    carry_out(command)
+    press(command)
 
 
 def submit(draft: ProposalSheet) -> None:
@@ -48,7 +48,7 @@ def submit(draft: ProposalSheet) -> None:
             n=formats.number(people), code=draft.code, who=", ".join(draft.approvers.values())
         )
 
-    carry_out(command)
+    press(command)
 
 
 def show_lists() -> None:

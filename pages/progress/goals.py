@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import auth, filters, formats, goal_table, markup, notices, plan_history, screens
-from components.actions import carry_out
+from components.actions import press
 from components.i18n import _, _n
 from components.plan_form import PlanForm
 from components.plan_history import goals_in_words
@@ -28,7 +28,7 @@ def decide(plan: PlanVersion, approve: bool) -> None:
         commands.reject(plan.id, comment, user.username, seen=plan.version)
         return _("Đã từ chối bản {n}.").format(n=plan.ordinal)
 
-    carry_out(command)
+    press(command)
 
 
 def propose(form: PlanForm) -> None:
@@ -39,7 +39,7 @@ def propose(form: PlanForm) -> None:
             goals=goals_in_words(entry.goals)
         )
 
-    carry_out(command)
+    press(command)
 
 
 def show_nation() -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from components import pledge_book, screens
+from components import actions, pledge_book, screens
 from db.models import AuditEntry, Donor, Pledge, Receipt
 from db.queries.accounts import User
 from db.queries.pledges import Filter
@@ -218,3 +218,13 @@ def test_an_anonymous_donor_has_no_name_outside_the_province() -> None:
     drawn = blocks(open_as("central", screens.PLEDGE, ht="HT-2026-NAN-0001"))
     assert "Nhà hảo tâm không nêu tên" in drawn
     assert "Sông Lam" not in drawn
+
+
+def test_a_double_click_saves_once_and_still_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "AGAIN", 60)
+    app = fill_entry(open_as("officer", screens.DONORS), name="Chùa Thiên Ân", quantity="20")
+    app.button(key="pledge.save").click().run()
+    assert not app.exception
+    assert texts(app.success) == ["Đã lưu HT-2026-NAN-0001: 20 thẻ."]
+    assert not app.error
+    assert len(pledge_rows()) == 1

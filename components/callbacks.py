@@ -1,0 +1,26 @@
+"""Callbacks run to their end.
+
+Streamlit cuts a run as soon as something else on the page asks for the next one, at every look
+into the session state too: also in the middle of a callback, after its command was committed
+and before it could say so. What asked meanwhile is served right after the callback.
+"""
+
+from typing import Any
+
+from streamlit.runtime.state.safe_session_state import SafeSessionState
+
+_apply = SafeSessionState.on_script_will_rerun
+
+
+def keep_whole() -> None:
+    """Make it so in this process; the same again changes nothing."""
+    SafeSessionState.on_script_will_rerun = _uncut  # type: ignore[assignment,method-assign]
+
+
+def _uncut(state: SafeSessionState, *values: Any, **more: Any) -> None:
+    runner: Any = state._yield_callback.__self__  # type: ignore[attr-defined]
+    runner._execing = False  # requests are handled only while this is set
+    try:
+        _apply(state, *values, **more)
+    finally:
+        runner._execing = True
