@@ -30,6 +30,7 @@ if user is None:
     st.stop()
 
 frame.corner(user)
+frame.mark_group(screens.group_of(page))
 if user.must_change_password and page.url_path != screens.PASSWORD.url_path:
     st.switch_page(screens.PASSWORD.file)
 try:
@@ -37,5 +38,7 @@ try:
         page.run()
 except Refused as refused:
     st.error(refusal(refused))
+    frame.way_home(user)
 except Exception:  # noqa: BLE001 - the last net; Streamlit's own signals are BaseExceptions
     st.error(unexpected())
+    frame.way_home(user)

@@ -15,7 +15,7 @@ from streamlit_authenticator.utilities import Hasher
 
 from components import demo_note
 from components.i18n import _
-from components.markup import plain
+from components.markup import page_head, plain
 from components.screens import PASSWORD, Screen
 from db.commands import sign_in
 from db.queries import accounts
@@ -59,6 +59,7 @@ def require(screen: Screen) -> User:
 
 
 def sign_in_form() -> None:
+    page_head("Chung Tay", _("Tặng sổ BHXH, thẻ BHYT: không để ai bị bỏ lại phía sau."))
     if farewell := st.session_state.get(_FAREWELL):  # kept until sign-in: the form reruns by itself
         st.info(plain(farewell))
     library = _library()

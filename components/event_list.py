@@ -7,8 +7,9 @@ from itertools import groupby
 import streamlit as st
 
 from components import event_words, filters, formats, screens
+from components import rows as list_rows
 from components.i18n import _, _n
-from components.markup import group_head, join, muted, note, rule, show, work_row
+from components.markup import group_head, muted, note, show
 from components.style import on_phone
 from components.words import pieces, place
 from db.clock import local_day
@@ -34,22 +35,21 @@ def waiting(
     if not rows:
         show(note("green", _("Mọi thẻ, sổ đã cấp đều có lịch trao.")))
         return
-    for row in rows[:_SHOWN]:
-        what = _("{items} tại {commune}").format(
-            items=pieces(row.benefit, row.people), commune=place(row.commune)
-        )
-        with _row(f"waiting_{row.pledge_code}_{row.commune_code}"):
-            with st.container(width="stretch"):
-                show(work_row(what, _waiting_why(row, today)))
-            if on_plan:
-                st.button(
-                    _("Lập lịch"),
-                    key=f"events.plan.{row.pledge_code}.{row.commune_code}",
-                    on_click=on_plan,
-                    args=(row.pledge_code, row.commune_code),
-                    width="stretch" if on_phone() else 140,
-                )
-        show(rule())
+    with st.container(gap=None):
+        for row in rows[:_SHOWN]:
+            what = _("{items} tại {commune}").format(
+                items=pieces(row.benefit, row.people), commune=place(row.commune)
+            )
+            key = f"waiting_{row.pledge_code}_{row.commune_code}"
+            with list_rows.row(key, what, _waiting_why(row, today)):
+                if on_plan:
+                    st.button(
+                        _("Lập lịch"),
+                        key=f"events.plan.{row.pledge_code}.{row.commune_code}",
+                        on_click=on_plan,
+                        args=(row.pledge_code, row.commune_code),
+                        width="stretch" if on_phone() else 190,
+                    )
     if len(rows) > _SHOWN:
         more = len(rows) - _SHOWN
         told = _n("Còn {count} mục khác, hạn muộn hơn.", more)
@@ -78,20 +78,16 @@ def events(rows: Sequence[EventRow], today: date) -> None:
 
 
 def _events(rows: Sequence[EventRow]) -> None:
-    for row in rows:
-        what = _("{items} tại {commune}").format(
-            items=event_words.items(row), commune=place(row.commune)
-        )
-        with _row(f"event_{row.code}"):
-            with st.container(width="stretch"):
-                show(join([work_row(what, event_words.why(row)), event_words.state_tag(row)]))
-            st.page_link(
-                screens.EVENT.file,
-                label=_("Mở {code}").format(code=row.code),
-                query_params={"tt": row.code},
-                icon=":material/arrow_forward:",
+    with st.container(gap=None):
+        for row in rows:
+            what = _("{items} tại {commune}").format(
+                items=event_words.items(row), commune=place(row.commune)
             )
-        show(rule())
+            key = f"event_{row.code}"
+            with list_rows.row(key, what, event_words.why(row), event_words.state_tag(row)):
+                pressed = list_rows.verb(_("Mở {code}").format(code=row.code), f"events.{row.code}")
+            if pressed:
+                st.switch_page(screens.EVENT.file, query_params={"tt": row.code})
 
 
 def _week(day: date, today: date) -> str:
@@ -100,12 +96,6 @@ def _week(day: date, today: date) -> str:
     named = {-1: _("Tuần trước"), 0: _("Tuần này"), 1: _("Tuần sau")}
     until = formats.day_month(monday + timedelta(days=6))
     return f"{named.get(weeks, _('Tuần'))} {formats.day_month(monday)}–{until}"
-
-
-def _row(key: str) -> st.delta_generator.DeltaGenerator:
-    return st.container(
-        horizontal=not on_phone(), vertical_alignment="center", gap="small", key=key
-    )
 
 
 def _waiting_why(row: Waiting, today: date) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from components import formats
 from components.actions import press
 from components.i18n import _, _n
-from components.markup import bold, fill, heading, join, muted, rule, show, work_row
+from components.markup import bold, fill, heading, join, muted, show, work_row
 from components.words import word
 from db.clock import local_day
 from db.commands import events
@@ -81,7 +81,6 @@ def _person(person: Recipient) -> None:
                 max_chars=120,
                 label_visibility="collapsed",
             )
-    show(rule())
 
 
 def _bar(user: User, event: EventDetail, shown: Sequence[Recipient]) -> None:

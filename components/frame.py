@@ -31,3 +31,19 @@ def corner(user: User) -> None:
         st.toggle(_("Chữ lớn"), key="large_text")
         st.page_link(screens.PASSWORD.file, label=_("Đổi mật khẩu"), icon=":material/key:")
         st.button(_("Đăng xuất"), icon=":material/logout:", on_click=auth.sign_out, key="sign_out")
+
+
+def mark_group(address: str) -> None:
+    """Mark an entry of the menu as the current one; Streamlit marks only pages that stand in it."""
+    if address:
+        links = 'a:is([data-testid="stTopNavLink"], [data-testid="stSidebarNavLink"])'
+        st.html(
+            f'<style>{links}[href$="/{address}"] {{ background: #E4EAEE; }}'
+            f'{links}[href$="/{address}"] p {{ font-weight: 600; }}</style>'
+        )
+
+
+def way_home(user: User) -> None:
+    """Below a refusal that left the page empty."""
+    home = screens.home(user.role)
+    st.page_link(home.file, label=_("Về trang {title}").format(title=_(home.title)), icon=home.icon)

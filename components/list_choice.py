@@ -5,9 +5,10 @@ from collections.abc import Callable, Collection
 
 import streamlit as st
 
-from components import formats, markup
+from components import formats, markup, rows
 from components.i18n import _, _n
 from components.screens import WORK
+from components.style import on_phone
 from components.words import tone, word
 from db.queries import review
 from db.queries.accounts import User
@@ -23,24 +24,23 @@ def choose(
 ) -> None:
     """Draw the lists in these states, longest waiting first, each with one verb."""
     page = int(st.session_state.get("lists.page") or 1)
-    rows, total = review.lists(user.scope, states, limit=_PER_PAGE, offset=(page - 1) * _PER_PAGE)
-    if not rows:
+    lists, total = review.lists(user.scope, states, limit=_PER_PAGE, offset=(page - 1) * _PER_PAGE)
+    if not lists:
         markup.show(markup.note("green", empty))
         if may(user.role, Action.SEE_WORK):
             st.page_link(WORK.file, label=_("Về việc cần làm"), icon=":material/inbox:")
         return
-    for row in rows:
-        text, button = st.columns([4, 1.2], vertical_alignment="center")
-        with text:
-            markup.show(markup.work_row(title(row), _line(row)))
-        button.button(
-            markup.plain(verb(row)),
-            key=f"lists.open.{row.code}",
-            on_click=_open,
-            args=(row.code,),
-            width="stretch",
-        )
-        markup.show(markup.rule())
+    with st.container(gap=None):
+        for one in lists:
+            state = markup.tag(word(one.state), tone(one.state))
+            with rows.row(f"list_{one.code}", title(one), _line(one), state):
+                st.button(
+                    markup.plain(verb(one)),
+                    key=f"lists.open.{one.code}",
+                    on_click=_open,
+                    args=(one.code,),
+                    width="stretch" if on_phone() else 190,
+                )
     if total > _PER_PAGE:
         st.pagination(math.ceil(total / _PER_PAGE), key="lists.page")
 
@@ -78,14 +78,10 @@ def _open(code: str) -> None:
     st.query_params["ds"] = code
 
 
-def _line(row: ListRow) -> markup.Html:
-    parts = [
-        markup.tag(word(row.state), tone(row.state)),
-        " ",
-        _n("{people} người", row.people).format(people=formats.number(row.people)),
-    ]
+def _line(row: ListRow) -> str:
+    parts = [_n("{people} người", row.people).format(people=formats.number(row.people))]
     if row.pairs:
         parts += [", ", _n("{n} cặp nghi trùng", row.pairs).format(n=formats.number(row.pairs))]
     if row.submitted_at:
         parts += [", ", _("nộp {day}").format(day=formats.day(row.submitted_at))]
-    return markup.join(parts)
+    return "".join(parts)

@@ -162,14 +162,10 @@ def group_head(title: str, count: int, *, overdue: bool = False) -> Html:
     return Html(f'<div class="ct-group{mark}">{html(title)} <span>{count}</span></div>')
 
 
-def work_row(what: str, why: str | Html) -> Html:
-    """One row of the work queue: verb, number and where; then why now."""
-    return Html(f'<div class="ct-work">{bold(what)}<span>{html(why)}</span></div>')
-
-
-def rule() -> Html:
-    """The line between two rows."""
-    return Html('<hr class="ct-rule">')
+def work_row(what: str, why: str | Html, standing: str | Html = "") -> Html:
+    """The text of a row: verb, number and where, then its state; below why now."""
+    head = bold(join([what, standing], " ") if standing else what)
+    return Html(f'<div class="ct-work">{head}<span>{html(why)}</span></div>')
 
 
 def person_head(name: str, line: str | Html, word: str = "", tone: Tone = "grey") -> Html:

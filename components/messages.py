@@ -11,7 +11,10 @@ from db.errors import Refused
 REFUSALS = {
     # sign-in and accounts
     "not_allowed": N_("Anh/chị không có quyền thực hiện việc này."),
-    "not_found": N_("Không tìm thấy hồ sơ này trong phạm vi của anh/chị."),
+    "not_found": N_(
+        "Không tìm thấy hồ sơ này trong phạm vi của anh/chị. "
+        "Kiểm tra lại mã, hoặc mở hồ sơ từ danh sách."
+    ),
     "password_change_due": N_("Hãy đổi mật khẩu lần đầu trước khi làm việc khác."),
     "password_wrong": N_("Mật khẩu hiện tại không đúng. Hãy nhập lại."),
     "password_same": N_("Mật khẩu mới phải khác mật khẩu hiện tại."),

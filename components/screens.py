@@ -23,7 +23,9 @@ class Screen:
     url_path: str
     action: Action
     listed: bool = True
-    """Whether it stands in the menu; the others are reached from its group's first screen."""
+    """Whether it stands in the menu; the others are reached from their group's first screen."""
+    group: str = ""
+    """Address of that first screen, which the menu marks instead."""
 
 
 START = Screen(
@@ -51,6 +53,7 @@ GOALS = Screen(
     "muc-tieu",
     Action.SEE_GOALS,
     listed=False,
+    group="tien-do",
 )
 DONORS = Screen(
     "pages/donors/pledges.py",
@@ -66,6 +69,7 @@ PLEDGE = Screen(
     "dang-ky",
     Action.SEE_DONORS,
     listed=False,
+    group="nha-hao-tam",
 )
 UPLOAD = Screen(
     "pages/lists/upload.py",
@@ -81,6 +85,7 @@ LISTS = Screen(
     "danh-sach",
     Action.SEE_LISTS,
     listed=False,
+    group="nop",
 )
 REVIEW = Screen(
     "pages/review/review.py",
@@ -96,6 +101,7 @@ PAIRS = Screen(
     "nghi-trung",
     Action.SEE_REVIEW,
     listed=False,
+    group="ra-soat",
 )
 POSTING = Screen(
     "pages/review/posting.py",
@@ -104,6 +110,7 @@ POSTING = Screen(
     "niem-yet",
     Action.SEE_POSTING,
     listed=False,
+    group="ra-soat",
 )
 MATCHING = Screen(
     "pages/matching/propose.py",
@@ -119,6 +126,7 @@ APPROVAL = Screen(
     "duyet",
     Action.SEE_APPROVAL,
     listed=False,
+    group="ghep",
 )
 ISSUING = Screen(
     "pages/matching/issue.py",
@@ -127,6 +135,7 @@ ISSUING = Screen(
     "cap",
     Action.SEE_ISSUING,
     listed=False,
+    group="ghep",
 )
 HANDOVER = Screen(
     "pages/handover/events.py",
@@ -142,6 +151,7 @@ EVENT = Screen(
     "le-trao",
     Action.SEE_HANDOVER,
     listed=False,
+    group="trao",
 )
 ACCOUNTS = Screen(
     "pages/admin/accounts.py",
@@ -199,6 +209,11 @@ ALL = (
 def home(role: Role) -> Screen:
     """Where a role lands: its work queue, or the progress charts for leaders."""
     return WORK if may(role, WORK.action) else PROGRESS
+
+
+def group_of(page: StreamlitPage) -> str:
+    """The address that the menu marks for a page that does not stand in it."""
+    return next((screen.group for screen in ALL if screen.url_path == page.url_path), "")
 
 
 def navigation(user: User | None) -> StreamlitPage:

@@ -1,4 +1,4 @@
-"""A short list to choose from: what, why, how it stands, and one link a row."""
+"""A short list to choose from, page by page."""
 
 import math
 from collections.abc import Sequence
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from components import rows
 from components.i18n import _n
-from components.markup import Html, muted, rule, show, work_row
+from components.markup import Html, muted, show, work_row
 from components.screens import Screen
 
 PAGE = 10
@@ -24,22 +25,15 @@ class Entry:
     verb: str
 
 
-def entries(rows: Sequence[Entry], screen: Screen, parameter: str) -> None:
-    """The rows, each with a link to its record."""
-    for row in rows:
-        text, standing, link = st.columns([8, 2, 1], vertical_alignment="center")
-        with text:
-            show(work_row(row.what, row.why))
-        with standing:
-            show(row.tag)
-        with link:
-            st.page_link(
-                screen.file,
-                label=row.verb,
-                query_params={parameter: row.code},
-                icon=":material/arrow_forward:",
-            )
-        show(rule())
+def entries(shown: Sequence[Entry], screen: Screen, parameter: str) -> None:
+    """The rows, each with the button that opens its record."""
+    with st.container(gap=None):
+        for one in shown:
+            key = f"{screen.url_path}.open.{one.code}"
+            with rows.row(key, one.what, one.why, one.tag):
+                pressed = rows.verb(one.verb, key)
+            if pressed:
+                st.switch_page(screen.file, query_params={parameter: one.code})
 
 
 def empty(what: str, then: str) -> None:

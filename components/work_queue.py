@@ -5,10 +5,9 @@ from datetime import date
 
 import streamlit as st
 
-from components import filters, formats, work_words
+from components import filters, formats, rows, work_words
 from components.i18n import _, _n
-from components.markup import Html, bold, fill, group_head, html, late, note, show, work_row
-from components.style import on_phone
+from components.markup import Html, bold, fill, group_head, late, note, show
 from db.queries.tasks import Group, Task
 
 ALL = "all"
@@ -83,17 +82,8 @@ def _draw_group(group: Group, tasks: Sequence[Task], today: date, limit: int | N
 
 
 def _draw_row(task: Task, today: date, key: str, *, primary: bool) -> None:
-    text = work_row(work_words.what(task), html(work_words.why(task, today)))
-    with st.container(
-        horizontal=not on_phone(), vertical_alignment="center", gap="small", key=f"row_{key}"
-    ):
-        show(text)
-        pressed = st.button(
-            work_words.verb(task),
-            key=key,
-            type="primary" if primary else "secondary",
-            width="stretch" if on_phone() else 190,
-        )
+    with rows.row(key, work_words.what(task), work_words.why(task, today)):
+        pressed = rows.verb(work_words.verb(task), key, primary=primary)
     if pressed:
         file, parameters = work_words.target(task)
         st.switch_page(file, query_params=parameters)

@@ -16,6 +16,7 @@ from db.rules.pace import DayTotal
 _HEIGHT = 230
 _PLOT_HEIGHT = 200  # of that, the axis takes the rest
 _LABEL_DISTANCE = 21
+_LATE = 0.75
 _ROOM_FOR_LABELS = timedelta(days=94)
 
 
@@ -69,7 +70,7 @@ def trend(
     labels = base.mark_text(align="left", dx=6, fontSize=text_size(12, large))
     layers = [
         *lines,
-        *_today(base, now, today, large),
+        *_today(base, now, today, large, late=_is_late(today, plan_start, plan_end)),
         labels.encode(text="text:N", color=alt.Color("colour:N", scale=None)).properties(
             data=data(ends)
         ),
@@ -98,14 +99,22 @@ def _ahead(forecast: int | None, now: int, today: date, end: date) -> list[DayTo
     return [] if forecast is None else [DayTotal(today, now), DayTotal(end, forecast)]
 
 
-def _today(base: alt.Chart, now: int, today: date, large: bool) -> list[alt.Chart]:
+def _is_late(today: date, start: date, end: date) -> bool:
+    """Whether so little of the plan is left that words after today run into the end labels."""
+    return (today - start) / max(end - start, timedelta(days=1)) > _LATE
+
+
+def _today(base: alt.Chart, now: int, today: date, large: bool, *, late: bool) -> list[alt.Chart]:
     """The point of today, and its words twice: a white outline, then the letters."""
     said = _("Hôm nay: {total}").format(total=formats.number(now))
     here = base.properties(data=data([{"day": _moment(today), "total": now, "text": said}]))
     size = text_size(12.5, large)
+    place: dict[str, Any] = (
+        {"align": "right", "dx": -8, "dy": -12} if late else {"align": "left", "dx": 6, "dy": 15}
+    )
 
     def words(**ink: Any) -> alt.Chart:
-        text = here.mark_text(align="left", dx=6, dy=15, fontSize=size, fontWeight=600, **ink)
+        text = here.mark_text(fontSize=size, fontWeight=600, **place, **ink)
         said_here: alt.Chart = text.encode(text="text:N")
         return said_here
 

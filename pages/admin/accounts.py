@@ -84,7 +84,10 @@ with st.expander(_("Thêm tài khoản"), icon=":material/person_add:"):
     st.button(_("Tạo tài khoản"), type="primary", on_click=create, key="accounts.create")
 
 wanted = st.text_input(
-    _("Tìm theo tên, tên đăng nhập hoặc đơn vị"), key="accounts.search", type="search"
+    _("Tìm theo tên, tên đăng nhập hoặc đơn vị"),
+    key="accounts.search",
+    type="search",
+    placeholder="nghean",
 ).casefold()
 shown = [row for row in rows if wanted in f"{row.username} {row.full_name} {row.unit}".casefold()]
 picked = st.dataframe(

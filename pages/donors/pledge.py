@@ -2,9 +2,19 @@
 
 import streamlit as st
 
-from components import auth, markup, notices, pledge_actions, pledge_ledger, screens
+from components import (
+    auth,
+    formats,
+    markup,
+    notices,
+    pledge_actions,
+    pledge_ledger,
+    screens,
+    work_list,
+)
 from components.i18n import _
 from components.pledge_words import donor_name, standing_tag, units
+from components.work_list import Entry
 from db import clock
 from db.queries import pledge_sheet, pledges
 from db.queries.pledges import Filter
@@ -22,12 +32,24 @@ def show_choices() -> None:
     rows = pledges.book(user.scope, Filter(), limit=SHORT_LIST)
     if not rows:
         markup.show(markup.muted(_("Chưa có đăng ký nào.")))
-    for row in rows:
-        st.page_link(
-            screens.PLEDGE.file,
-            label=markup.plain(f"{row.code} · {donor_name(row)} · {units(row, row.pledged)}"),
-            query_params={"ht": row.code},
-        )
+    work_list.entries(
+        [
+            Entry(
+                row.code,
+                donor_name(row),
+                _("{code}, {items}, đăng ký ngày {day}").format(
+                    code=row.code,
+                    items=units(row, row.pledged),
+                    day=formats.day(row.registered_on),
+                ),
+                standing_tag(row, today),
+                _("Xem"),
+            )
+            for row in rows
+        ],
+        screens.PLEDGE,
+        "ht",
+    )
 
 
 def show_pledge(code: str) -> None:

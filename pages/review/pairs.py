@@ -9,9 +9,11 @@ from components import (
     pair_actions,
     pair_fields,
     pairs,
+    rows,
     screens,
 )
 from components.i18n import _, _n
+from components.style import on_phone
 from components.words import tone, word
 from db.queries import duplicates, review
 from db.rules.access import Action, may
@@ -32,17 +34,16 @@ if not code:
     if not waiting:
         markup.show(markup.note("green", _("Không còn cặp nghi trùng nào.")))
         st.page_link(screens.REVIEW.file, label=_("Về rà soát"), icon=":material/fact_check:")
-    for list_code, commune, number in waiting[:50]:
-        text, button = st.columns([4, 1.2], vertical_alignment="center")
-        with text:
-            markup.show(markup.work_row(commune, list_code))
-        button.button(
-            _n("Xem {n} cặp", number).format(n=number),
-            key=f"pairs.open.{list_code}",
-            on_click=open_list,
-            args=(list_code,),
-            width="stretch",
-        )
+    with st.container(gap=None):
+        for list_code, commune, number in waiting[:50]:
+            with rows.row(f"pairs_{list_code}", commune, list_code):
+                st.button(
+                    _n("Xem {n} cặp", number).format(n=number),
+                    key=f"pairs.open.{list_code}",
+                    on_click=open_list,
+                    args=(list_code,),
+                    width="stretch" if on_phone() else 190,
+                )
     st.stop()
 
 row = review.list_by_code(user.scope, code)

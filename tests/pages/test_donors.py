@@ -205,7 +205,8 @@ def test_a_pledge_of_another_province_is_not_found_and_there_is_a_way_back() -> 
 def test_without_a_code_the_latest_pledges_are_offered() -> None:
     world.add_pledge()
     app = open_as("officer", screens.PLEDGE)
-    assert any("HT" in link.proto.label for link in app.get("page_link"))
+    app.button(key="dang-ky.open.HT-2026-NAN-0001").click().run()
+    assert texts(app.title) == ["Đăng ký HT-2026-NAN-0001"]
 
 
 def test_an_anonymous_donor_has_no_name_outside_the_province() -> None:
