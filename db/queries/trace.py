@@ -152,6 +152,18 @@ def record_of(scope: Scope, code: str) -> tuple[str, str] | None:
     return None
 
 
+def last_of(kind: str, identity: int) -> Line | None:
+    """The last line about a record that the reader has open."""
+    with reading() as session:
+        found = session.exec(
+            select(AuditEntry, Account.full_name)
+            .outerjoin(Account, col(Account.username) == AuditEntry.actor)
+            .where(AuditEntry.record_kind == kind, AuditEntry.record_id == str(identity))
+            .order_by(col(AuditEntry.id).desc())
+        ).first()
+        return None if found is None else _line(*found)
+
+
 def latest_of(actor: str, limit: int = 5) -> list[Line]:
     """What one person did last, newest first; looking and signing in left out."""
     quiet = [~col(AuditEntry.action).startswith(prefix) for prefix in ("view.", "sign_in.")]

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import (
     auth,
+    changed,
     event_list,
     event_record,
     event_steps,
@@ -33,6 +34,7 @@ title = _("Trao {items} tại {commune}").format(
 )
 page_head(title, join([row.code, event_words.state_tag(row)], " "))
 notices.show()
+changed.tell(user, "Event", row.id, row.version)
 st.page_link(screens.HANDOVER.file, label=_("Về lịch trao tặng"), icon=":material/arrow_back:")
 
 left, right = st.columns([1.4, 1], gap="large")

@@ -5,6 +5,7 @@ import streamlit as st
 from components import (
     auth,
     candidates,
+    changed,
     checks,
     filters,
     formats,
@@ -64,6 +65,7 @@ def show_proposal(sheet: ProposalSheet) -> None:
         _("Duyệt đợt ghép {code}").format(code=sheet.code), proposal_words.looked_at(sheet)
     )
     notices.show()
+    changed.tell(user, "Proposal", sheet.id, sheet.version)
     show_next_step(sheet)
     cards = st.columns([4, 5, 5])
     blocks = (

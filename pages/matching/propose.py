@@ -5,6 +5,7 @@ import streamlit as st
 from components import (
     auth,
     candidates,
+    changed,
     checks,
     filters,
     formats,
@@ -83,6 +84,8 @@ def show_pledge(pledge: PledgeSheet) -> None:
         + ".",
     )
     notices.show()
+    if draft:
+        changed.tell(user, "Proposal", draft.id, draft.version)
     left, middle, right = st.columns(3)
     with left, st.container(border=True, height="stretch"):
         markup.show(checks.support(pledge))

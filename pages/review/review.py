@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import (
     auth,
+    changed,
     filters,
     formats,
     list_choice,
@@ -48,6 +49,7 @@ markup.page_head(
     list_choice.line(row),
 )
 notices.show()
+changed.tell(user, "CommuneList", row.id, row.version)
 if row.state is ListState.RETURNED:
     markup.show(markup.note("amber", _("Đã trả lại BHXH cơ sở."), row.reason))
 review_actions.next_steps(user, row)

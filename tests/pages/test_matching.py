@@ -144,6 +144,17 @@ def test_what_somebody_else_decided_meanwhile_is_told() -> None:
     assert matching.proposal(made.id).state is ProposalState.RETURNED
 
 
+def test_a_button_that_is_gone_by_now_tells_who_took_it_away() -> None:
+    made = matching.made(submitted=True)
+    app = opened("approver", screens.APPROVAL, gh=code_of(made))
+    decisions.decide(made.id, "return", [], "Xem lại", matching.version(made.id), "approver2")
+    app.button(key="approve").click().run()
+    assert not app.exception
+    assert f"{world.NAMES['approver2']} vừa sửa hồ sơ này" in shown(app)
+    assert "Nay ở trạng thái “Trả lại”" in shown(app)
+    assert "vừa sửa hồ sơ này" not in shown(app.run())
+
+
 def test_the_filter_in_the_address_shows_the_reserve() -> None:
     made = matching.made(submitted=True)
     app = opened("approver", screens.APPROVAL, gh=code_of(made), loc="du-bi")
