@@ -15,7 +15,7 @@ from streamlit_authenticator.utilities import Hasher
 
 from components import demo_note
 from components.i18n import _
-from components.markup import page_head, plain
+from components.markup import Html, muted, plain, show
 from components.screens import PASSWORD, Screen
 from db.commands import sign_in
 from db.queries import accounts
@@ -59,7 +59,8 @@ def require(screen: Screen) -> User:
 
 
 def sign_in_form() -> None:
-    page_head("Chung Tay", _("Tặng sổ BHXH, thẻ BHYT: không để ai bị bỏ lại phía sau."))
+    show(Html('<h1 class="ct-name">Chung Tay</h1>'))
+    show(muted(_("Tặng sổ BHXH, thẻ BHYT: không để ai bị bỏ lại phía sau.")))
     if farewell := st.session_state.get(_FAREWELL):  # kept until sign-in: the form reruns by itself
         st.info(plain(farewell))
     library = _library()

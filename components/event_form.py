@@ -1,7 +1,7 @@
 """Planning a hand-over: when, where, in which form, and who is invited."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
 import pandas as pd
@@ -36,7 +36,7 @@ def close() -> None:
         st.query_params.pop(name, None)
 
 
-def plan(user: User, row: Waiting, people: Sequence[Recipient], today: date) -> None:
+def plan(user: User, row: Waiting, people: Sequence[Recipient]) -> None:
     """The form; everybody who waits is chosen until somebody is left out."""
     with st.container(border=True, key="event_form"):
         title = _("Lập lịch trao {items} tại {commune}").format(
@@ -44,9 +44,7 @@ def plan(user: User, row: Waiting, people: Sequence[Recipient], today: date) -> 
         )
         show(heading(title, row.pledge_code, line=row.donor))
         day_at, time_at, form_at = st.columns([1, 1, 2])
-        day_at.date_input(
-            _("Ngày trao"), value=None, min_value=today, format="DD/MM/YYYY", key=_DAY
-        )
+        day_at.date_input(_("Ngày trao"), value=None, **formats.ANY_DAY, key=_DAY)
         time_at.time_input(_("Giờ"), value=_NINE, key=_TIME)
         with form_at:
             st.segmented_control(

@@ -29,8 +29,7 @@ def record(user: User, event: EventDetail, today: date) -> None:
     st.date_input(
         _("Ngày trao"),
         value=event.held_on or min(today, local_day(event.row.starts_at)),
-        max_value=today,
-        format="DD/MM/YYYY",
+        **formats.ANY_DAY,
         key=_DAY,
     )
     page = int(st.session_state.get("event.page", 1))

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from components.i18n import N_, _
@@ -33,6 +34,14 @@ _UNITS = {
     "": 1,
 }
 _MOST_MONEY = 10**15
+
+ANY_DAY: dict[str, Any] = {
+    "min_value": date(1900, 1, 1),
+    "max_value": date(2100, 12, 31),
+    "format": "DD/MM/YYYY",
+}
+"""How a day is asked for. No narrower: Streamlit refuses what lies outside in English and keeps
+the day before; commands refuse it in our words."""
 
 
 def number(value: int) -> str:

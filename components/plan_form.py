@@ -35,11 +35,11 @@ class PlanForm:
         number.text_input(
             _("Số kế hoạch"), key=self.key("number"), placeholder="125/KH-BHXH", max_chars=60
         )
-        signed_on.date_input(_("Ngày ký"), None, format="DD/MM/YYYY", key=self.key("signed_on"))
+        signed_on.date_input(_("Ngày ký"), None, **formats.ANY_DAY, key=self.key("signed_on"))
         begins = now.starts_on if now else date(self.year, 1, 1)
-        first.date_input(_("Từ ngày"), begins, format="DD/MM/YYYY", key=self.key("starts_on"))
+        first.date_input(_("Từ ngày"), begins, **formats.ANY_DAY, key=self.key("starts_on"))
         ends = now.ends_on if now else date(self.year, 12, 31)
-        last.date_input(_("Đến ngày"), ends, format="DD/MM/YYYY", key=self.key("ends_on"))
+        last.date_input(_("Đến ngày"), ends, **formats.ANY_DAY, key=self.key("ends_on"))
         cards, books, partners = st.columns([2, 2, 5])
         for column, label, benefit in (
             (cards, _("Mục tiêu thẻ BHYT"), Benefit.HI),

@@ -68,7 +68,7 @@ def _receipt_form(user: User, row: PledgeRow, today: date) -> None:
             max_chars=40,
         )
         received_on.date_input(
-            _("Ngày nhận"), today, format="DD/MM/YYYY", key=f"receipt.received_on.{row.id}"
+            _("Ngày nhận"), today, **formats.ANY_DAY, key=f"receipt.received_on.{row.id}"
         )
         st.text_input(_("Số chứng từ"), key=f"receipt.reference.{row.id}", max_chars=120)
         st.checkbox(_("Chuyển nhiều hơn dự kiến"), key=f"receipt.beyond.{row.id}")

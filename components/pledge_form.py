@@ -43,10 +43,10 @@ def fields(communes: dict[str, str], today: date, save: Callable[[], None]) -> N
         )
         registered, expected = st.columns(2)
         registered.date_input(
-            _("Ngày đăng ký"), today, format="DD/MM/YYYY", key="pledge.registered_on"
+            _("Ngày đăng ký"), today, **formats.ANY_DAY, key="pledge.registered_on"
         )
         expected.date_input(
-            _("Dự kiến chuyển tiền"), None, format="DD/MM/YYYY", key=key("expected_on")
+            _("Dự kiến chuyển tiền"), None, **formats.ANY_DAY, key=key("expected_on")
         )
         st.checkbox(_("Đã nhận đủ kinh phí hôm nay"), key=key("paid"))
         contact, phone = st.columns(2)

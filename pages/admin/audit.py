@@ -23,8 +23,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         format_func=lambda area: audit_words.area(area) if area else _("Tất cả"),
         key="audit.area",
     )
-    since = st.date_input(_("Từ ngày"), value=None, format="DD/MM/YYYY", key="audit.since")
-    until = st.date_input(_("Đến ngày"), value=None, format="DD/MM/YYYY", key="audit.until")
+    since = st.date_input(_("Từ ngày"), value=None, **formats.ANY_DAY, key="audit.since")
+    until = st.date_input(_("Đến ngày"), value=None, **formats.ANY_DAY, key="audit.until")
     code = st.text_input(_("Mã hồ sơ"), key="audit.record", placeholder="DS-2026-NAN-0012")
 
 record = trace.record_of(user.scope, code) if code.strip() else None

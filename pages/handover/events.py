@@ -22,7 +22,7 @@ rows = handover.waiting(user.scope, pledge_code)
 asked = [row for row in rows if pledge_code and commune_code in (None, row.commune_code)]
 if plans and len(asked) == 1:
     people = handover.people_waiting(user.scope, asked[0].pledge_id, asked[0].commune_code)
-    event_form.plan(user, asked[0], people, today)
+    event_form.plan(user, asked[0], people)
 else:
     line = _("Đã cấp, chưa có lịch trao; hạn gần nhất ở trên.")
     show(heading(_("Chờ lập lịch"), line=line))

@@ -113,9 +113,7 @@ def show_waiting(sheet: IssueSheet) -> None:
         st.date_input(
             _("Ngày cấp"),
             value=clock.today(),
-            min_value=row.registered_on,
-            max_value=clock.today(),
-            format="DD/MM/YYYY",
+            **formats.ANY_DAY,
             key="issue.day",
             width=180,
         )

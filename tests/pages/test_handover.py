@@ -55,7 +55,10 @@ def test_readers_are_offered_nothing_to_change() -> None:
 def test_another_provinces_event_is_not_found() -> None:
     event = ceremonies.proposed(*ceremonies.issued(1))
     app = open_as("far_officer", screens.EVENT, tt=event.code)
-    assert texts(app.error) == ["Không tìm thấy hồ sơ này trong phạm vi của anh/chị."]
+    assert texts(app.error) == [
+        "Không tìm thấy hồ sơ này trong phạm vi của anh/chị. "
+        "Kiểm tra lại mã, hoặc mở hồ sơ từ danh sách."
+    ]
 
 
 def test_the_officer_confirms_and_the_office_does_not() -> None:
