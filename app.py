@@ -10,6 +10,7 @@ from db.errors import Refused
 
 st.set_page_config(page_title="Chung Tay", page_icon="static/logo.png", layout="wide")
 callbacks.keep_whole()
+frame.recall()
 i18n.begin_run()
 frame.dress()
 

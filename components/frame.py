@@ -3,11 +3,34 @@
 import streamlit as st
 
 from components import auth, demo_note, screens
-from components.i18n import LANGUAGES, _
+from components.i18n import LANGUAGES, _, language
 from components.markup import INVENTED, plain
-from components.style import page_css
+from components.style import large_text, page_css
 from components.words import word
 from db.queries.accounts import User
+
+_DEFAULT_LANGUAGE = "vi"
+
+
+def recall() -> None:
+    """What the address says of language and text size, in a session that was asked neither."""
+    wished = st.query_params.get("lang", _DEFAULT_LANGUAGE)
+    st.session_state.setdefault("language", wished if wished in LANGUAGES else _DEFAULT_LANGUAGE)
+    st.session_state.setdefault("large_text", st.query_params.get("chu") == "lon")
+
+
+def _keep_in_address() -> None:
+    """A reload, and whoever is sent the address, reads it in the same way."""
+    spoken = language()
+    wanted = {
+        "lang": None if spoken == _DEFAULT_LANGUAGE else spoken,
+        "chu": "lon" if large_text() else None,
+    }
+    for name, value in wanted.items():
+        if value is None:
+            st.query_params.pop(name, None)
+        elif st.query_params.get(name) != value:
+            st.query_params[name] = value
 
 
 def dress() -> None:
@@ -18,13 +41,13 @@ def dress() -> None:
 def corner(user: User) -> None:
     """Name, role, unit, language, text size, password, sign-out."""
     st.session_state[INVENTED] = demo_note.loaded()
+    _keep_in_address()
     with st.container(key="ctx"), st.popover(plain(user.full_name), icon=":material/person:"):
         st.text(f"{word(user.role)}\n{user.unit}")
         st.segmented_control(
             _("Ngôn ngữ"),
             list(LANGUAGES),
             format_func=LANGUAGES.__getitem__,
-            default="vi",
             required=True,
             key="language",
         )

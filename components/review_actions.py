@@ -25,7 +25,7 @@ def next_steps(user: User, row: ListRow) -> None:
     )
     ready = not (listed or to_check or row.pairs)
     decides = may(user.role, Action.REVIEW_LIST) and row.state is ListState.SUBMITTED
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if decides and listed:
             st.button(
                 _n("Xét {n} người theo quy tắc", listed).format(n=formats.number(listed)),

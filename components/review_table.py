@@ -57,6 +57,9 @@ def draw(
         key=f"{key}.{page}",
         column_config={
             _("Dòng"): st.column_config.TextColumn(width=60),
+            _("Họ và tên"): st.column_config.TextColumn(width=165),
+            _("Thôn, bản"): st.column_config.TextColumn(width=125),
+            _("Đối tượng"): st.column_config.TextColumn(width=200),
             _("Điểm"): st.column_config.TextColumn(width=60),
             _("Lý do"): st.column_config.TextColumn(width=280),
         },

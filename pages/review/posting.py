@@ -14,6 +14,7 @@ from components import (
     screens,
 )
 from components.i18n import _, _n
+from components.words import place
 from db import clock
 from db.queries import postings, review
 from db.rules.access import Action, may
@@ -43,7 +44,7 @@ row = review.list_by_code(user.scope, code)
 posting = postings.of_list(user.scope, row.id)
 markup.page_head(
     _("Niêm yết: {commune}, đợt {round}/{year}").format(
-        commune=row.commune, round=row.round, year=row.year
+        commune=place(row.commune), round=row.round, year=row.year
     ),
     list_choice.line(row),
 )

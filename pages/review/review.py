@@ -15,6 +15,7 @@ from components import (
     screens,
 )
 from components.i18n import _, _n
+from components.words import place
 from db.queries import review
 from db.rules.access import Action, may
 from db.rules.states import ListState
@@ -44,7 +45,7 @@ if not code:
 row = review.list_by_code(user.scope, code)
 markup.page_head(
     _("Rà soát: {commune}, đợt {round}/{year}").format(
-        commune=row.commune, round=row.round, year=row.year
+        commune=place(row.commune), round=row.round, year=row.year
     ),
     list_choice.line(row),
 )

@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy
 from sqlmodel import col, func, select
 
+from db import clock
 from db.commands import demo, setup
 from db.models import (
     Account,
@@ -132,6 +133,15 @@ def test_nobody_is_matched_before_the_posting_of_the_list_closed() -> None:
             )
         ).all()
     assert early == []
+
+
+def test_no_hand_over_is_held_before_its_day() -> None:
+    with reading() as session:
+        held = session.exec(
+            select(Event.held_on, Event.starts_at).where(col(Event.held_on).is_not(None))
+        ).all()
+    assert held
+    assert [row for row in held if row[0] < clock.local_day(row[1])] == []
 
 
 def test_the_audit_chain_is_whole() -> None:

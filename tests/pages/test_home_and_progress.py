@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from components import screens
 from db.commands import review
@@ -10,7 +11,7 @@ from db.models import CommuneList
 from db.rules.states import Benefit, ListState, NominationState
 from db.unit_of_work import reading
 from tests import ceremonies, world
-from tests.pages.opening import open_as, texts
+from tests.pages.opening import APP, open_as, texts
 from tests.queries.test_progress import add_goal, deliver
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -120,6 +121,21 @@ def test_what_is_kept_for_one_scope_is_not_shown_to_another() -> None:
     assert "Rà soát danh sách" in html_of(open_as("officer", screens.WORK))
     assert "Rà soát danh sách" not in html_of(open_as("far_officer", screens.WORK))
     assert "112 người" not in html_of(open_as("officer", screens.WORK))
+
+
+def test_language_and_text_size_stand_in_the_address_and_come_back_from_it() -> None:
+    app = open_as("officer")
+    app.segmented_control(key="language").set_value("en").run()
+    app.toggle(key="large_text").set_value(True).run()
+    assert (app.query_params["lang"], app.query_params["chu"]) == ("en", "lon")
+    app.segmented_control(key="language").set_value("vi").run()
+    assert "lang" not in app.query_params
+
+    fresh = AppTest.from_file(APP, default_timeout=30)
+    fresh.query_params["lang"], fresh.query_params["chu"] = "en", "lon"
+    fresh.run()
+    assert fresh.text_input[0].label == "Username"
+    assert fresh.session_state["large_text"]
 
 
 def test_a_commit_refreshes_what_was_kept() -> None:

@@ -1,7 +1,7 @@
 """The steps of a story, each by the command that people use."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlmodel import col, select
@@ -175,9 +175,9 @@ def issue(desk: Desk, plot: Plot, pledge_id: int) -> None:
     issuing.issue(pledge_id, numbers, clock.today(), desk.officer)
 
 
-def invite(desk: Desk, plot: Plot, pledge_id: int) -> None:
-    """Propose time and place of the hand-over."""
-    day = desk.today + timedelta(days=plot.event_in)
+def invite(desk: Desk, plot: Plot, pledge_id: int, held_on: date | None) -> None:
+    """Propose time and place of the hand-over; `held_on` is its day where the story tells it."""
+    day = held_on or desk.today + timedelta(days=plot.event_in)
     hour = (8, 9, 14)[desk.number % 3]
     new = events.NewEvent(
         pledge_id,

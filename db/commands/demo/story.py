@@ -39,10 +39,10 @@ def tell(desk: Desk, plot: Plot) -> Story:
             case Step.CLOSED:
                 steps.close(desk, list_id)
             case _:
-                _with_pledge(step, desk, plot, pledge_id)
+                _with_pledge(step, desk, plot, pledge_id, days.get(Step.HELD))
 
 
-def _with_pledge(step: Step, desk: Desk, plot: Plot, pledge_id: int) -> None:
+def _with_pledge(step: Step, desk: Desk, plot: Plot, pledge_id: int, held_on: date | None) -> None:
     """The steps from the proposal on."""
     match step:
         case Step.DRAFTED:
@@ -56,7 +56,7 @@ def _with_pledge(step: Step, desk: Desk, plot: Plot, pledge_id: int) -> None:
         case Step.ISSUED:
             steps.issue(desk, plot, pledge_id)
         case Step.INVITED:
-            steps.invite(desk, plot, pledge_id)
+            steps.invite(desk, plot, pledge_id, held_on)
         case Step.CONFIRMED:
             steps.confirm(desk, pledge_id)
         case Step.HELD:
