@@ -39,7 +39,7 @@ try:
         page.run()
 except Refused as refused:
     st.error(refusal(refused))
-    frame.way_home(user)
+    screens.way_home(user)
 except Exception:  # noqa: BLE001 - the last net; Streamlit's own signals are BaseExceptions
     st.error(unexpected())
-    frame.way_home(user)
+    screens.way_home(user)

@@ -16,7 +16,7 @@ from streamlit_authenticator.utilities import Hasher
 from components import demo_note
 from components.i18n import _
 from components.markup import Html, muted, plain, show
-from components.screens import PASSWORD, Screen
+from components.screens import PASSWORD, Screen, way_home
 from db.commands import sign_in
 from db.queries import accounts
 from db.queries.accounts import User
@@ -51,6 +51,7 @@ def require(screen: Screen) -> User:
         st.stop()
     if not may(user.role, screen.action):
         st.error(_("Anh/chị không có quyền mở trang này."))
+        way_home(user)
         st.stop()
     if user.must_change_password and screen is not PASSWORD:
         st.error(_("Hãy đổi mật khẩu lần đầu trước khi làm việc khác."))

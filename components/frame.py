@@ -64,9 +64,3 @@ def mark_group(address: str) -> None:
             f'<style>{links}[href$="/{address}"] {{ background: #E4EAEE; }}'
             f'{links}[href$="/{address}"] p {{ font-weight: 600; }}</style>'
         )
-
-
-def way_home(user: User) -> None:
-    """Below a refusal that left the page empty."""
-    home = screens.home(user.role)
-    st.page_link(home.file, label=_("Về trang {title}").format(title=_(home.title)), icon=home.icon)

@@ -72,7 +72,7 @@ def small_bullet(card: GoalCard) -> Html:
     now = status(card.given, card.goal, card.pace)
     top = Html(f'<div class="ct-head"><span>{html(card.title)}</span>{status_tag(now)}</div>')
     if not card.goal:
-        return Html(top + muted(bold(formats.number(card.given))))
+        return Html(top + muted(bold(f"{formats.number(card.given)} {card.piece}")))
     rate = formats.percent(card.given / card.goal, 0)
     counts = fill(
         "{given} / {goal} ({rate})",

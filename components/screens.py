@@ -211,6 +211,14 @@ def home(role: Role) -> Screen:
     return WORK if may(role, WORK.action) else PROGRESS
 
 
+def way_home(user: User) -> None:
+    """Below a refusal that left the page empty."""
+    there = home(user.role)
+    st.page_link(
+        there.file, label=_("Về trang {title}").format(title=_(there.title)), icon=there.icon
+    )
+
+
 def group_of(page: StreamlitPage) -> str:
     """The address that the menu marks for a page that does not stand in it."""
     return next((screen.group for screen in ALL if screen.url_path == page.url_path), "")
