@@ -1,11 +1,12 @@
 """The files of one list: what each was, what it did, and what can still be done with it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from components import markup, screens, upload_proof, upload_undo
-from components.actions import carry_out
+from components.actions import press
 from components.formats import day_time, number
 from components.i18n import N_, _, _n
 from components.words import tone, word
@@ -80,7 +81,7 @@ def _file(user: User, upload: UploadLine) -> None:
 
 def _reopen(user: User, upload_id: int) -> None:
     """Callback: the file is a draft again; the page then goes to it."""
-    if carry_out(lambda: _reopened(upload_id, user.username)):
+    if press(partial(_reopened, upload_id, user.username)):
         st.session_state[_REOPENED] = True
 
 

@@ -13,6 +13,7 @@ from components.upload_words import field_word
 from db.commands import drafts
 from db.intake.checked import CheckedList, ColumnGuess, ListRow, Question
 from db.intake.fields import COLUMN_CHOICES, IGNORED
+from db.intake.sentences import choice
 from db.queries.accounts import User
 from db.queries.lists import Draft
 from db.reference.catalogue import categories_by_code
@@ -26,13 +27,6 @@ _CERTAINTY = {
     "nation": N_("Như nơi khác đã khớp"),
 }
 _TO_LOOK_AT = ("unknown", "likely")
-_ANSWERS = {
-    "keep": N_("Có, lấy cả những người này"),
-    "skip": N_("Không lấy"),
-    "dmy": N_("Ngày trước, tháng sau (05/03 là mồng 5 tháng 3)"),
-    "mdy": N_("Tháng trước, ngày sau (05/03 là mồng 3 tháng 5)"),
-    "none": N_("Không có cột này"),
-}
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16"}
 _DELIMITERS = {"\t": "Tab"}
 _SEXES = {"M": N_("Nam"), "F": N_("Nữ")}
@@ -93,11 +87,11 @@ def chosen_fields(edited: dict[int, dict[str, str]], guesses: list[ColumnGuess])
 def _ask(user: User, question: Question) -> None:
     key = f"upload.answer.{question.code}"
 
-    def answer() -> None:
-        choice = st.session_state[key]
-        if choice in question.choices:
+    def answered() -> None:
+        answer = st.session_state[key]
+        if answer in question.choices:
             upload_steps.change(
-                lambda seen: drafts.answer(question.code, choice, seen=seen, actor=user.username)
+                lambda seen: drafts.answer(question.code, answer, seen=seen, actor=user.username)
             )
 
     with st.container(border=True):
@@ -105,8 +99,8 @@ def _ask(user: User, question: Question) -> None:
             markup.plain(question.message),
             question.choices,
             index=None,
-            format_func=lambda choice: _(_ANSWERS[choice]) if choice in _ANSWERS else choice,
-            on_change=answer,
+            format_func=lambda answer: _(choice(question.code, answer)),
+            on_change=answered,
             key=key,
         )
 

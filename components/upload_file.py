@@ -1,12 +1,14 @@
 """Step 1: whose list it is, and the file."""
 
+from functools import partial
+
 import streamlit as st
 
 from components import filters, markup, screens, upload_steps
-from components.actions import carry_out
+from components.actions import carry_out, press
 from components.formats import day_time, number
 from components.i18n import _, _n
-from components.words import word
+from components.words import place, word
 from db.commands import corrected_file, drafts
 from db.commands.corrected_file import Taken
 from db.documents.list_files import template_workbook
@@ -18,13 +20,14 @@ from db.rules.names import fold
 from db.rules.states import Benefit, ListState
 
 MEGABYTES = 20
+_DRAFT_SHOWN = "upload.draft_shown"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def draw(user: User, draft: Draft | None, rejected: CheckedList | None, year: int) -> None:
     left, right = st.columns([7, 5], gap="large")
     with left:
-        commune, benefit = _whose(user)
+        commune, benefit = _whose(user, draft)
         if draft is not None:
             _unfinished(user, draft, rejected)
         if commune:
@@ -45,7 +48,13 @@ def draw(user: User, draft: Draft | None, rejected: CheckedList | None, year: in
         _needed_columns()
 
 
-def _whose(user: User) -> tuple[str, Benefit]:
+def _whose(user: User, draft: Draft | None) -> tuple[str, Benefit]:
+    """The commune and the benefit; those of the file in work stand there at first."""
+    if draft is not None and _DRAFT_SHOWN not in st.session_state:
+        st.session_state[_DRAFT_SHOWN] = True
+        if "xa" not in st.query_params:
+            filters.choose("xa", draft.commune_code, "")
+            filters.choose("sp", draft.benefit.value, Benefit.HI.value)
     communes = places.communes(user.scope)
     labels = {code: f"{name} ({fold(name)})" for code, name in communes.items()}
     where, what = st.columns([3, 2], vertical_alignment="bottom")
@@ -109,7 +118,7 @@ def _unfinished(user: User, draft: Draft, rejected: CheckedList | None) -> None:
     """A file already here: either it cannot be read, or work on it can go on."""
 
     def discard() -> None:
-        carry_out(lambda: drafts.discard(user.username))
+        press(partial(drafts.discard, user.username))
 
     if rejected is not None:
         markup.show(
@@ -127,7 +136,7 @@ def _unfinished(user: User, draft: Draft, rejected: CheckedList | None) -> None:
             markup.fill(
                 _("Đang làm dở tệp {file} của {commune}."),
                 file=draft.file_name,
-                commune=draft.commune,
+                commune=place(draft.commune),
             ),
             _("Lần cuối lúc {at}. Chọn tệp khác thì tệp này bị thay.").format(
                 at=day_time(draft.seen)

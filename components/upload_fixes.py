@@ -1,7 +1,7 @@
 """Step 3: every bad cell with why it is bad, corrected here or left behind."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -89,12 +89,17 @@ def _fixes(draft: Draft, checked: CheckedList) -> list[Fix]:
     kept = st.session_state.get(_KEPT)
     if kept is None or kept[0] != basis:
         offered = [
-            Fix(problem, _name(checked, problem.row), problem.suggestion or "")
+            Fix(problem, _name(checked, problem.row), _first_text(draft, problem))
             for problem in checked.errors[:MOST_CELLS]
         ]
         kept = st.session_state[_KEPT] = (basis, offered, draft.seen.strftime("%H%M%S%f"))
     fixes: list[Fix] = kept[1]
     return fixes
+
+
+def _first_text(draft: Draft, problem: CellProblem) -> str:
+    """What was typed before and is still wrong, or else the suggestion."""
+    return draft.corrections.get(f"{problem.row}:{problem.field}") or problem.suggestion or ""
 
 
 def _name(checked: CheckedList, row: int) -> str:
@@ -140,6 +145,7 @@ def _chips(fixes: list[Fix]) -> tuple[list[Fix], bool]:
             format_func=lambda field: labels.get(field, field),
             default="",
             required=True,
+            wrap=True,
             label_visibility="collapsed",
             key="upload.kind",
         )
@@ -243,17 +249,30 @@ def _cards(user: User, fixes: list[Fix], checked: CheckedList) -> None:
                     value=fix.problem.value or _("(trống)"),
                 )
             )
-            st.text_input(
-                _("Sửa thành"),
-                value=typed.get(fix.cell, fix.text),
-                on_change=changed,
-                args=(fix, key),
-                key=key,
-            )
+            _field(fix, typed.get(fix.cell, fix.text), changed, key)
             if fix.cell in wrong:
                 st.text(_message(checked, fix))
             else:
                 markup.show(markup.tag(_("Đã sửa"), "green"))
+
+
+def _field(fix: Fix, text: str, changed: Callable[[Fix, str], None], key: str) -> None:
+    """Where a cell is corrected; a category is chosen, everything else is typed."""
+    if fix.problem.field != "category":
+        st.text_input(_("Sửa thành"), value=text, on_change=changed, args=(fix, key), key=key)
+        return
+    labels = ["", *(category.label for category in categories())]
+    if text not in labels:
+        labels.insert(1, text)
+    st.selectbox(
+        _("Sửa thành"),
+        labels,
+        index=labels.index(text),
+        format_func=lambda label: label or _("Chọn một đối tượng…"),
+        on_change=changed,
+        args=(fix, key),
+        key=key,
+    )
 
 
 def _message(checked: CheckedList, fix: Fix) -> str:

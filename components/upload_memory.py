@@ -1,9 +1,11 @@
 """What is remembered of columns: shown, and forgotten at a click."""
 
+from functools import partial
+
 import streamlit as st
 
 from components import markup, upload_steps
-from components.actions import carry_out
+from components.actions import press
 from components.formats import day
 from components.i18n import N_, _, _n
 from components.upload_words import field_word
@@ -59,7 +61,7 @@ def _forget(user: User, own: dict[str, str]) -> None:
 
     def forget() -> None:
         keys = [key for key in st.session_state[_CHOSEN] if key in own]
-        if keys and carry_out(lambda: _done(keys)):
+        if keys and press(partial(_done, keys)):
             st.session_state[_CHOSEN] = []
             upload_steps.change(lambda seen: drafts.look_again(seen=seen, actor=user.username))
 

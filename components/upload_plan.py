@@ -108,6 +108,7 @@ def draw(checked: CheckedList, rehearsal: Rehearsal) -> None:
         format_func=lambda code: _label(by_code.get(code)),
         default=found[0].code,
         required=True,
+        wrap=True,
         label_visibility="collapsed",
         key="upload.group",
     )

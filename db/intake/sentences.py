@@ -187,8 +187,8 @@ CHOICES: Mapping[str, str] = {
     "all": "Tất cả các trang",
     "other_commune=keep": "Đúng tệp, vẫn nộp",
     "stop": "Không, dừng lại",
-    "dmy": "Ngày trước, tháng sau",
-    "mdy": "Tháng trước, ngày sau",
+    "dmy": "Ngày trước, tháng sau (05/03 là mồng 5 tháng 3)",
+    "mdy": "Tháng trước, ngày sau (05/03 là mồng 3 tháng 5)",
     "none": "Không có cột này",
 }
 

@@ -15,6 +15,7 @@ from components import (
     upload_proof,
     upload_send,
     upload_steps,
+    words,
 )
 from components.i18n import _
 from db import clock
@@ -38,7 +39,7 @@ elif checked and checked.questions:
 
 line = _("{unit}. Danh sách người có hoàn cảnh khó khăn").format(unit=user.unit)
 if draft and step > upload_steps.FILE:
-    line = f"{line}, {draft.commune}"
+    line = f"{line}, {words.place(draft.commune)}"
 with head:
     markup.page_head(_("Nộp danh sách theo xã"), f"{line}, {year}.")
     notices.show()

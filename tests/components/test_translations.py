@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 
 from components import i18n, screens, upload_words, words, work_words
 from db.intake.fields import COLUMN_CHOICES, TICK
+from db.intake.sentences import CHOICES
 from db.queries.tasks import Kind, Task
 from db.rules.access import Role
 from db.rules.states import Benefit
@@ -43,9 +44,10 @@ _ONE_OF_EACH = {role: name for name, (role, _province) in reversed(world.ACCOUNT
 
 
 def marked() -> list[tuple[str, str | None, str]]:
-    """Every (mark, context, text) of the screens, and the fields of a list they show."""
+    """Every (mark, context, text) of the screens, and what they show of the check of a list."""
     fields = [label for field, label in COLUMN_CHOICES.items() if not field.startswith(TICK)]
-    found: list[tuple[str, str | None, str]] = [("_", None, label) for label in fields]
+    told_by_intake = (*fields, *CHOICES.values())
+    found: list[tuple[str, str | None, str]] = [("_", None, text) for text in told_by_intake]
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text())):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
