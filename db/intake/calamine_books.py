@@ -1,6 +1,7 @@
 """Old .xls files, and workbooks too large to be looked at closely."""
 
 import io
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -71,12 +72,20 @@ def _sheet(book: Any, name: str, is_hidden: bool, shape: ole.BiffSheet | None) -
         tuple(shape.merged),
         frozenset(shape.hidden_rows & rows.keys()),
         frozenset(shape.hidden_columns),
-        frozenset(),
+        frozenset(_struck_rows(rows, shape.struck)),
         frozenset(dates),
         frozenset(numbers),
         is_hidden=is_hidden or shape.is_hidden,
         far_cell=far,
     )
+
+
+def _struck_rows(rows: dict[int, tuple[str, ...]], struck: set[Place]) -> Iterator[int]:
+    """Rows in which more than one word is struck out."""
+    for row, column in struck:
+        cells = rows.get(row, ())
+        if column < len(cells) and len(cells[column].split()) > 1:
+            yield row
 
 
 def _rows(found: Any) -> Any:

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from db.errors import Refused
+from db.intake.cell_texts import constant_text
 from db.intake.headers import match_header
 from db.intake.sheets import MAX_COLUMNS, MAX_ROWS, Sheet
 
@@ -30,7 +31,10 @@ def sheet_of(text: str) -> tuple[Sheet, str]:
         delimiter = delimiter_of(text)
     rows: dict[int, tuple[str, ...]] = {}
     far: tuple[int, int] | None = None
+    has_constants = '="' in text
     for number, cells in enumerate(_records(text, delimiter), 1):
+        if has_constants:
+            cells = list(map(constant_text, cells))
         if any(cells) and any(map(str.strip, cells)):
             if len(cells) > MAX_COLUMNS and any(map(str.strip, cells[MAX_COLUMNS:])):
                 far = far or (number, len(cells) - 1)
@@ -96,7 +100,7 @@ def _parsed(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[list[str]
         return [
             line.split(delimiter) if line else [] for line in text.removesuffix("\n").split("\n")
         ]
-    return list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    return list(csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True))
 
 
 def _longest_line(text: str) -> int:

@@ -4,9 +4,21 @@ import re
 from collections.abc import Iterable
 
 from db.errors import Refused
-from db.intake.legacy import TCVN3, VNI, WINDOWS_1258, as_western, decoded, weigh
+from db.intake.legacy import (
+    MISREAD_AS,
+    TCVN3,
+    TWICE,
+    VNI,
+    WINDOWS_1258,
+    as_western,
+    decoded,
+    misread,
+    weigh,
+)
+from db.rules.names import LOST_LETTER
 
 SAMPLED_LINES = 400
+SAMPLED_SIGNS = 200_000
 BYTE_ENCODINGS = (WINDOWS_1258, TCVN3, VNI)
 
 _MARKS = (
@@ -30,9 +42,10 @@ def decode(content: bytes) -> tuple[str, str, str | None]:
     if b"\x00" in content:
         return _without_mark(content)
     try:
-        return content.decode("utf-8"), "utf-8", None
+        text = content.decode("utf-8")
     except UnicodeDecodeError:
         return _line_by_line(content)
+    return (text, "utf-8", None) if text.isascii() else _not_misread(text)
 
 
 def _marked(content: bytes) -> tuple[str, str, str | None] | None:
@@ -80,31 +93,44 @@ def _line_by_line(content: bytes) -> tuple[str, str, str | None]:
     strange: list[int] = []
     plain = True
     for number, line in enumerate(_LINE_ENDS.sub(b"\n", content).split(b"\n")):
-        try:
-            lines.append(line.decode("utf-8"))
-            plain = plain and line.isascii()
-        except UnicodeDecodeError:
-            lines.append(as_western(line))
+        text = _as_utf8(line)
+        if text is None:
             strange.append(number)
-    main = _best(lines[number] for number in strange[:: len(strange) // SAMPLED_LINES + 1])
+        else:
+            plain = plain and line.isascii()
+        lines.append(as_western(line) if text is None else text)
+    if not strange:
+        return "\n".join(lines), "utf-8", None
+    sample = strange[:: len(strange) // SAMPLED_LINES + 1]
+    main = _best(lines[number] for number in sample)
     before = lines[strange[0]]
     used = {main} if plain else {"utf-8", main}
     for number in strange:
         encoding = _of_line(lines[number], main)
         used.add(encoding)
         lines[number] = decoded(lines[number], encoding) or lines[number]
+    good, bad = weigh((lines[number] for number in sample), None)
+    if 2 * bad > good:
+        raise Refused("not_a_table_file", because="encoding")
     order = ("utf-8", *BYTE_ENCODINGS)
     return "\n".join(lines), "+".join(sorted(used, key=order.index)), before
+
+
+def _as_utf8(line: bytes) -> str | None:
+    """The line if it is UTF-8, a broken letter or two marked as lost; None if it is not."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        text = line.decode("utf-8", "replace")
+    lost = text.count(LOST_LETTER)
+    proper = sum(not sign.isascii() for sign in text) - lost
+    return text if proper >= 2 * lost else None
 
 
 def _best(sample: Iterable[str]) -> str:
     texts = list(sample)
     weights = {name: weigh(texts, name) for name in BYTE_ENCODINGS}
-    best = max(weights, key=lambda name: weights[name][0] - 2 * weights[name][1])
-    good, bad = weights[best]
-    if good <= bad:
-        raise Refused("not_a_table_file", because="encoding")
-    return best
+    return max(weights, key=lambda name: weights[name][0] - 2 * weights[name][1])
 
 
 def _of_line(line: str, main: str) -> str:
@@ -117,3 +143,18 @@ def _of_line(line: str, main: str) -> str:
         if not other_bad and other_good >= good:
             return name
     return main
+
+
+def _not_misread(text: str) -> tuple[str, str, str | None]:
+    """UTF-8 that was read as another code page and saved again is read back, line by line."""
+    beginning = text[:SAMPLED_SIGNS].split("\n")
+    strange = [line for line in beginning if not line.isascii()][:SAMPLED_LINES]
+    good, bad = weigh(strange, None)
+    if bad <= good:
+        return text, "utf-8", None
+    for page in MISREAD_AS:
+        again = [misread(line, page) for line in strange]
+        if None not in again and weigh(filter(None, again), None)[0] > good:
+            meant = "\n".join(misread(line, page) or line for line in text.split("\n"))
+            return meant, f"utf-8+{TWICE}", strange[0]
+    return text, "utf-8", None

@@ -39,6 +39,7 @@ _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _MERGED = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
 )
+_BOOKS = ("Workbook", "Book")
 _VBA = ("_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA")
 
 
@@ -68,10 +69,13 @@ def _kind_of_container(content: bytes) -> Kind:
     """An encrypted workbook and an old .xls share a container; their stream names differ."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise Refused("password_protected")
-    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+    is_container = content[28:30] == ole.BYTE_ORDER
+    if not is_container and not any(name.encode("utf-16-le") in content for name in _BOOKS):
         raise Refused("not_a_table_file")
     entries = ole.Container(content).entries
-    if "Workbook" not in entries and "Book" not in entries:
+    if ole.ROOT not in entries:
+        raise Refused("corrupt_file")
+    if not any(name in entries for name in _BOOKS):
         raise Refused("not_a_table_file")
     if any(name in entries for name in _VBA):
         raise Refused("macros_not_allowed")

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from db.intake.headers import match_header
-from db.intake.legacy import LEGACY, LONGEST_TEXT, TCVN3, TWICE, VNI, decoded, weigh
+from db.intake.legacy import LEGACY, LONGEST_TEXT, TCVN3, TWICE, VNI, WINDOWS_1258, decoded, weigh
 from db.intake.sheets import Conversion, Sheet
 from db.rules.syllables import accented_words
 
 FEWEST_WORDS = 3
 SHARE_OF_STRANGE_WORDS = 0.2
-COLUMN_ENCODINGS = (TCVN3, VNI)
+COLUMN_ENCODINGS = (TCVN3, VNI, WINDOWS_1258)
 
 _UNICODE_ONLY = re.compile("[^\x00-\xff–—‘’‚“”„†‡•…‰‹›€™ŠšŽžŸŒœƒˆ˜]")
 

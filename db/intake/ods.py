@@ -14,8 +14,10 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_SPAN_STYLE = f"{_TEXT}style-name"
 _ROW_TAG, _SHEET_TAG, _COLUMN_TAG = f"{_TABLE}table-row", f"{_TABLE}table", f"{_TABLE}table-column"
 _CELL_TAGS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_STRUCK = (f"{_STYLE}text-line-through-style", f"{_STYLE}text-line-through-type")
 _HIDDEN = frozenset({"collapse", "filter"})
 
 
@@ -31,16 +33,21 @@ def sheets_of(content: bytes) -> tuple[Sheet, ...]:
 
 def _sheets(part: IO[bytes]) -> Iterator[Sheet]:
     hidden_styles: set[str] = set()
-    sheet = _Sheet("", is_hidden=False)
+    struck_styles: set[str] = set()
+    sheet = _Sheet("", struck_styles, is_hidden=False)
     for event, node in iterparse(part, ("start", "end")):  # noqa: S314 - the guard saw no DTD
         if event == "start":
             if node.tag == _SHEET_TAG:
                 style = node.get(f"{_TABLE}style-name", "")
-                sheet = _Sheet(node.get(f"{_TABLE}name", ""), is_hidden=style in hidden_styles)
+                sheet = _Sheet(
+                    node.get(f"{_TABLE}name", ""), struck_styles, is_hidden=style in hidden_styles
+                )
         elif node.tag == f"{_STYLE}style":
             shown = [each.get(f"{_TABLE}display") for each in node]
             if "false" in shown:
                 hidden_styles.add(node.get(f"{_STYLE}name", ""))
+            if any(each.get(line) not in (None, "none") for each in node for line in _STRUCK):
+                struck_styles.add(node.get(f"{_STYLE}name", ""))
         elif node.tag == _COLUMN_TAG:
             sheet.add_column(node)
         elif node.tag == _ROW_TAG:
@@ -54,8 +61,10 @@ def _sheets(part: IO[bytes]) -> Iterator[Sheet]:
 class _Sheet:
     """Gathers the rows of one table."""
 
-    def __init__(self, name: str, *, is_hidden: bool) -> None:
+    def __init__(self, name: str, struck_styles: set[str], *, is_hidden: bool) -> None:
         self._name, self._is_hidden = name, is_hidden
+        self._struck_styles = struck_styles
+        self._struck_rows: set[int] = set()
         self._rows: dict[int, tuple[str, ...]] = {}
         self._merged: list[Span] = []
         self._hidden_rows: set[int] = set()
@@ -101,6 +110,8 @@ class _Sheet:
                 self._numbers.update((number, at + each) for each in range(repeated))
             elif text and kind == "date":
                 self._dates.add((number, at))
+            elif self._is_struck(cell) and len(text.split()) > 1:
+                self._struck_rows.add(number)
             down, right = (
                 _count(cell, "number-rows-spanned"),
                 _count(cell, "number-columns-spanned"),
@@ -110,6 +121,12 @@ class _Sheet:
         while cells and not cells[-1]:
             cells.pop()
         return cells
+
+    def _is_struck(self, cell: Element) -> bool:
+        if not self._struck_styles:
+            return False
+        styles = [cell.get(f"{_TABLE}style-name"), *(span.get(_SPAN_STYLE) for span in cell.iter())]
+        return not self._struck_styles.isdisjoint(styles)
 
     def done(self) -> Sheet:
         for span in self._merged:
@@ -127,7 +144,7 @@ class _Sheet:
             tuple(self._merged),
             frozenset(self._hidden_rows),
             frozenset(self._hidden_columns),
-            frozenset(),
+            frozenset(self._struck_rows),
             frozenset(self._dates),
             frozenset(self._numbers),
             is_hidden=self._is_hidden,

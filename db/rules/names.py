@@ -19,6 +19,9 @@ _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʹ´`′"), "'")
 _EDGES = " .,;:*-_'\"’‘ʼʹ´`′"
 _CLEANUP = {**_FULL_WIDTH, **_INVISIBLE, **_ETH}
 
+LOST_LETTER = "\ufffd"
+"""What stands where a letter could not be read."""
+
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of dictionaries
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANKS = {letter: chr(ord("A") + rank) for rank, letter in enumerate(_LETTERS)}
