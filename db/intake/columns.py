@@ -323,7 +323,7 @@ def _sample(table: Table, index: int) -> list[str]:
     texts: list[str] = []
     for number in table.data_rows:
         cells = table.sheet.rows[number]
-        if index < len(cells) and (text := clean(cells[index])):
+        if index < len(cells) and cells[index] and (text := clean(cells[index])):
             texts.append(text)
             if len(texts) >= SAMPLED_ROWS:
                 break

@@ -1,7 +1,7 @@
 """Web pages and Excel 2003 XML that were saved under the name of a spreadsheet."""
 
 import re
-from html.parser import HTMLParser
+from html import unescape
 from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
@@ -13,27 +13,34 @@ from db.intake.sheets import MAX_COLUMNS, MAX_ROWS, Sheet, Span
 MAX_SPAN = 100
 MAX_DEPTH = 200
 MAX_TABLES = 2_000
+MAX_TAGS = 1_300_000
 LONGEST_INNER_TEXT = 200
 
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 _EXCEL_2003 = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_TOKEN = re.compile(r"<(/?)([A-Za-z][\w:-]*)([^<>]*)>|<[!?][^<>]*>|([^<]+)|<")
+_SPANS = re.compile(r"\b(rowspan|colspan)\s*=\s*[\"']?\s*(\d{1,6})", re.IGNORECASE)
 _BREAKS = frozenset({"br", "p", "div"})
 
 
 def sheets_of(content: bytes) -> tuple[str, tuple[Sheet, ...]]:
-    """The encoding or kind, and the tables. Refusals: not_a_table_file, xml_dtd_forbidden."""
+    """The encoding or kind, and the tables.
+
+    Refusals: not_a_table_file, xml_dtd_forbidden, too_large.
+    """
+    if content.count(b"<") > MAX_TAGS:
+        raise Refused("too_large", because="cells")
     if _EXCEL_2003[1:-1].encode() in content[:8_192] and b"<html" not in content[:8_192].lower():
         return "xml", _excel_2003(content)
     named = _CHARSET.search(content[:4_096])
     text, encoding, _ = decode(content)
     if named and encoding not in ("utf-8", "utf-8-sig", "utf-16") and b"125" in named[1]:
         text = content.decode("cp1258" if b"1258" in named[1] else "cp1252", "replace")
-    parser = _Tables()
-    parser.feed(text)
-    parser.close()
-    tables = [table for table in parser.tables if table.rows]
+    page = _Tables()
+    page.read(text)
+    tables = [table for table in page.tables if table.rows]
     if not tables:
         raise Refused("not_a_table_file")
     return "html", tuple(table.sheet(f"Bảng {n}") for n, table in enumerate(tables, 1))
@@ -105,17 +112,29 @@ class _Table:
         return Sheet(name, rows, tuple(self.spans), frozenset(self.hidden & rows.keys()))
 
 
-class _Tables(HTMLParser):
+class _Tables:
     """All tables, those around others too; what scripts and styles hold is no text."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.tables: list[_Table] = []
         self._open: list[_Table] = []
         self._silent = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        known = {name: value or "" for name, value in attrs}
+    def read(self, text: str) -> None:
+        for found in _TOKEN.finditer(_without_comments(text)):
+            closing, tag, attributes, words = found.groups()
+            if words is not None:
+                self._say(words)
+            elif tag is None:
+                continue
+            elif closing:
+                self._end(tag.lower())
+            else:
+                self._start(tag.lower(), attributes)
+        for table in self._open:
+            table.close_cell()
+
+    def _start(self, tag: str, attributes: str) -> None:
         if tag in ("script", "style"):
             self._silent = tag
         elif tag == "table":
@@ -126,13 +145,14 @@ class _Tables(HTMLParser):
         elif not self._open:
             return
         elif tag == "tr":
-            self._open[-1].open_row(hidden=bool(_HIDDEN.search(known.get("style", ""))))
+            self._open[-1].open_row(hidden=bool(_HIDDEN.search(attributes)))
         elif tag in ("td", "th"):
-            self._open[-1].open_cell(_span(known.get("rowspan")), _span(known.get("colspan")))
+            spans = {name.lower(): count for name, count in _SPANS.findall(attributes)}
+            self._open[-1].open_cell(_span(spans.get("rowspan")), _span(spans.get("colspan")))
         elif tag in _BREAKS and self._open[-1].cell:
             self._open[-1].cell.append("\n")
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         if tag == self._silent:
             self._silent = ""
         elif not self._open:
@@ -146,9 +166,21 @@ class _Tables(HTMLParser):
         elif tag in ("td", "th", "tr"):
             self._open[-1].close_cell()
 
-    def handle_data(self, data: str) -> None:
+    def _say(self, words: str) -> None:
         if self._open and self._open[-1].cell is not None and not self._silent:
-            self._open[-1].cell.append(data)
+            self._open[-1].cell.append(unescape(words))
+
+
+def _without_comments(text: str) -> str:
+    """Comments go first, in one pass: a file of nothing but their beginnings must not stall."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0:
+        kept.append(text[at:start])
+        end = text.find("-->", start)
+        if end < 0:
+            return "".join(kept)
+        at = end + 3
+    return "".join([*kept, text[at:]])
 
 
 def _span(text: str | None) -> int:

@@ -35,9 +35,11 @@ def _sheets(part: IO[bytes]) -> Iterator[Sheet]:
     hidden_styles: set[str] = set()
     struck_styles: set[str] = set()
     sheet = _Sheet("", struck_styles, is_hidden=False)
+    table: Element | None = None
     for event, node in iterparse(part, ("start", "end")):  # noqa: S314 - the guard saw no DTD
         if event == "start":
             if node.tag == _SHEET_TAG:
+                table = node
                 style = node.get(f"{_TABLE}style-name", "")
                 sheet = _Sheet(
                     node.get(f"{_TABLE}name", ""), struck_styles, is_hidden=style in hidden_styles
@@ -53,6 +55,8 @@ def _sheets(part: IO[bytes]) -> Iterator[Sheet]:
         elif node.tag == _ROW_TAG:
             sheet.add_row(node)
             node.clear()
+            if table is not None:
+                table.clear()  # what was read is let go; the table's own name is known
         elif node.tag == _SHEET_TAG:
             yield sheet.done()
             node.clear()
