@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from db.errors import Refused
 from db.intake import ole
 from db.intake.cell_texts import day_text, number_text
-from db.intake.sheets import MAX_COLUMNS, MAX_ROWS, Place, Sheet
+from db.intake.sheets import LOSES_ZEROS_FROM, MAX_COLUMNS, MAX_ROWS, Place, Sheet
 from db.intake.xml_extent import check_extent
 
 
@@ -53,7 +53,7 @@ def _sheet(book: Any, name: str, is_hidden: bool, shape: ole.BiffSheet | None) -
                 far = far or ((number, at) if text.strip() else None)
                 continue
             cells.append(text)
-            if type(value) in (int, float):
+            if type(value) in (int, float) and value >= LOSES_ZEROS_FROM:
                 numbers.add((number, at))
             elif isinstance(value, date):
                 dates.add((number, at))

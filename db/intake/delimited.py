@@ -16,12 +16,13 @@ DELIMITERS = ",;\t|"
 RARE_DELIMITERS = "^~¦"
 
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_LINE_END = re.compile(r"(?<!\r)\r+\n")
 _SEP_LINE = re.compile(r'\A"?sep=(.)"?[ \t]*(?:\n|\Z)', re.IGNORECASE)
 
 
 def sheet_of(text: str) -> tuple[Sheet, str]:
     """The one sheet of a text and its delimiter. Refusals: too_large."""
-    text = re.sub(r"\r+\n", "\n", text).replace("\r", "\n")
+    text = _LINE_END.sub("\n", text).replace("\r", "\n")
     text = text.rstrip(" \t\n,;|")
     if text.count("\n") > 2 * MAX_ROWS:
         raise Refused("too_large", because="rows", limit=MAX_ROWS)

@@ -17,6 +17,7 @@ from db.intake.legacy import (
 )
 from db.rules.names import LOST_LETTER
 
+MAX_LEGACY_BYTES = 8 * 1024 * 1024
 SAMPLED_LINES = 400
 SAMPLED_SIGNS = 200_000
 BYTE_ENCODINGS = (WINDOWS_1258, TCVN3, VNI)
@@ -27,7 +28,7 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _CONTROL_SIGNS = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
-_LINE_ENDS = re.compile(rb"\r+\n|\r")
+_LINE_END = re.compile(rb"(?<!\r)\r+\n")
 _MOSTLY = 0.3
 _HARDLY = 0.05
 
@@ -35,7 +36,8 @@ _HARDLY = 0.05
 def decode(content: bytes) -> tuple[str, str, str | None]:
     """The text, the name of its encoding, and a line as it stood if its letters were converted.
 
-    The name joins several with "+". Refusals: not_a_table_file.
+    The name joins several with "+". Refusals: not_a_table_file,
+    too_large.
     """
     if marked := _marked(content):
         return marked
@@ -89,10 +91,12 @@ def _line_by_line(content: bytes) -> tuple[str, str, str | None]:
     """Each line as UTF-8 if it is that, else in the legacy encoding that makes the most words."""
     if _CONTROL_SIGNS.search(content):
         raise Refused("not_a_table_file")
+    if len(content) > MAX_LEGACY_BYTES:
+        raise Refused("too_large", limit_mb=MAX_LEGACY_BYTES // (1024 * 1024))
     lines: list[str] = []
     strange: list[int] = []
     plain = True
-    for number, line in enumerate(_LINE_ENDS.sub(b"\n", content).split(b"\n")):
+    for number, line in enumerate(_lines(content)):
         text = _as_utf8(line)
         if text is None:
             strange.append(number)
@@ -105,15 +109,18 @@ def _line_by_line(content: bytes) -> tuple[str, str, str | None]:
     main = _best(lines[number] for number in sample)
     before = lines[strange[0]]
     used = {main} if plain else {"utf-8", main}
-    for number in strange:
-        encoding = _of_line(lines[number], main)
-        used.add(encoding)
-        lines[number] = decoded(lines[number], encoding) or lines[number]
-    good, bad = weigh((lines[number] for number in sample), None)
+    good, bad = weigh((_meant(lines[number], main)[1] for number in sample), None)
     if 2 * bad > good:
         raise Refused("not_a_table_file", because="encoding")
+    for number in strange:
+        encoding, lines[number] = _meant(lines[number], main)
+        used.add(encoding)
     order = ("utf-8", *BYTE_ENCODINGS)
     return "\n".join(lines), "+".join(sorted(used, key=order.index)), before
+
+
+def _lines(content: bytes) -> list[bytes]:
+    return _LINE_END.sub(b"\n", content).replace(b"\r", b"\n").split(b"\n")
 
 
 def _as_utf8(line: bytes) -> str | None:
@@ -124,7 +131,7 @@ def _as_utf8(line: bytes) -> str | None:
         text = line.decode("utf-8", "replace")
     lost = text.count(LOST_LETTER)
     proper = sum(not sign.isascii() for sign in text) - lost
-    return text if proper >= 2 * lost else None
+    return text if proper >= max(lost, 1) else None
 
 
 def _best(sample: Iterable[str]) -> str:
@@ -133,16 +140,19 @@ def _best(sample: Iterable[str]) -> str:
     return max(weights, key=lambda name: weights[name][0] - 2 * weights[name][1])
 
 
-def _of_line(line: str, main: str) -> str:
-    """The file's own encoding unless it breaks a word that another one makes whole."""
+def _meant(line: str, main: str) -> tuple[str, str]:
+    """The encoding of a line and what it says in it.
+
+    The file's own encoding unless it breaks a word that another one makes whole.
+    """
+    encoding = main
     good, bad = weigh((line,), main)
-    if not bad:
-        return main
-    for name in BYTE_ENCODINGS:
+    for name in BYTE_ENCODINGS if bad else ():
         other_good, other_bad = weigh((line,), name)
         if not other_bad and other_good >= good:
-            return name
-    return main
+            encoding = name
+            break
+    return encoding, decoded(line, encoding) or line
 
 
 def _not_misread(text: str) -> tuple[str, str, str | None]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from db.reference.tables import FOLDER
+from db.rules.names import without_piles
 from db.rules.syllables import accented_words
 
 TCVN3, VNI, WINDOWS_1258, TWICE = "tcvn3", "vni", "windows-1258", "utf-8-twice"
@@ -35,7 +36,7 @@ def decoded(text: str, encoding: str) -> str | None:
     if encoding == VNI:
         return _vni_pattern().sub(lambda found: _vni()[found[0]], text)
     if encoding == WINDOWS_1258:
-        return unicodedata.normalize("NFC", content.decode("cp1258", "replace"))
+        return unicodedata.normalize("NFC", without_piles(content.decode("cp1258", "replace")))
     return _read_twice(text, content)
 
 

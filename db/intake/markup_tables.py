@@ -13,6 +13,8 @@ from db.intake.sheets import MAX_COLUMNS, MAX_ROWS, Sheet, Span
 MAX_SPAN = 100
 MAX_DEPTH = 200
 MAX_TABLES = 2_000
+MOST_CELLS_IN_REACH = 1_500_000
+LONGEST_WORDS = 500_000
 MAX_TAGS = 1_300_000
 LONGEST_INNER_TEXT = 200
 
@@ -56,7 +58,7 @@ class _Table:
         self.cell: list[str] | None = None
         self._size = (1, 1)
         self._taken: dict[int, int] = {}
-        self._next = 0
+        self._next = self._reach = 0
 
     def open_row(self, *, hidden: bool) -> None:
         self.close_cell()
@@ -82,6 +84,9 @@ class _Table:
         if not self.rows:
             self.open_row(hidden=False)
         (down, right), row, at = self._size, self.rows[-1], self._next
+        self._reach += down * right
+        if self._reach > MOST_CELLS_IN_REACH:
+            raise Refused("too_large", because="cells")
         while at in self._taken:
             at += 1
         if at >= MAX_COLUMNS:
@@ -168,6 +173,8 @@ class _Tables:
 
     def _say(self, words: str) -> None:
         if self._open and self._open[-1].cell is not None and not self._silent:
+            if len(words) > LONGEST_WORDS:
+                raise Refused("too_large", because="line", limit=LONGEST_WORDS)
             self._open[-1].cell.append(unescape(words))
 
 
@@ -237,6 +244,8 @@ class _Excel2003Sheet:
                 self._hidden_rows.add(self._row)
             return
         self._column = int(named) - 1 if named else self._column + 1
+        if self._column < 0:
+            raise ValueError("column")
         if tag == "Column":
             last = self._column + int(node.get(f"{_EXCEL_2003}Span", "0"))
             if is_hidden:
@@ -248,8 +257,8 @@ class _Excel2003Sheet:
             self._rows.setdefault(self._row, {})[self._column] = text
 
     def merge(self, cell: Element) -> None:
-        right = int(cell.get(f"{_EXCEL_2003}MergeAcross", "0"))
-        down = min(int(cell.get(f"{_EXCEL_2003}MergeDown", "0")), MAX_SPAN)
+        right = max(0, int(cell.get(f"{_EXCEL_2003}MergeAcross", "0")))
+        down = max(0, min(int(cell.get(f"{_EXCEL_2003}MergeDown", "0")), MAX_SPAN))
         if right or down:
             self._merged.append(
                 Span(self._row, self._column, self._row + down, self._column + right)

@@ -8,12 +8,13 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from db.errors import Refused
 from db.intake.cell_texts import number_text
-from db.intake.sheets import MAX_COLUMNS, MAX_ROWS, Place, Sheet, Span
+from db.intake.sheets import LOSES_ZEROS_FROM, MAX_COLUMNS, MAX_ROWS, Place, Sheet, Span
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_VALUE = f"{_OFFICE}value"
 _SPAN_STYLE = f"{_TEXT}style-name"
 _ROW_TAG, _SHEET_TAG, _COLUMN_TAG = f"{_TABLE}table-row", f"{_TABLE}table", f"{_TABLE}table-column"
 _CELL_TAGS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
@@ -110,7 +111,7 @@ class _Sheet:
                     self._far = self._far or (number, at)
                 repeated = max(0, MAX_COLUMNS - at)
             cells += [text] * repeated
-            if text and kind == "float":
+            if text and kind == "float" and float(cell.get(_VALUE, "0")) >= LOSES_ZEROS_FROM:
                 self._numbers.update((number, at + each) for each in range(repeated))
             elif text and kind == "date":
                 self._dates.add((number, at))
@@ -164,7 +165,7 @@ def _text(cell: Element) -> str:
     """Numbers with all their digits and days in full; everything else as it is shown."""
     kind, shown = cell.get(f"{_OFFICE}value-type"), _shown(cell)
     if kind == "float":
-        exact = number_text(float(cell.get(f"{_OFFICE}value", "0")))
+        exact = number_text(float(cell.get(_VALUE, "0")))
         zeros = len(shown) - len(exact)
         return shown if zeros > 0 and shown == "0" * zeros + exact else exact
     if kind == "date" and not (shown.isdigit() and len(shown) == 4):
@@ -182,9 +183,7 @@ def _shown(cell: Element) -> str:
 def _letters(node: Element) -> Iterator[str]:
     yield node.text or ""
     for child in node:
-        if child.tag == f"{_TEXT}s":
-            yield " " * int(child.get(f"{_TEXT}c", "1"))
-        elif child.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
+        if child.tag == f"{_TEXT}s" or child.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
             yield " "
         elif child.tag != f"{_OFFICE}annotation":
             yield from _letters(child)

@@ -58,9 +58,9 @@ def _book(content: bytes, kind: Kind) -> SourceFile:
         if kind == "xls":
             return SourceFile("xls", None, calamine_books.sheets_of_xls(content))
         return SourceFile("xlsx", None, _xlsx(content, kind))
-    except Refused:
+    except (Refused, KeyboardInterrupt, SystemExit):
         raise
-    except Exception as error:  # readers raise whatever a damaged part makes them stumble over
+    except BaseException as error:  # whatever a damaged part provokes, panics of Rust too
         raise Refused("corrupt_file") from error
 
 

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from db.intake.cell_texts import constant_text, day_text, number_text
 from db.intake.legacy import TCVN3, VNI
-from db.intake.sheets import MAX_COLUMNS, Place, Sheet, Span
+from db.intake.sheets import LOSES_ZEROS_FROM, MAX_COLUMNS, Place, Sheet, Span
 
 LONGEST_MERGED_CELL = 100
 _STRICT_NAMES = (
@@ -145,7 +145,7 @@ class _SheetReader:
                 self.fonts[place] = font
         elif isinstance(value, date):
             self.dates.add(place)
-        elif isinstance(value, int | float) and not isinstance(value, bool):
+        elif isinstance(value, int | float) and value >= LOSES_ZEROS_FROM:
             self.numbers.add(place)
 
     def _style(self, cell: Any) -> tuple[bool, str | None]:
