@@ -1,7 +1,6 @@
 """The bytes of a text file become text, whatever wrote them; several encodings may mix."""
 
 import re
-from collections.abc import Iterable
 
 from db.errors import Refused
 from db.intake.legacy import (
@@ -19,7 +18,7 @@ from db.rules.names import LOST_LETTER
 
 MAX_LEGACY_BYTES = 8 * 1024 * 1024
 SAMPLED_LINES = 400
-SAMPLED_SIGNS = 200_000
+SAMPLED_WIDTH, SAMPLED_SIGNS = 2_000, 200_000
 BYTE_ENCODINGS = (WINDOWS_1258, TCVN3, VNI)
 
 _MARKS = (
@@ -92,6 +91,7 @@ def _line_by_line(content: bytes) -> tuple[str, str, str | None]:
     if _CONTROL_SIGNS.search(content):
         raise Refused("not_a_table_file")
     if len(content) > MAX_LEGACY_BYTES:
+        _line_by_line(content[:SAMPLED_SIGNS])
         raise Refused("too_large", limit_mb=MAX_LEGACY_BYTES // (1024 * 1024))
     lines: list[str] = []
     strange: list[int] = []
@@ -105,11 +105,11 @@ def _line_by_line(content: bytes) -> tuple[str, str, str | None]:
         lines.append(as_western(line) if text is None else text)
     if not strange:
         return "\n".join(lines), "utf-8", None
-    sample = strange[:: len(strange) // SAMPLED_LINES + 1]
-    main = _best(lines[number] for number in sample)
+    sample = [lines[n][:SAMPLED_WIDTH] for n in strange[:: len(strange) // SAMPLED_LINES + 1]]
+    main = _best(sample)
     before = lines[strange[0]]
     used = {main} if plain else {"utf-8", main}
-    good, bad = weigh((_meant(lines[number], main)[1] for number in sample), None)
+    good, bad = weigh((_meant(line, main)[1] for line in sample), None)
     if 2 * bad > good:
         raise Refused("not_a_table_file", because="encoding")
     for number in strange:
@@ -134,9 +134,8 @@ def _as_utf8(line: bytes) -> str | None:
     return text if proper >= max(lost, 1) else None
 
 
-def _best(sample: Iterable[str]) -> str:
-    texts = list(sample)
-    weights = {name: weigh(texts, name) for name in BYTE_ENCODINGS}
+def _best(sample: list[str]) -> str:
+    weights = {name: weigh(sample, name) for name in BYTE_ENCODINGS}
     return max(weights, key=lambda name: weights[name][0] - 2 * weights[name][1])
 
 
