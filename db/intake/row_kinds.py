@@ -16,6 +16,10 @@ _HAMLET = re.compile(
     r"tổ(?! chức\b)|khu|kp|tdp|phum|sóc|plei|khối)(?:\b|(?=\d))",
     re.IGNORECASE,
 )
+_HAMLET_LINE = re.compile(
+    r"^(?:Thôn|THÔN|Bản|Xóm|XÓM|Ấp|ẤP|Buôn|BUÔN|Khu phố|KHU PHỐ|Tổ dân phố|TỔ DÂN PHỐ|Khóm|KHÓM|"
+    r"Làng)\s*:?\s+(?=[A-ZĐÀ-ỸƠƯ\d])\S+(?: \S+){0,3}$"
+)
 _COMMUNE = re.compile(r"^(?:xã|phường|đặc khu|thị trấn)\s*[:\s]\s*\S", re.IGNORECASE)
 _TOTAL = re.compile(
     r"^(?:tong cong|tong so|cong|tong|cong tang|cong giam|tc|mang sang|trang truoc|luy ke|"
@@ -37,6 +41,7 @@ _PLACE_DATE = re.compile(r"\bngay (?:\d{1,2} )?thang (?:\d{1,2} )?nam(?: \d{2,4}
 _HAS_DIGIT = re.compile(r"\d")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 LONGEST_NAME_WORDS = 8
+LINES_ABOVE, TEXTS_IN_A_TITLE = 8, 2
 NEARLY_ALL = 0.8
 DIGITS_OF_A_YEAR, DIGITS_OF_A_NUMBER = 4, 6
 SAMPLED_ROWS = 60
@@ -62,9 +67,10 @@ def person_rows(
     `proof_columns` hold births and identifiers: a name with a number in one of them is a person
     wherever it stands, a name alone is one only above the signatures.
     """
-    headings = list(_sheet_name(table))
+    hamlet = _hamlet_of_all(table)
+    headings = [("hamlet", hamlet[0])] if hamlet else []
     context = dict(headings)
-    heading_row = table.header_rows[-1] if headings and table.header_rows else None
+    heading_row = hamlet[1] if hamlet else None
     signed = False
     last_numbered = _last_numbered(table, name_columns, proof_columns, order)
     for number in table.data_rows:
@@ -93,12 +99,18 @@ def person_rows(
         )
 
 
-def _sheet_name(table: Table) -> Iterator[tuple[str, str]]:
-    """A sheet for each hamlet: what its name says where no column does."""
+def _hamlet_of_all(table: Table) -> tuple[str, int] | None:
+    """The hamlet that a line above the header or the sheet's name gives to everybody, and where."""
+    if "hamlet" in (column.match.field for column in table.columns if column.match):
+        return None
+    top = table.header_rows[0] if table.header_rows else 0
+    for number in range(top - 1, max(0, top - LINES_ABOVE), -1):
+        texts = {clean(text) for text in table.sheet.rows.get(number, ()) if text.strip()}
+        named = [text for text in texts if _HAMLET_LINE.match(text)]
+        if named and len(texts) <= TEXTS_IN_A_TITLE:
+            return named[0], number
     name = clean(table.sheet.name)
-    columns = (column.match.field for column in table.columns if column.match)
-    if _HAMLET.match(name) and "hamlet" not in columns:
-        yield "hamlet", name
+    return (name, top) if _HAMLET.match(name) else None
 
 
 def _last_numbered(
@@ -177,7 +189,7 @@ def _kind_without_proof(
     texts = [text for text in different if not _ROMAN_OR_LETTER.match(text)]
     if any(_heading(text) for text in texts[:2]) and len(texts) <= 2:
         return "heading"
-    if any(at == order and _ROMAN_OR_LETTER.match(text) for at, text in filled):
+    if any(at == order and _ROMAN_OR_LETTER.match(text.upper()) for at, text in filled):
         return "heading"
     if len(different) == 1 and filled[0][0] not in name_columns:
         return "heading"

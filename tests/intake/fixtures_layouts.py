@@ -95,6 +95,12 @@ LAYOUTS: dict[str, Layout] = {
         ((3, "Vi Văn Bình", "1961"), (5, "Vi Văn Bình", "1961")),
         ("duplicate_in_file", "from_heading", "from_heading"),
     ),
+    "groups lettered in small letters": Layout(
+        csv_of(
+            HEAD, "a,Nhóm thứ nhất,", "1,Vi Văn Bình,1961", "b,Nhóm thứ hai,", "1,Lô Văn An,1962"
+        ),
+        ((3, "Vi Văn Bình", "1961"), (5, "Lô Văn An", "1962")),
+    ),
     "a bar table with a ruled line": Layout(
         csv_of("| STT | Họ và tên | Năm sinh |", "|---|---|---|", "| 1 | Lô Văn An | 1962 |"),
         (AN,),
