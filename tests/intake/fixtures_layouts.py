@@ -110,26 +110,6 @@ LAYOUTS: dict[str, Layout] = {
         (AN,),
         errors=("name_letters_lost",),
     ),
-    "groups lettered in small letters": Layout(
-        csv_of(
-            HEAD, "a,Nhóm thứ nhất,", "1,Vi Văn Bình,1961", "b,Nhóm thứ hai,", "1,Lô Văn An,1962"
-        ),
-        ((3, "Vi Văn Bình", "1961"), (5, "Lô Văn An", "1962")),
-    ),
-    "a bar table with a ruled line": Layout(
-        csv_of("| STT | Họ và tên | Năm sinh |", "|---|---|---|", "| 1 | Lô Văn An | 1962 |"),
-        (AN,),
-    ),
-    "letters lost when the file was saved": Layout(
-        csv_of(HEAD, "1,Nguy?n V?n ???ng,1961", "2,Lô Văn An,1962", "3,Tr\ufffdn Văn Tám,1963"),
-        (AN,),
-        errors=("name_letters_lost",),
-    ),
-    "formulas and markup are no names": Layout(
-        csv_of(HEAD, '1,"=HYPERLINK(""x"")",1961', "2,Lô Văn An,1962", "3,<b>Vi Văn Ba</b>,1963"),
-        (AN,),
-        errors=("name_and_more",),
-    ),
     "a total that fits": Layout(
         csv_of("Danh sách gồm 2 người", HEAD, "1,Vi Văn Bình,1961", "2,Lô Văn An,1962"),
         ((3, "Vi Văn Bình", "1961"), (4, "Lô Văn An", "1962")),
