@@ -1,7 +1,7 @@
 """People who stand twice in one file."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rapidfuzz.distance import OSA
 
@@ -13,6 +13,8 @@ from db.rules.names import fold
 
 WHOLE_DAY = 10
 FIRST = "first"
+MOST_OF_A_KIND = 50
+"""Rows of one name and birth, or of one day, that a row is compared with."""
 
 
 def repeated_people(rows: Iterable[ListRow]) -> tuple[list[CellProblem], list[int]]:
@@ -42,7 +44,7 @@ def without_twins(
 def _repeats(rows: Iterable[ListRow]) -> Iterator[tuple[ListRow, CellProblem, bool]]:
     """(later row, warning, whether a person must say if they are one)."""
     by_number: dict[str, ListRow] = {}
-    by_name: dict[str, list[ListRow]] = defaultdict(list)
+    namesakes = _Namesakes()
     by_day: dict[str, list[ListRow]] = defaultdict(list)
     of_others: dict[tuple[str, str], ListRow] = {}
     for row in rows:
@@ -50,12 +52,14 @@ def _repeats(rows: Iterable[ListRow]) -> Iterator[tuple[ListRow, CellProblem, bo
         same_number = by_number.setdefault(row.cccd, row) if row.cccd else row
         if same_number is not row:
             yield row, *_same_number(row, same_number)
-        elif found := _of_same_name(row, by_name[name]) or _of_like_name(row, by_day[row.birth]):
+        elif found := _of_same_name(row, namesakes.of(name, row.birth)) or _of_like_name(
+            row, by_day[row.birth]
+        ):
             yield row, *found
         else:
             yield from _numbers_of_others(row, of_others)
-        by_name[name].append(row)
-        if len(row.birth) == WHOLE_DAY:
+        namesakes.add(name, row)
+        if len(row.birth) == WHOLE_DAY and len(by_day[row.birth]) < MOST_OF_A_KIND:
             by_day[row.birth].append(row)
 
 
@@ -67,11 +71,44 @@ def _same_number(row: ListRow, earlier: ListRow) -> tuple[CellProblem, bool]:
     return _warning(row, "cccd", code, earlier, "cùng số CCCD"), not somebody_else and not certain
 
 
-def _of_same_name(row: ListRow, namesakes: list[ListRow]) -> tuple[CellProblem, bool] | None:
-    """Somebody of that name whose birth may be the same, a whole day before a year."""
-    for same, fits in _SAME_BIRTH:
-        for earlier in namesakes:
-            if not fits(row.birth, earlier.birth) or _two_people(row, earlier):
+class _Namesakes:
+    """Rows by name and birth, so that a list of few names is not compared each with each."""
+
+    def __init__(self) -> None:
+        self._exact: dict[tuple[str, str], list[ListRow]] = defaultdict(list)
+        self._within: dict[tuple[str, str], list[ListRow]] = defaultdict(list)
+
+    def add(self, name: str, row: ListRow) -> None:
+        _put(self._exact[name, row.birth], row)
+        for known in _less_known(row.birth):
+            _put(self._within[name, known], row)
+
+    def of(self, name: str, birth: str) -> Iterator[tuple[str, list[ListRow]]]:
+        """(what is the same, rows), a whole day before a year."""
+        yield "cùng tên, ngày sinh", self._exact.get((name, birth), [])
+        known = [row for less in _less_known(birth) for row in self._exact.get((name, less), ())]
+        yield "cùng tên, năm sinh", [*known, *self._within.get((name, birth), ())]
+        if other := swapped(birth):
+            yield "cùng tên, ngày và tháng sinh đổi chỗ", self._exact.get((name, other), [])
+
+
+def _put(rows: list[ListRow], row: ListRow) -> None:
+    if len(rows) < MOST_OF_A_KIND:
+        rows.append(row)
+
+
+def _less_known(birth: str) -> tuple[str, ...]:
+    """ "1956-03-05" may be written "1956" or "1956-03"."""
+    return tuple(birth[:length] for length in (4, 7) if length < len(birth))
+
+
+def _of_same_name(
+    row: ListRow, namesakes: Iterable[tuple[str, list[ListRow]]]
+) -> tuple[CellProblem, bool] | None:
+    """Somebody of that name whose birth may be the same."""
+    for same, rows in namesakes:
+        for earlier in rows:
+            if _two_people(row, earlier):
                 continue
             whole = row.birth == earlier.birth and len(row.birth) == WHOLE_DAY
             asked = whole and (not _two_numbers(row, earlier) or _one_slip_apart(row, earlier))
@@ -106,13 +143,6 @@ def _numbers_of_others(
 
 def _same_as_far_as_known(birth: str, other: str) -> bool:
     return birth.startswith(other) or other.startswith(birth)
-
-
-_SAME_BIRTH: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
-    ("cùng tên, ngày sinh", str.__eq__),
-    ("cùng tên, năm sinh", _same_as_far_as_known),
-    ("cùng tên, ngày và tháng sinh đổi chỗ", lambda birth, other: swapped(birth) == other),
-)
 
 
 def _two_people(row: ListRow, earlier: ListRow) -> bool:
