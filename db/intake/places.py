@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -226,6 +226,7 @@ class CommuneFinder:
         return place.name if self.exact(place.name) else f"{place.name} ({place.code})"
 
 
+@lru_cache(maxsize=8_192)
 def place_in_address(text: str, province: str = "", district: str = "") -> str:
     """An address from its commune on, "" if no part of it is surely one."""
     parts = parts_of(_from_commune_on(text))

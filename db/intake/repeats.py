@@ -13,8 +13,8 @@ from db.rules.names import fold
 
 WHOLE_DAY = 10
 FIRST = "first"
-MOST_OF_A_KIND = 50
-"""Rows of one name and birth, or of one day, that a row is compared with."""
+MOST_OF_A_KIND = 200
+"""Rows of one name and year, or of one day, that a row is compared with."""
 
 
 def repeated_people(rows: Iterable[ListRow]) -> tuple[list[CellProblem], list[int]]:
@@ -44,7 +44,7 @@ def without_twins(
 def _repeats(rows: Iterable[ListRow]) -> Iterator[tuple[ListRow, CellProblem, bool]]:
     """(later row, warning, whether a person must say if they are one)."""
     by_number: dict[str, ListRow] = {}
-    namesakes = _Namesakes()
+    by_name: dict[tuple[str, str], list[ListRow]] = defaultdict(list)
     by_day: dict[str, list[ListRow]] = defaultdict(list)
     of_others: dict[tuple[str, str], ListRow] = {}
     for row in rows:
@@ -52,13 +52,14 @@ def _repeats(rows: Iterable[ListRow]) -> Iterator[tuple[ListRow, CellProblem, bo
         same_number = by_number.setdefault(row.cccd, row) if row.cccd else row
         if same_number is not row:
             yield row, *_same_number(row, same_number)
-        elif found := _of_same_name(row, namesakes.of(name, row.birth)) or _of_like_name(
+        elif found := _of_same_name(row, by_name[name, row.birth[:4]]) or _of_like_name(
             row, by_day[row.birth]
         ):
             yield row, *found
         else:
             yield from _numbers_of_others(row, of_others)
-        namesakes.add(name, row)
+        if len(by_name[name, row.birth[:4]]) < MOST_OF_A_KIND:
+            by_name[name, row.birth[:4]].append(row)
         if len(row.birth) == WHOLE_DAY and len(by_day[row.birth]) < MOST_OF_A_KIND:
             by_day[row.birth].append(row)
 
@@ -71,46 +72,21 @@ def _same_number(row: ListRow, earlier: ListRow) -> tuple[CellProblem, bool]:
     return _warning(row, "cccd", code, earlier, "cùng số CCCD"), not somebody_else and not certain
 
 
-class _Namesakes:
-    """Rows by name and birth, so that a list of few names is not compared each with each."""
-
-    def __init__(self) -> None:
-        self._exact: dict[tuple[str, str], list[ListRow]] = defaultdict(list)
-        self._within: dict[tuple[str, str], list[ListRow]] = defaultdict(list)
-
-    def add(self, name: str, row: ListRow) -> None:
-        _put(self._exact[name, row.birth], row)
-        for known in _less_known(row.birth):
-            _put(self._within[name, known], row)
-
-    def of(self, name: str, birth: str) -> Iterator[tuple[str, list[ListRow]]]:
-        """(what is the same, rows), a whole day before a year."""
-        yield "cùng tên, ngày sinh", self._exact.get((name, birth), [])
-        known = [row for less in _less_known(birth) for row in self._exact.get((name, less), ())]
-        yield "cùng tên, năm sinh", [*known, *self._within.get((name, birth), ())]
-        if other := swapped(birth):
-            yield "cùng tên, ngày và tháng sinh đổi chỗ", self._exact.get((name, other), [])
-
-
-def _put(rows: list[ListRow], row: ListRow) -> None:
-    if len(rows) < MOST_OF_A_KIND:
-        rows.append(row)
-
-
-def _less_known(birth: str) -> tuple[str, ...]:
-    """ "1956-03-05" may be written "1956" or "1956-03"."""
-    return tuple(birth[:length] for length in (4, 7) if length < len(birth))
-
-
-def _of_same_name(
-    row: ListRow, namesakes: Iterable[tuple[str, list[ListRow]]]
-) -> tuple[CellProblem, bool] | None:
-    """Somebody of that name whose birth may be the same."""
-    for same, rows in namesakes:
+def _of_same_name(row: ListRow, namesakes: list[ListRow]) -> tuple[CellProblem, bool] | None:
+    """Somebody of that name and year whose birth may be the same, a whole day before a year."""
+    if not namesakes:
+        return None
+    birth, other = row.birth, swapped(row.birth)
+    alike = (
+        ("cùng tên, ngày sinh", [each for each in namesakes if each.birth == birth]),
+        ("cùng tên, năm sinh", [e for e in namesakes if _same_as_far_as_known(e.birth, birth)]),
+        ("cùng tên, ngày và tháng sinh đổi chỗ", [e for e in namesakes if e.birth == other]),
+    )
+    for same, rows in alike:
         for earlier in rows:
             if _two_people(row, earlier):
                 continue
-            whole = row.birth == earlier.birth and len(row.birth) == WHOLE_DAY
+            whole = birth == earlier.birth and len(birth) == WHOLE_DAY
             asked = whole and (not _two_numbers(row, earlier) or _one_slip_apart(row, earlier))
             return _warning(row, "full_name", "duplicate_in_file", earlier, same), asked
     return None
