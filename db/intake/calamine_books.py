@@ -1,6 +1,7 @@
 """Old .xls files, and workbooks too large to be looked at closely."""
 
 import io
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from db.errors import Refused
 from db.intake import ole
 from db.intake.cell_texts import day_text, number_text
-from db.intake.sheets import MAX_COLUMNS, MAX_ROWS, Place, Sheet
+from db.intake.sheets import LOSES_ZEROS_FROM, MAX_COLUMNS, MAX_ROWS, Place, Sheet
 from db.intake.xml_extent import check_extent
 
 
@@ -52,7 +53,7 @@ def _sheet(book: Any, name: str, is_hidden: bool, shape: ole.BiffSheet | None) -
                 far = far or ((number, at) if text.strip() else None)
                 continue
             cells.append(text)
-            if type(value) in (int, float):
+            if type(value) in (int, float) and value >= LOSES_ZEROS_FROM:
                 numbers.add((number, at))
             elif isinstance(value, date):
                 dates.add((number, at))
@@ -71,12 +72,20 @@ def _sheet(book: Any, name: str, is_hidden: bool, shape: ole.BiffSheet | None) -
         tuple(shape.merged),
         frozenset(shape.hidden_rows & rows.keys()),
         frozenset(shape.hidden_columns),
-        frozenset(),
+        frozenset(_struck_rows(rows, shape.struck)),
         frozenset(dates),
         frozenset(numbers),
         is_hidden=is_hidden or shape.is_hidden,
         far_cell=far,
     )
+
+
+def _struck_rows(rows: dict[int, tuple[str, ...]], struck: set[Place]) -> Iterator[int]:
+    """Rows in which more than one word is struck out."""
+    for row, column in struck:
+        cells = rows.get(row, ())
+        if column < len(cells) and len(cells[column].split()) > 1:
+            yield row
 
 
 def _rows(found: Any) -> Any:

@@ -2,25 +2,24 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
-_ALL_ZEROS = re.compile(r"^0+$")
-_QUOTED_LEAD = re.compile(r'^"(\d+)"(0*|#|General)$')
+_LEAD = re.compile(r'^(?:\[[^\]]*\])*(?:"(\d+)"|((?:\\\d)+))?')
+_NOT_A_DIGIT = re.compile(r'"[^"]*"|\\.|[_*].|[ \-,]')
+_WHOLE_NUMBER = re.compile(r"^[0#?]*$")
 _YEAR_ONLY = re.compile(r"^(?:\[[^\]]*\])*y+(?:;@)?$", re.IGNORECASE)
 _MONTH_AND_YEAR = re.compile(r"^(?:\[[^\]]*\])*m{1,2}\W+y+(?:;@)?$", re.IGNORECASE)
+_CONSTANT = re.compile(r'^="([^"]*)"$')
 
 
 def number_text(value: float, number_format: str = "General") -> str:
-    """All digits, and the zeros that a format such as 000000000000 or "0"# shows."""
+    """All digits, and the zeros that a format such as 000 000 000 000 or "0"# shows."""
     if isinstance(value, float):
         if not value.is_integer() or abs(value) >= 1e16:
             return repr(value)
         value = int(value)
-    text = str(value)
-    if _ALL_ZEROS.match(number_format):
-        return text.zfill(len(number_format))
-    if lead := _QUOTED_LEAD.match(number_format):
-        return lead[1] + text.zfill(len(lead[2]) if lead[2].startswith("0") else 0)
-    return text
+    lead, fewest = _shown_digits(number_format)
+    return lead + str(value).zfill(fewest)
 
 
 def day_text(value: datetime, number_format: str = "") -> str:
@@ -30,3 +29,27 @@ def day_text(value: datetime, number_format: str = "") -> str:
     if _MONTH_AND_YEAR.match(number_format):
         return f"{value.month:02}/{value.year:04}"
     return value.date().isoformat()
+
+
+def constant_text(text: str) -> str:
+    """What ="040056001234" stands for: the trick that keeps a number's zeros in a CSV."""
+    found = _CONSTANT.match(text)
+    return found[1] if found else text
+
+
+@lru_cache(maxsize=1_024)
+def _shown_digits(number_format: str) -> tuple[str, int]:
+    """The digits that a format writes in front of a whole number, and how many that has at least.
+
+    Only the section for positive numbers counts.
+    """
+    section = number_format.split(";")[0]
+    lead = _LEAD.match(section)
+    if lead is None:
+        return "", 0
+    digits = _NOT_A_DIGIT.sub("", section[lead.end() :])
+    if digits == "General":
+        digits = ""
+    if not _WHOLE_NUMBER.match(digits):
+        return "", 0
+    return (lead[1] or lead[2] or "").replace("\\", ""), digits.count("0")

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -41,10 +41,25 @@ def main(argv: Sequence[str] | None = None, *, today: date | None = None) -> int
         commune_code=own_commune,
         answers=answers,
     )
-    text = json.dumps(as_contract(checked), ensure_ascii=False) if options.json else told(checked)
-    sys.stdout.buffer.write(f"{text}\n".encode())
+    for piece in _as_json(checked) if options.json else (told(checked),):
+        sys.stdout.buffer.write(piece.encode())
+    sys.stdout.buffer.write(b"\n")
     sys.stdout.flush()
     return 0
+
+
+def _as_json(checked: CheckedList) -> Iterator[str]:
+    """One object, an entry at a time: as a whole it takes more memory than the list itself."""
+    for place, (key, value) in enumerate(as_contract(checked, iter).items()):
+        yield f'{", " if place else "{"}"{key}": '
+        if isinstance(value, Iterator):
+            yield "["
+            for number, entry in enumerate(value):
+                yield f"{', ' if number else ''}{json.dumps(entry, ensure_ascii=False)}"
+            yield "]"
+        else:
+            yield json.dumps(value, ensure_ascii=False)
+    yield "}"
 
 
 def told(checked: CheckedList) -> str:

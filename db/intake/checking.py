@@ -199,7 +199,7 @@ def _read_people(
 ) -> tuple[list[ListRow], Findings]:
     rows: list[ListRow] = []
     findings = Findings()
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[tuple[object, ...], int] = {}
     request.communes.learn(_addresses(parts), own_commune)
     for part in parts:
         births = part.assigned.fields.get("birth")
@@ -215,7 +215,8 @@ def _read_people(
         reader = PeopleReader(part.table.sheet, terms, findings)
         order = part.assigned.fields.get("order")
         for person in part.people:
-            earlier = seen.setdefault(_without_order(person.cells, order), person.number)
+            said = (_without_order(person.cells, order), person.hamlet, person.category)
+            earlier = seen.setdefault((*said, person.commune), person.number)
             if earlier != person.number:
                 findings.warnings.append(_same_row(person.number, earlier))
             elif row := reader.read(person):

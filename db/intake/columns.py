@@ -14,10 +14,12 @@ from db.intake.sentences import question
 from db.intake.tables import Column, Table, nameless
 from db.rules.categories import is_tick_mark
 from db.rules.names import clean, fold
+from db.rules.syllables import is_syllable
 
 NO_COLUMN = "none"
 SAMPLED_ROWS = 60
 FEWEST_VALUES = 2
+MOSTLY = 0.8
 DUPLICATE_HEADERS = "duplicate_headers"
 ASKED_IF_SEVERAL = ("full_name", "birth", "cccd", "category")
 LONGEST_HEADER_KEY = 120
@@ -50,6 +52,7 @@ def assign(
     fields, fixed = _chosen_fields(table, chosen or {})
     _answered_fields(table, answers, fields, fixed)
     origins = _remembered_fields(table, remembered, samples, fields, fixed)
+    _name_in_two_columns(table, samples, fields, fixed)
     questions: list[Question] = []
     code = DUPLICATE_HEADERS
     for field, columns in _candidates(table, samples, fixed).items():
@@ -140,6 +143,27 @@ def _remembered_fields(
 def _is_plainly_else(field: str, values: list[str]) -> bool:
     told = field_of(values) if len(values) >= FEWEST_VALUES else None
     return field in TOLD_BY_VALUES and told is not None and told != field
+
+
+def _name_in_two_columns(
+    table: Table, samples: Mapping[int, list[str]], fields: dict[str, int], fixed: set[int]
+) -> None:
+    """One header over two columns: family and middle names, then the given name, one word each."""
+    by_index = {column.index: column for column in table.columns}
+    for left in table.columns:
+        right = by_index.get(left.index + 1)
+        if right is None or {left.index, right.index} & fixed or "full_name" in fields:
+            continue
+        if left.match is None or left.match.field != "full_name":
+            continue
+        if right.match is not None and right.header != left.header:
+            continue
+        given, rest = samples[right.index], samples[left.index]
+        words = [text for text in given if text.isalpha() and is_syllable(text)]
+        if len(words) > MOSTLY * max(len(given), len(rest)) and field_of(given) is None:
+            fields.update(family_name=left.index, given_name=right.index)
+            fixed.update((left.index, right.index))
+            return
 
 
 def _candidates(
@@ -299,7 +323,7 @@ def _sample(table: Table, index: int) -> list[str]:
     texts: list[str] = []
     for number in table.data_rows:
         cells = table.sheet.rows[number]
-        if index < len(cells) and (text := clean(cells[index])):
+        if index < len(cells) and cells[index] and (text := clean(cells[index])):
             texts.append(text)
             if len(texts) >= SAMPLED_ROWS:
                 break

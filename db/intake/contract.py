@@ -1,5 +1,6 @@
 """The one JSON object that `check-list --json` prints."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from db.intake.checked import CellProblem, CheckedList, ListRow, row_in_sheet
@@ -7,8 +8,13 @@ from db.intake.fields import FIELDS
 from db.reference.catalogue import categories_by_code
 
 
-def as_contract(checked: CheckedList) -> dict[str, Any]:
-    """The checked list with exactly the keys that others rely on; unknown values are None."""
+def as_contract(
+    checked: CheckedList, listed: Callable[[Iterable[Any]], Any] = list
+) -> dict[str, Any]:
+    """The checked list with exactly the keys that others rely on; unknown values are None.
+
+    `listed` makes the three long lists: `iter` spares the memory of whoever writes them one by one.
+    """
     source = checked.source
     return {
         "verdict": checked.verdict,
@@ -31,9 +37,9 @@ def as_contract(checked: CheckedList) -> dict[str, Any]:
         },
         "columns": dict(checked.columns or {}),
         "rows_read": checked.rows_read,
-        "rows": [_row(row) for row in checked.rows],
-        "errors": [_problem(problem) for problem in checked.errors],
-        "warnings": [_problem(problem) for problem in checked.warnings],
+        "rows": listed(map(_row, checked.rows)),
+        "errors": listed(map(_problem, checked.errors)),
+        "warnings": listed(map(_problem, checked.warnings)),
     }
 
 

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from db.errors import Refused
+from db.intake.cell_texts import constant_text
 from db.intake.headers import match_header
 from db.intake.sheets import MAX_COLUMNS, MAX_ROWS, Sheet
 
@@ -15,12 +16,13 @@ DELIMITERS = ",;\t|"
 RARE_DELIMITERS = "^~¦"
 
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_LINE_END = re.compile(r"(?<!\r)\r+\n")
 _SEP_LINE = re.compile(r'\A"?sep=(.)"?[ \t]*(?:\n|\Z)', re.IGNORECASE)
 
 
 def sheet_of(text: str) -> tuple[Sheet, str]:
     """The one sheet of a text and its delimiter. Refusals: too_large."""
-    text = re.sub(r"\r+\n", "\n", text).replace("\r", "\n")
+    text = _LINE_END.sub("\n", text).replace("\r", "\n")
     text = text.rstrip(" \t\n,;|")
     if text.count("\n") > 2 * MAX_ROWS:
         raise Refused("too_large", because="rows", limit=MAX_ROWS)
@@ -30,7 +32,10 @@ def sheet_of(text: str) -> tuple[Sheet, str]:
         delimiter = delimiter_of(text)
     rows: dict[int, tuple[str, ...]] = {}
     far: tuple[int, int] | None = None
+    has_constants = '="' in text
     for number, cells in enumerate(_records(text, delimiter), 1):
+        if has_constants:
+            cells = list(map(constant_text, cells))
         if any(cells) and any(map(str.strip, cells)):
             if len(cells) > MAX_COLUMNS and any(map(str.strip, cells[MAX_COLUMNS:])):
                 far = far or (number, len(cells) - 1)
@@ -96,7 +101,7 @@ def _parsed(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[list[str]
         return [
             line.split(delimiter) if line else [] for line in text.removesuffix("\n").split("\n")
         ]
-    return list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    return list(csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True))
 
 
 def _longest_line(text: str) -> int:

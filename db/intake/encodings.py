@@ -1,12 +1,24 @@
 """The bytes of a text file become text, whatever wrote them; several encodings may mix."""
 
 import re
-from collections.abc import Iterable
 
 from db.errors import Refused
-from db.intake.legacy import TCVN3, VNI, WINDOWS_1258, as_western, decoded, weigh
+from db.intake.legacy import (
+    MISREAD_AS,
+    TCVN3,
+    TWICE,
+    VNI,
+    WINDOWS_1258,
+    as_western,
+    decoded,
+    misread,
+    weigh,
+)
+from db.rules.names import LOST_LETTER
 
+MAX_LEGACY_BYTES = 8 * 1024 * 1024
 SAMPLED_LINES = 400
+SAMPLED_WIDTH, SAMPLED_SIGNS = 2_000, 200_000
 BYTE_ENCODINGS = (WINDOWS_1258, TCVN3, VNI)
 
 _MARKS = (
@@ -15,7 +27,7 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _CONTROL_SIGNS = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
-_LINE_ENDS = re.compile(rb"\r+\n|\r")
+_LINE_END = re.compile(rb"(?<!\r)\r+\n")
 _MOSTLY = 0.3
 _HARDLY = 0.05
 
@@ -23,16 +35,18 @@ _HARDLY = 0.05
 def decode(content: bytes) -> tuple[str, str, str | None]:
     """The text, the name of its encoding, and a line as it stood if its letters were converted.
 
-    The name joins several with "+". Refusals: not_a_table_file.
+    The name joins several with "+". Refusals: not_a_table_file,
+    too_large.
     """
     if marked := _marked(content):
         return marked
     if b"\x00" in content:
         return _without_mark(content)
     try:
-        return content.decode("utf-8"), "utf-8", None
+        text = content.decode("utf-8")
     except UnicodeDecodeError:
         return _line_by_line(content)
+    return (text, "utf-8", None) if text.isascii() else _not_misread(text)
 
 
 def _marked(content: bytes) -> tuple[str, str, str | None] | None:
@@ -76,44 +90,80 @@ def _line_by_line(content: bytes) -> tuple[str, str, str | None]:
     """Each line as UTF-8 if it is that, else in the legacy encoding that makes the most words."""
     if _CONTROL_SIGNS.search(content):
         raise Refused("not_a_table_file")
+    if len(content) > MAX_LEGACY_BYTES:
+        _line_by_line(content[:SAMPLED_SIGNS])
+        raise Refused("too_large", limit_mb=MAX_LEGACY_BYTES // (1024 * 1024))
     lines: list[str] = []
     strange: list[int] = []
     plain = True
-    for number, line in enumerate(_LINE_ENDS.sub(b"\n", content).split(b"\n")):
-        try:
-            lines.append(line.decode("utf-8"))
-            plain = plain and line.isascii()
-        except UnicodeDecodeError:
-            lines.append(as_western(line))
+    for number, line in enumerate(_lines(content)):
+        text = _as_utf8(line)
+        if text is None:
             strange.append(number)
-    main = _best(lines[number] for number in strange[:: len(strange) // SAMPLED_LINES + 1])
+        else:
+            plain = plain and line.isascii()
+        lines.append(as_western(line) if text is None else text)
+    if not strange:
+        return "\n".join(lines), "utf-8", None
+    sample = [lines[n][:SAMPLED_WIDTH] for n in strange[:: len(strange) // SAMPLED_LINES + 1]]
+    main = _best(sample)
     before = lines[strange[0]]
     used = {main} if plain else {"utf-8", main}
+    good, bad = weigh((_meant(line, main)[1] for line in sample), None)
+    if 2 * bad > good:
+        raise Refused("not_a_table_file", because="encoding")
     for number in strange:
-        encoding = _of_line(lines[number], main)
+        encoding, lines[number] = _meant(lines[number], main)
         used.add(encoding)
-        lines[number] = decoded(lines[number], encoding) or lines[number]
     order = ("utf-8", *BYTE_ENCODINGS)
     return "\n".join(lines), "+".join(sorted(used, key=order.index)), before
 
 
-def _best(sample: Iterable[str]) -> str:
-    texts = list(sample)
-    weights = {name: weigh(texts, name) for name in BYTE_ENCODINGS}
-    best = max(weights, key=lambda name: weights[name][0] - 2 * weights[name][1])
-    good, bad = weights[best]
-    if good <= bad:
-        raise Refused("not_a_table_file", because="encoding")
-    return best
+def _lines(content: bytes) -> list[bytes]:
+    return _LINE_END.sub(b"\n", content).replace(b"\r", b"\n").split(b"\n")
 
 
-def _of_line(line: str, main: str) -> str:
-    """The file's own encoding unless it breaks a word that another one makes whole."""
+def _as_utf8(line: bytes) -> str | None:
+    """The line if it is UTF-8, a broken letter or two marked as lost; None if it is not."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        text = line.decode("utf-8", "replace")
+    lost = text.count(LOST_LETTER)
+    proper = sum(not sign.isascii() for sign in text) - lost
+    return text if proper >= max(lost, 1) else None
+
+
+def _best(sample: list[str]) -> str:
+    weights = {name: weigh(sample, name) for name in BYTE_ENCODINGS}
+    return max(weights, key=lambda name: weights[name][0] - 2 * weights[name][1])
+
+
+def _meant(line: str, main: str) -> tuple[str, str]:
+    """The encoding of a line and what it says in it.
+
+    The file's own encoding unless it breaks a word that another one makes whole.
+    """
+    encoding = main
     good, bad = weigh((line,), main)
-    if not bad:
-        return main
-    for name in BYTE_ENCODINGS:
+    for name in BYTE_ENCODINGS if bad else ():
         other_good, other_bad = weigh((line,), name)
         if not other_bad and other_good >= good:
-            return name
-    return main
+            encoding = name
+            break
+    return encoding, decoded(line, encoding) or line
+
+
+def _not_misread(text: str) -> tuple[str, str, str | None]:
+    """UTF-8 that was read as another code page and saved again is read back, line by line."""
+    beginning = text[:SAMPLED_SIGNS].split("\n")
+    strange = [line for line in beginning if not line.isascii()][:SAMPLED_LINES]
+    good, bad = weigh(strange, None)
+    if bad <= good:
+        return text, "utf-8", None
+    for page in MISREAD_AS:
+        again = [misread(line, page) for line in strange]
+        if None not in again and weigh(filter(None, again), None)[0] > good:
+            meant = "\n".join(misread(line, page) or line for line in text.split("\n"))
+            return meant, f"utf-8+{TWICE}", strange[0]
+    return text, "utf-8", None

@@ -8,6 +8,7 @@ from db.intake.sentences import problem
 from db.intake.sheets import Conversion
 from db.intake.tables import Table, nameless
 from db.intake.totals import claimed_total
+from db.rules.names import clean
 
 ENCODING_NAMES = {
     "tcvn3": "TCVN3 (.VnTime)",
@@ -24,14 +25,14 @@ def notes_on(
     people: list[PersonRow],
 ) -> list[CellProblem]:
     """Warnings: encoding_converted, sheet_is_copy, total_mismatch, cell_far_away,
-    not_looked_at_closely, from_heading."""
+    not_looked_at_closely, from_heading, from_sheet_name."""
     first = people[0].number if people else 1
     return [
         *_conversions(tables, {at: name for name, at in fields.items()}),
         *(_note(first, "sheet_is_copy", name) for name in copies),
         *_total(tables, {person.number for person in people}),
         *_sheets(tables, first),
-        *_headings(people),
+        *_headings(people, {clean(table.sheet.name) for table in tables}),
     ]
 
 
@@ -76,7 +77,7 @@ def _sheets(tables: tuple[Table, ...], first: int) -> Iterator[CellProblem]:
             return
 
 
-def _headings(people: list[PersonRow]) -> Iterator[CellProblem]:
+def _headings(people: list[PersonRow], sheet_names: set[str]) -> Iterator[CellProblem]:
     """Each heading whose words were written into the rows below it, at the first of them."""
     told: set[int] = set()
     for person in people:
@@ -84,4 +85,5 @@ def _headings(people: list[PersonRow]) -> Iterator[CellProblem]:
             told.add(person.heading_row)
             name = "commune_code" if person.commune else "hamlet" if person.hamlet else "category"
             text = person.commune or person.hamlet or person.category or ""
-            yield _note(person.number, "from_heading", text, name)
+            code = "from_sheet_name" if text in sheet_names else "from_heading"
+            yield _note(person.number, code, text, name)

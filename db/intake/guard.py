@@ -20,7 +20,13 @@ MAX_RATIO = 100
 RATIO_COUNTS_FROM_BYTES = 4 * 1024 * 1024
 MAX_CELLS = 1_500_000
 MAX_TAGS_OUTSIDE_SHEETS = 600_000
-MAX_MERGED_CELLS = 300_000
+MAX_TAGS_BESIDE_CELLS = 100_000
+TAGS_OF_A_CELL = 5
+MAX_REACH = 300_000
+"""Cells that merged cells and links may cover: a reader walks over each of them."""
+
+MAX_ODS_CELLS, MAX_ODS_ROWS = 700_000, 150_000
+LONGEST_TEXT = 1_500_000
 MAX_DEPTH = 200
 CELLS_READ_WITH_LOOKS = 300_000
 ROWS_READ_WITH_LOOKS = 60_000
@@ -34,11 +40,14 @@ _MHTML = re.compile(rb"\A\s*(?:MIME-Version:|Content-Type: multipart)", re.IGNOR
 _MARKUP = re.compile(
     rb"\A\s*(?:<\?xml|<!doctype|<!--|<html|<head|<body|<table|<style|<meta|<div)", re.IGNORECASE
 )
+_STARTS_AS_MARKUP = re.compile(rb"[\xef\xbb\xbf\xff\xfe\x00\s]*<")
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
-_MERGED = re.compile(
-    rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
+_WIDE = re.compile(
+    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?ref\s*=\s*[\"']\s*"
+    rb"\$?([A-Za-z]{1,3})\$?(\d{1,7}):\$?([A-Za-z]{1,3})\$?(\d{1,7})"
 )
+_BOOKS = ("Workbook", "Book")
 _VBA = ("_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA")
 
 
@@ -68,10 +77,13 @@ def _kind_of_container(content: bytes) -> Kind:
     """An encrypted workbook and an old .xls share a container; their stream names differ."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise Refused("password_protected")
-    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+    is_container = content[28:30] == ole.BYTE_ORDER
+    if not is_container and not any(name.encode("utf-16-le") in content for name in _BOOKS):
         raise Refused("not_a_table_file")
     entries = ole.Container(content).entries
-    if "Workbook" not in entries and "Book" not in entries:
+    if ole.ROOT not in entries:
+        raise Refused("corrupt_file")
+    if not any(name in entries for name in _BOOKS):
         raise Refused("not_a_table_file")
     if any(name in entries for name in _VBA):
         raise Refused("macros_not_allowed")
@@ -110,22 +122,12 @@ def _kind_of_members(archive: zipfile.ZipFile) -> Kind:
         raise Refused("not_a_table_file")
     seen = _Seen()
     for member in members:
-        if member.filename.lower().endswith((".xml", ".rels", ".vml")):
-            _look_through(archive, member, seen)
+        _look_through(archive, member, seen)
     if is_ods:
-        return _kind_of_ods(archive)
+        return _kind_of_ods(archive, seen)
     if "xl/workbook.bin" in names:
         return "large"
     return seen.kind()
-
-
-def _kind_of_ods(archive: zipfile.ZipFile) -> Kind:
-    if b"spreadsheet" not in archive.read("mimetype")[:200]:
-        raise Refused("not_a_table_file")
-    manifest = "META-INF/manifest.xml"
-    if manifest in archive.namelist() and b"encryption-data" in archive.read(manifest):
-        raise Refused("password_protected")
-    return "ods"
 
 
 @dataclass(slots=True)
@@ -134,8 +136,10 @@ class _Seen:
 
     cells: int = 0
     rows: int = 0
+    tags_in_sheets: int = 0
     other_tags: int = 0
-    merged: int = 0
+    runs_of_looks: int = 0
+    reach: int = 0
     strict: bool = False
 
     def kind(self) -> Kind:
@@ -143,32 +147,66 @@ class _Seen:
             raise Refused("too_large", because="rows", limit=MAX_ROWS)
         if self.other_tags > MAX_TAGS_OUTSIDE_SHEETS:
             raise Refused("uncompressed_too_large")
+        beside = self.tags_in_sheets - TAGS_OF_A_CELL * self.cells - self.rows
+        beside = max(beside, 0) + TAGS_OF_A_CELL * self.runs_of_looks
         heavy = self.cells > CELLS_READ_WITH_LOOKS or self.rows > ROWS_READ_WITH_LOOKS
-        if heavy or self.merged > MAX_MERGED_CELLS:
+        if heavy or self.reach > MAX_REACH or beside > MAX_TAGS_BESIDE_CELLS:
             return "large"
         return "strict" if self.strict else "xlsx"
+
+    def count_sheet(self, piece: bytes, tags: int) -> None:
+        self.tags_in_sheets += tags
+        self.cells += piece.count(b"<c ") + piece.count(b":c ") + piece.count(b"<c>")
+        self.rows += piece.count(b"<row") + piece.count(b":row ")
+        self.reach += sum(map(_area, _WIDE.findall(piece)))
+
+    def count_ods(self, piece: bytes, tags: int) -> None:
+        cells, rows = piece.count(b"table-cell"), piece.count(b":table-row")
+        self.cells += cells - piece.count(b"table-cell>")
+        self.rows += rows
+        self.other_tags += max(0, tags - cells - rows - piece.count(b"<text:"))
+
+
+def _kind_of_ods(archive: zipfile.ZipFile, seen: _Seen) -> Kind:
+    if b"spreadsheet" not in archive.read("mimetype")[:200]:
+        raise Refused("not_a_table_file")
+    manifest = "META-INF/manifest.xml"
+    if manifest in archive.namelist() and b"encryption-data" in archive.read(manifest):
+        raise Refused("password_protected")
+    if seen.cells > MAX_ODS_CELLS or seen.rows > MAX_ODS_ROWS:
+        raise Refused("too_large", because="rows", limit=MAX_ROWS)
+    if seen.other_tags > MAX_TAGS_OUTSIDE_SHEETS:
+        raise Refused("uncompressed_too_large")
+    return "ods"
 
 
 def _look_through(archive: zipfile.ZipFile, member: zipfile.ZipInfo, seen: _Seen) -> None:
     """One part in pieces: what it declares, how much it holds, how deep it goes."""
     name = member.filename.lower()
     is_sheet = "worksheets/" in name and name.endswith(".xml")
+    is_named_markup = name.endswith((".xml", ".rels", ".vml"))
     depth = 0
-    for piece in _pieces(archive, member):
+    for place, piece in enumerate(_pieces(archive, member)):
+        if not place and not is_named_markup and not _STARTS_AS_MARKUP.match(piece[:64]):
+            return
         # A part in UTF-16 hides its declarations behind zero bytes.
-        if _DTD.search(piece) or (b"\x00" in piece and _DTD.search(piece.replace(b"\x00", b""))):
+        plain = piece.replace(b"\x00", b"") if b"\x00" in piece else piece
+        if _DTD.search(plain):
             raise Refused("xml_dtd_forbidden")
-        tags, closing = piece.count(b"<"), piece.count(b"</")
-        depth += tags - 2 * closing - piece.count(b"/>") - piece.count(b"<?") - piece.count(b"<!")
+        tags, closing = plain.count(b"<"), plain.count(b"</")
+        depth += tags - 2 * closing - plain.count(b"/>") - plain.count(b"<?") - plain.count(b"<!")
         if depth > MAX_DEPTH:
             raise Refused("corrupt_file")
-        seen.strict = seen.strict or _STRICT in piece
+        if len(plain) > LONGEST_TEXT and plain.count(b">") <= 1:
+            raise Refused("uncompressed_too_large")
+        seen.strict = seen.strict or _STRICT in plain
         if is_sheet:
-            seen.cells += piece.count(b"<c ") + piece.count(b":c ")
-            seen.rows += piece.count(b"<row") + piece.count(b":row ")
-            seen.merged += sum(map(_area, _MERGED.findall(piece)))
-        elif name not in ("content.xml", "styles.xml"):
+            seen.count_sheet(plain, tags - closing)
+        elif name == "content.xml":
+            seen.count_ods(plain, tags - closing)
+        elif name != "styles.xml":
             seen.other_tags += tags - closing
+            seen.runs_of_looks += plain.count(b"<rPr")
 
 
 def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -194,6 +232,6 @@ def _area(corners: tuple[bytes, bytes, bytes, bytes]) -> int:
 
 def _number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = 26 * number + letter - 64
     return number

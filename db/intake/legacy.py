@@ -7,10 +7,14 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from db.reference.tables import FOLDER
+from db.rules.names import without_piles
 from db.rules.syllables import accented_words
 
 TCVN3, VNI, WINDOWS_1258, TWICE = "tcvn3", "vni", "windows-1258", "utf-8-twice"
 LEGACY = (TWICE, WINDOWS_1258, TCVN3, VNI)
+MISREAD_AS = ("cp1258", "mac_roman")
+"""What a Vietnamese Windows and a Mac take a UTF-8 file for (a Western Windows apart)."""
+
 LONGEST_TEXT = 2_000
 
 _LOST_SPACE = re.compile("Ã (?=[ \t]|$)")
@@ -32,8 +36,16 @@ def decoded(text: str, encoding: str) -> str | None:
     if encoding == VNI:
         return _vni_pattern().sub(lambda found: _vni()[found[0]], text)
     if encoding == WINDOWS_1258:
-        return unicodedata.normalize("NFC", content.decode("cp1258", "replace"))
+        return unicodedata.normalize("NFC", without_piles(content.decode("cp1258", "replace")))
     return _read_twice(text, content)
+
+
+def misread(text: str, page: str) -> str | None:
+    """UTF-8 that was read as a code page, read right; None if the text cannot be that."""
+    try:
+        return text.translate(_to_bytes(page)).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return None
 
 
 def weigh(texts: Iterable[str], encoding: str | None) -> tuple[int, int]:
@@ -71,6 +83,13 @@ def _western() -> dict[int, str]:
         if sign:
             table[code] = sign
     return table
+
+
+@cache
+def _to_bytes(page: str) -> dict[int, str]:
+    """Signs of a code page to their bytes; a byte without a sign stands for itself."""
+    signs = {code: bytes([code]).decode(page, "ignore") for code in range(0x80, 0x100)}
+    return {ord(sign): chr(code) for code, sign in signs.items() if sign}
 
 
 @cache

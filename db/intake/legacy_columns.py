@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from db.intake.headers import match_header
-from db.intake.legacy import LEGACY, LONGEST_TEXT, TCVN3, TWICE, VNI, decoded, weigh
+from db.intake.legacy import LEGACY, LONGEST_TEXT, TCVN3, TWICE, VNI, WINDOWS_1258, decoded, weigh
 from db.intake.sheets import Conversion, Sheet
 from db.rules.syllables import accented_words
 
 FEWEST_WORDS = 3
+SAMPLED_TEXTS = 2_000
 SHARE_OF_STRANGE_WORDS = 0.2
-COLUMN_ENCODINGS = (TCVN3, VNI)
+COLUMN_ENCODINGS = (TCVN3, VNI, WINDOWS_1258)
 
 _UNICODE_ONLY = re.compile("[^\x00-\xff–—‘’‚“”„†‡•…‰‹›€™ŠšŽžŸŒœƒˆ˜]")
 
@@ -78,9 +79,11 @@ def _is_strange(column: _Column) -> bool:
 def _encoding_of(column: _Column) -> str | None:
     """The encoding under which the words of a column become Vietnamese."""
     strange = [text for text in column.texts if accented_words(text)[1]]
+    strange = strange[:: len(strange) // SAMPLED_TEXTS + 1]
+    sample = list(column.texts)[:: len(column.texts) // SAMPLED_TEXTS + 1]
     if any(_was_read_twice(text) for text in strange):
         return TWICE
-    good, bad = weigh(column.texts, None)
+    good, bad = weigh(sample, None)
     if bad < SHARE_OF_STRANGE_WORDS * (good + bad) and column.proper == 0:
         return None
     weights = {name: weigh(strange, name) for name in COLUMN_ENCODINGS}

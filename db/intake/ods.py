@@ -8,14 +8,17 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from db.errors import Refused
 from db.intake.cell_texts import number_text
-from db.intake.sheets import MAX_COLUMNS, MAX_ROWS, Place, Sheet, Span
+from db.intake.sheets import LOSES_ZEROS_FROM, MAX_COLUMNS, MAX_ROWS, Place, Sheet, Span
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_VALUE = f"{_OFFICE}value"
+_SPAN_STYLE = f"{_TEXT}style-name"
 _ROW_TAG, _SHEET_TAG, _COLUMN_TAG = f"{_TABLE}table-row", f"{_TABLE}table", f"{_TABLE}table-column"
 _CELL_TAGS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_STRUCK = (f"{_STYLE}text-line-through-style", f"{_STYLE}text-line-through-type")
 _HIDDEN = frozenset({"collapse", "filter"})
 
 
@@ -31,21 +34,30 @@ def sheets_of(content: bytes) -> tuple[Sheet, ...]:
 
 def _sheets(part: IO[bytes]) -> Iterator[Sheet]:
     hidden_styles: set[str] = set()
-    sheet = _Sheet("", is_hidden=False)
+    struck_styles: set[str] = set()
+    sheet = _Sheet("", struck_styles, is_hidden=False)
+    table: Element | None = None
     for event, node in iterparse(part, ("start", "end")):  # noqa: S314 - the guard saw no DTD
         if event == "start":
             if node.tag == _SHEET_TAG:
+                table = node
                 style = node.get(f"{_TABLE}style-name", "")
-                sheet = _Sheet(node.get(f"{_TABLE}name", ""), is_hidden=style in hidden_styles)
+                sheet = _Sheet(
+                    node.get(f"{_TABLE}name", ""), struck_styles, is_hidden=style in hidden_styles
+                )
         elif node.tag == f"{_STYLE}style":
             shown = [each.get(f"{_TABLE}display") for each in node]
             if "false" in shown:
                 hidden_styles.add(node.get(f"{_STYLE}name", ""))
+            if any(each.get(line) not in (None, "none") for each in node for line in _STRUCK):
+                struck_styles.add(node.get(f"{_STYLE}name", ""))
         elif node.tag == _COLUMN_TAG:
             sheet.add_column(node)
         elif node.tag == _ROW_TAG:
             sheet.add_row(node)
             node.clear()
+            if table is not None:
+                table.clear()  # what was read is let go; the table's own name is known
         elif node.tag == _SHEET_TAG:
             yield sheet.done()
             node.clear()
@@ -54,8 +66,10 @@ def _sheets(part: IO[bytes]) -> Iterator[Sheet]:
 class _Sheet:
     """Gathers the rows of one table."""
 
-    def __init__(self, name: str, *, is_hidden: bool) -> None:
+    def __init__(self, name: str, struck_styles: set[str], *, is_hidden: bool) -> None:
         self._name, self._is_hidden = name, is_hidden
+        self._struck_styles = struck_styles
+        self._struck_rows: set[int] = set()
         self._rows: dict[int, tuple[str, ...]] = {}
         self._merged: list[Span] = []
         self._hidden_rows: set[int] = set()
@@ -97,10 +111,12 @@ class _Sheet:
                     self._far = self._far or (number, at)
                 repeated = max(0, MAX_COLUMNS - at)
             cells += [text] * repeated
-            if text and kind == "float":
+            if text and kind == "float" and float(cell.get(_VALUE, "0")) >= LOSES_ZEROS_FROM:
                 self._numbers.update((number, at + each) for each in range(repeated))
             elif text and kind == "date":
                 self._dates.add((number, at))
+            elif self._is_struck(cell) and len(text.split()) > 1:
+                self._struck_rows.add(number)
             down, right = (
                 _count(cell, "number-rows-spanned"),
                 _count(cell, "number-columns-spanned"),
@@ -110,6 +126,12 @@ class _Sheet:
         while cells and not cells[-1]:
             cells.pop()
         return cells
+
+    def _is_struck(self, cell: Element) -> bool:
+        if not self._struck_styles:
+            return False
+        styles = [cell.get(f"{_TABLE}style-name"), *(span.get(_SPAN_STYLE) for span in cell.iter())]
+        return not self._struck_styles.isdisjoint(styles)
 
     def done(self) -> Sheet:
         for span in self._merged:
@@ -127,7 +149,7 @@ class _Sheet:
             tuple(self._merged),
             frozenset(self._hidden_rows),
             frozenset(self._hidden_columns),
-            frozenset(),
+            frozenset(self._struck_rows),
             frozenset(self._dates),
             frozenset(self._numbers),
             is_hidden=self._is_hidden,
@@ -143,7 +165,7 @@ def _text(cell: Element) -> str:
     """Numbers with all their digits and days in full; everything else as it is shown."""
     kind, shown = cell.get(f"{_OFFICE}value-type"), _shown(cell)
     if kind == "float":
-        exact = number_text(float(cell.get(f"{_OFFICE}value", "0")))
+        exact = number_text(float(cell.get(_VALUE, "0")))
         zeros = len(shown) - len(exact)
         return shown if zeros > 0 and shown == "0" * zeros + exact else exact
     if kind == "date" and not (shown.isdigit() and len(shown) == 4):
@@ -161,9 +183,7 @@ def _shown(cell: Element) -> str:
 def _letters(node: Element) -> Iterator[str]:
     yield node.text or ""
     for child in node:
-        if child.tag == f"{_TEXT}s":
-            yield " " * int(child.get(f"{_TEXT}c", "1"))
-        elif child.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
+        if child.tag == f"{_TEXT}s" or child.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
             yield " "
         elif child.tag != f"{_OFFICE}annotation":
             yield from _letters(child)

@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from db.errors import Refused
-from db.intake.sheets import Span
+from db.intake.sheets import Place, Span
+
+ROOT = "Root Entry"
+BYTE_ORDER = b"\xfe\xff"
+"""What stands at 28 in every container."""
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_STREAM_BYTES = 64 * 1024 * 1024
@@ -14,6 +18,7 @@ MOST_CELLS_IN_REACH = 3_000_000
 _END_OF_CHAIN = 0xFFFFFFFA
 _BOUND_SHEET, _FILE_PASS, _BEGIN, _END = 0x85, 0x2F, 0x809, 0x0A
 _ROW, _COLUMN_INFO, _MERGED = 0x208, 0x7D, 0xE5
+_FONT, _CELL_FORMAT, _STRUCK_OUT = 0x31, 0xE0, 0x08
 _CELLS = frozenset({0x203, 0x204, 0x205, 0x06, 0x27E, 0xFD, 0xBD, 0xD6, 0x406, 0x206})
 
 
@@ -25,6 +30,7 @@ class BiffSheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[Span] = field(default_factory=list)
+    struck: set[Place] = field(default_factory=set)
     last_row: int = 0
     last_column: int = 0
 
@@ -62,7 +68,7 @@ class Container:
         for first, size in self.entries.values():
             if size >= self._cutoff:
                 self._check_chain(first)
-        start, _ = self.entries.get("Root Entry", (_END_OF_CHAIN, 0))
+        start, _ = self.entries.get(ROOT, (_END_OF_CHAIN, 0))
         self._small = self._chain(start) if start < _END_OF_CHAIN else b""
 
     def stream(self, name: str) -> bytes:
@@ -119,6 +125,8 @@ def biff_sheets(stream: bytes) -> dict[str, BiffSheet]:
 def _biff_sheets(stream: bytes) -> dict[str, BiffSheet]:
     sheets: dict[str, BiffSheet] = {}
     starts: dict[int, BiffSheet] = {}
+    fonts: list[bool] = []
+    formats: list[bool] = []
     for kind, at, size in _records(stream, 0):
         if kind == _FILE_PASS:
             raise Refused("password_protected")
@@ -127,13 +135,21 @@ def _biff_sheets(stream: bytes) -> dict[str, BiffSheet]:
             raw = stream[at + 8 : at + 8 + letters * (2 if wide & 1 else 1)]
             name = raw.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
             starts[start] = sheets[name] = BiffSheet(bool(state & 3))
+        if kind == _FONT and size >= 4:
+            fonts.append(bool(stream[at + 2] & _STRUCK_OUT))
+            if len(fonts) == 4:
+                fonts.append(False)  # no font has the number 4
+        if kind == _CELL_FORMAT and size >= 2:
+            font = struct.unpack_from("<H", stream, at)[0]
+            formats.append(font < len(fonts) and fonts[font])
         if kind == _END:
             break
+    struck = {number for number, is_struck in enumerate(formats) if is_struck}
     for start, sheet in starts.items():
         for kind, at, size in _records(stream, start):
             if kind == _END:
                 break
-            _look(stream, kind, at, size, sheet)
+            _look(stream, kind, at, size, sheet, struck)
         if sheet.last_row * (sheet.last_column + 1) > MOST_CELLS_IN_REACH:
             raise Refused("too_large", because="cells")
     return sheets
@@ -146,11 +162,13 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
         at += 4 + size
 
 
-def _look(stream: bytes, kind: int, at: int, size: int, sheet: BiffSheet) -> None:
+def _look(stream: bytes, kind: int, at: int, size: int, sheet: BiffSheet, struck: set[int]) -> None:
     if kind in _CELLS and size >= 4:
         row, column = struct.unpack_from("<HH", stream, at)
         sheet.last_row = max(sheet.last_row, row + 1)
         sheet.last_column = max(sheet.last_column, column)
+        if struck and size >= 6 and struct.unpack_from("<H", stream, at + 4)[0] in struck:
+            sheet.struck.add((row + 1, column))
     elif kind == _ROW and size >= 16:
         row, flags = struct.unpack_from("<H10xI", stream, at)
         if flags & 0x20:

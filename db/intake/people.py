@@ -28,7 +28,7 @@ from db.rules.identity import (
     read_phone,
     read_sex,
 )
-from db.rules.names import clean, fold
+from db.rules.names import LOST_LETTER, clean, fold
 from db.rules.person_names import read_name
 
 YOUNGEST_FOR_BOOK = 15
@@ -189,6 +189,8 @@ class PeopleReader:
         if text and len(text) > LONGEST_TEXT:
             limit = (("limit", str(LONGEST_TEXT)),)
             self._note(name, text, Finding("text_too_long", True, None, limit))
+        if text and LOST_LETTER in text:
+            self._note(name, text, Finding("letters_lost"))
         return text
 
     def _name(self) -> str | None:

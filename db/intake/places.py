@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -28,6 +28,10 @@ FEWEST_DIGITS = 3
 """A code that lost its zeros; shorter numbers are numbers of wards."""
 WHOLE_ADDRESS = 3
 """So many names, and the first is a commune's though it does not say so, not a street's."""
+MOST_ADDRESSES = 2_000
+"""The commonest say what a list is about; the others are not asked."""
+MOST_SUGGESTIONS = 300
+"""A list with more unknown names than that has another column under its header."""
 OTHER_CODES = {"06978": "06970"}
 """Xã Ba Chẽ has two codes in public sources."""
 
@@ -47,6 +51,7 @@ class CommuneFinder:
         self._prior = ListPrior()
         self._accented = False
         self._found: dict[Address, Reading] = {}
+        self._suggestions_left = MOST_SUGGESTIONS
 
     def learn(self, addresses: Iterable[Address], own: str | None = None) -> None:
         """Take what a list's rows say together as the prior for each; `own` is its commune."""
@@ -56,7 +61,7 @@ class CommuneFinder:
         self._prior = ListPrior(own=own)
         verdicts = [
             (verdict, rows)
-            for address, rows in counted.items()
+            for address, rows in counted.most_common(MOST_ADDRESSES)
             if address[0] and (verdict := self._verdict(self._match(address)))
         ]
         self._prior = prior_of(verdicts, own)
@@ -204,6 +209,9 @@ class CommuneFinder:
 
     def _similar(self, text: str) -> str | None:
         """The commune in scope whose name is nearest to the text, as this finder understands it."""
+        self._suggestions_left -= 1
+        if self._suggestions_left < 0:
+            return None
         places = [place for place in communes() if self._mine(place.code)]
         wanted = fold(text)
         found = [
@@ -218,6 +226,7 @@ class CommuneFinder:
         return place.name if self.exact(place.name) else f"{place.name} ({place.code})"
 
 
+@lru_cache(maxsize=8_192)
 def place_in_address(text: str, province: str = "", district: str = "") -> str:
     """An address from its commune on, "" if no part of it is surely one."""
     parts = parts_of(_from_commune_on(text))

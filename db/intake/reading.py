@@ -58,9 +58,9 @@ def _book(content: bytes, kind: Kind) -> SourceFile:
         if kind == "xls":
             return SourceFile("xls", None, calamine_books.sheets_of_xls(content))
         return SourceFile("xlsx", None, _xlsx(content, kind))
-    except Refused:
+    except (Refused, KeyboardInterrupt, SystemExit):
         raise
-    except Exception as error:  # readers raise whatever a damaged part makes them stumble over
+    except BaseException as error:  # whatever a damaged part provokes, panics of Rust too
         raise Refused("corrupt_file") from error
 
 
@@ -79,7 +79,7 @@ def _text_file(content: bytes) -> SourceFile:
     text, encoding, before = decode(content)
     sheet, delimiter = sheet_of(text.removeprefix("\ufeff"))
     if before is not None:
-        names = [name for name in encoding.split("+") if not name.startswith("utf-8")]
+        names = [name for name in encoding.split("+") if name not in ("utf-8", "utf-8-sig")]
         told = Conversion(
             "+".join(names) or WINDOWS_1258, None, min(sheet.rows, default=1), before, 1
         )

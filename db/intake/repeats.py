@@ -1,7 +1,7 @@
 """People who stand twice in one file."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rapidfuzz.distance import OSA
 
@@ -13,6 +13,8 @@ from db.rules.names import fold
 
 WHOLE_DAY = 10
 FIRST = "first"
+MOST_OF_A_KIND = 200
+"""Rows of one name and year, or of one day, that a row is compared with."""
 
 
 def repeated_people(rows: Iterable[ListRow]) -> tuple[list[CellProblem], list[int]]:
@@ -42,7 +44,7 @@ def without_twins(
 def _repeats(rows: Iterable[ListRow]) -> Iterator[tuple[ListRow, CellProblem, bool]]:
     """(later row, warning, whether a person must say if they are one)."""
     by_number: dict[str, ListRow] = {}
-    by_name: dict[str, list[ListRow]] = defaultdict(list)
+    by_name: dict[tuple[str, str], list[ListRow]] = defaultdict(list)
     by_day: dict[str, list[ListRow]] = defaultdict(list)
     of_others: dict[tuple[str, str], ListRow] = {}
     for row in rows:
@@ -50,12 +52,15 @@ def _repeats(rows: Iterable[ListRow]) -> Iterator[tuple[ListRow, CellProblem, bo
         same_number = by_number.setdefault(row.cccd, row) if row.cccd else row
         if same_number is not row:
             yield row, *_same_number(row, same_number)
-        elif found := _of_same_name(row, by_name[name]) or _of_like_name(row, by_day[row.birth]):
+        elif found := _of_same_name(row, by_name[name, row.birth[:4]]) or _of_like_name(
+            row, by_day[row.birth]
+        ):
             yield row, *found
         else:
             yield from _numbers_of_others(row, of_others)
-        by_name[name].append(row)
-        if len(row.birth) == WHOLE_DAY:
+        if len(by_name[name, row.birth[:4]]) < MOST_OF_A_KIND:
+            by_name[name, row.birth[:4]].append(row)
+        if len(row.birth) == WHOLE_DAY and len(by_day[row.birth]) < MOST_OF_A_KIND:
             by_day[row.birth].append(row)
 
 
@@ -68,12 +73,20 @@ def _same_number(row: ListRow, earlier: ListRow) -> tuple[CellProblem, bool]:
 
 
 def _of_same_name(row: ListRow, namesakes: list[ListRow]) -> tuple[CellProblem, bool] | None:
-    """Somebody of that name whose birth may be the same, a whole day before a year."""
-    for same, fits in _SAME_BIRTH:
-        for earlier in namesakes:
-            if not fits(row.birth, earlier.birth) or _two_people(row, earlier):
+    """Somebody of that name and year whose birth may be the same, a whole day before a year."""
+    if not namesakes:
+        return None
+    birth, other = row.birth, swapped(row.birth)
+    alike = (
+        ("cùng tên, ngày sinh", [each for each in namesakes if each.birth == birth]),
+        ("cùng tên, năm sinh", [e for e in namesakes if _same_as_far_as_known(e.birth, birth)]),
+        ("cùng tên, ngày và tháng sinh đổi chỗ", [e for e in namesakes if e.birth == other]),
+    )
+    for same, rows in alike:
+        for earlier in rows:
+            if _two_people(row, earlier):
                 continue
-            whole = row.birth == earlier.birth and len(row.birth) == WHOLE_DAY
+            whole = birth == earlier.birth and len(birth) == WHOLE_DAY
             asked = whole and (not _two_numbers(row, earlier) or _one_slip_apart(row, earlier))
             return _warning(row, "full_name", "duplicate_in_file", earlier, same), asked
     return None
@@ -106,13 +119,6 @@ def _numbers_of_others(
 
 def _same_as_far_as_known(birth: str, other: str) -> bool:
     return birth.startswith(other) or other.startswith(birth)
-
-
-_SAME_BIRTH: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
-    ("cùng tên, ngày sinh", str.__eq__),
-    ("cùng tên, năm sinh", _same_as_far_as_known),
-    ("cùng tên, ngày và tháng sinh đổi chỗ", lambda birth, other: swapped(birth) == other),
-)
 
 
 def _two_people(row: ListRow, earlier: ListRow) -> bool:

@@ -1,9 +1,10 @@
 """Tells people from headings, subtotals, filler and signatures."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from db.intake.by_values import field_of
 from db.intake.tables import Table, repeats_header
 from db.rules.categories import code_of
 from db.rules.names import clean, fold
@@ -11,14 +12,27 @@ from db.rules.names import clean, fold
 _NUMBERING = re.compile(r"^(?:\(?(?:[IVXLC]{1,5}|\d{1,3}(?:\.\d{1,2})*|[A-Za-z])[.)\-:\s]+)+")
 _ROMAN_OR_LETTER = re.compile(r"^(?:[IVX]{1,5}|[A-HK-Z]|I)[.)]?$")
 _HAMLET = re.compile(
-    r"^(?:thôn|bản|xóm|ấp|buôn|khu phố|tổ dân phố|khóm|làng|tổ|khu|kp|tdp|phum|sóc|plei|khối)\b",
+    r"^(?:thôn|bản(?! (?:sao|gốc|chính|in|cũ|mới|nháp)\b)|xóm|ấp|buôn|khu phố|tổ dân phố|khóm|làng|"
+    r"tổ(?! chức\b)|khu|kp|tdp|phum|sóc|plei|khối)(?:\b|(?=\d))",
     re.IGNORECASE,
 )
+_HAMLET_LINE = re.compile(
+    r"^(?:Thôn|THÔN|Bản|Xóm|XÓM|Ấp|ẤP|Buôn|BUÔN|Khu phố|KHU PHỐ|Tổ dân phố|TỔ DÂN PHỐ|Khóm|KHÓM|"
+    r"Làng)\s*:?\s+(?=[A-ZĐÀ-ỸƠƯ\d])\S+(?: \S+){0,3}$"
+)
 _COMMUNE = re.compile(r"^(?:xã|phường|đặc khu|thị trấn)\s*[:\s]\s*\S", re.IGNORECASE)
-_TOTAL = re.compile(r"^(?:tong cong|tong so|cong|tong|cong tang|cong giam|tc)\b")
-_TOTAL_SPELLED = re.compile(r"^(?:tổng|cộng|tong so|tong cong|cong\b)", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"^(?:tong cong|tong so|cong|tong|cong tang|cong giam|tc|mang sang|trang truoc|luy ke|"
+    r"(?:an dinh )?danh sach (?:nay )?(?:gom|co))\b"
+)
+_TOTAL_SPELLED = re.compile(
+    r"^(?:tổng|cộng|tong so|tong cong|cong\b|mang sang|trang trước|lu[ỹy] kế|danh sách|ấn định)",
+    re.IGNORECASE,
+)
 _FOOTER = re.compile(
-    r"nguoi lap|^lap bieu|^tm uy ban|^tm ubnd|^kt chu tich|^kt giam doc|^chu tich|^pho chu tich|"
+    r"nguoi lap|^nguoi (?:kiem tra|tong hop|duyet|phu trach|bao cao)\b|^dai dien|^lanh dao|"
+    r"^phu trach|^bi thu|^cong chuc|^lap bieu|^(?:t ?m|k ?t|t ?l|tuq) (?:uy ban|ubnd|ban|"
+    r"chu tich|giam doc|truong|dang uy|hoi|mttq)|^chu tich|^pho chu tich|"
     r"^giam doc|^pho giam doc|^xac nhan cua|ky ghi ro ho ten|ky va ghi ro|ky ten dong dau|"
     r"ho ten dong dau|^can bo |^truong thon|"
     r"^noi nhan|^uy ban nhan dan|^uy ban mttq|^ban chi dao|^thu truong|^ke toan|^truong ban"
@@ -27,6 +41,10 @@ _PLACE_DATE = re.compile(r"\bngay (?:\d{1,2} )?thang (?:\d{1,2} )?nam(?: \d{2,4}
 _HAS_DIGIT = re.compile(r"\d")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 LONGEST_NAME_WORDS = 8
+LINES_ABOVE, TEXTS_IN_A_TITLE = 8, 2
+NEARLY_ALL = 0.8
+DIGITS_OF_A_YEAR, DIGITS_OF_A_NUMBER = 4, 6
+SAMPLED_ROWS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +67,12 @@ def person_rows(
     `proof_columns` hold births and identifiers: a name with a number in one of them is a person
     wherever it stands, a name alone is one only above the signatures.
     """
-    headings: list[tuple[str, str]] = []
-    context: dict[str, str] = {}
-    heading_row: int | None = None
+    hamlet = _hamlet_of_all(table)
+    headings = [("hamlet", hamlet[0])] if hamlet else []
+    context = dict(headings)
+    heading_row = hamlet[1] if hamlet else None
     signed = False
+    last_numbered = _last_numbered(table, name_columns, proof_columns, order)
     for number in table.data_rows:
         cells = table.sheet.rows[number]
         width = len(cells)
@@ -60,6 +80,9 @@ def person_rows(
         proven = any(at < width and _HAS_DIGIT.search(cells[at]) for at in proof_columns)
         if not (name and proven and _is_name(name)):
             kind = _kind(cells, name, proven, table, order, name_columns)
+            if kind == "person" and not proven and last_numbered is not None:
+                below = number - last_numbered
+                kind = "footer" if _is_signature(cells, order, below) else kind
             if kind == "footer":
                 signed = True
             elif kind == "heading" and _remember(headings, cells):
@@ -74,6 +97,55 @@ def person_rows(
             context.get("commune"),
             heading_row,
         )
+
+
+def _hamlet_of_all(table: Table) -> tuple[str, int] | None:
+    """The hamlet that a line above the header or the sheet's name gives to everybody, and where."""
+    if "hamlet" in (column.match.field for column in table.columns if column.match):
+        return None
+    top = table.header_rows[0] if table.header_rows else 0
+    for number in range(top - 1, max(0, top - LINES_ABOVE), -1):
+        texts = {clean(text) for text in table.sheet.rows.get(number, ()) if text.strip()}
+        named = [text for text in texts if _HAMLET_LINE.match(text)]
+        if named and len(texts) <= TEXTS_IN_A_TITLE:
+            return named[0], number
+    name = clean(table.sheet.name)
+    return (name, top) if _HAMLET.match(name) else None
+
+
+def _last_numbered(
+    table: Table, name_columns: tuple[int, ...], proof_columns: tuple[int, ...], order: int | None
+) -> int | None:
+    """The last person of a list that numbers nearly everybody; None if it does not."""
+    if order is None:
+        return None
+    last = None
+    numbered = seen = 0
+    for number in reversed(table.data_rows):
+        cells = table.sheet.rows[number]
+        width = len(cells)
+        if any(at < width and cells[at] for at in name_columns) and any(
+            at < width and _HAS_DIGIT.search(cells[at]) for at in proof_columns
+        ):
+            last = last or number
+            numbered += order < width and bool(_HAS_DIGIT.search(cells[order]))
+            seen += 1
+            if seen == SAMPLED_ROWS:
+                break
+    return last if numbered > NEARLY_ALL * seen else None
+
+
+def _is_signature(cells: tuple[str, ...], order: int | None, below: int) -> bool:
+    """Names and titles only, side by side or some rows below the last of the numbered people."""
+    filled = [(at, clean(text)) for at, text in enumerate(cells) if text.strip()]
+    if any(at == order for at, _ in filled) or below < (1 if len(filled) > 1 else 2):
+        return False
+    return _says_nothing_of_a_person(text for _, text in filled)
+
+
+def _says_nothing_of_a_person(texts: Iterable[str]) -> bool:
+    """Names of people, offices and titles, but no birth, number, hamlet, category or sex."""
+    return all(field_of([text]) in (None, "full_name") for text in texts)
 
 
 def _is_name(text: str) -> bool:
@@ -95,14 +167,14 @@ def _kind(
         return "person" if proven and any(len(text) > 3 for text in without_order) else "blank"
     if repeats_header(cells, table):
         return "blank"
-    numbered = any(sum(map(str.isdigit, text)) >= 6 for text in different if proven)
-    if not numbered and any(_is_total(text) for text in different[:3]):
+    digits = max(sum(map(str.isdigit, text)) for text in different) if proven else 0
+    if digits < DIGITS_OF_A_NUMBER and any(_is_total(text) for text in different[:3]):
         return "total"
     if order is not None and order < len(cells) and cells[order].strip().isdigit() and name:
         return "heading" if len(different) == 2 and _heading(different[1]) else "person"
     if any(_is_footer(text) for text in different):
         return "footer"
-    if proven and len(filled) > 1 and not _only_in_order(filled, order):
+    if digits >= DIGITS_OF_A_YEAR and len(filled) > 1 and not _only_in_order(filled, order):
         return "person"
     return _kind_without_proof(filled, different, name, order, name_columns)
 
@@ -117,12 +189,15 @@ def _kind_without_proof(
     texts = [text for text in different if not _ROMAN_OR_LETTER.match(text)]
     if any(_heading(text) for text in texts[:2]) and len(texts) <= 2:
         return "heading"
-    if any(at == order and _ROMAN_OR_LETTER.match(text) for at, text in filled):
+    if any(at == order and _ROMAN_OR_LETTER.match(text.upper()) for at, text in filled):
         return "heading"
     if len(different) == 1 and filled[0][0] not in name_columns:
         return "heading"
     if name and _HAS_LETTER.search(name) and len(name.split()) <= LONGEST_NAME_WORDS:
         return "person"
+    is_numbered = any(at == order and text.isdigit() for at, text in filled)
+    if not name and not is_numbered and _says_nothing_of_a_person(texts):
+        return "heading"
     return "heading" if len(texts) <= 1 else "person"
 
 

@@ -38,6 +38,7 @@ REFUSALS: Mapping[str, str] = {
 
 PROBLEMS: Mapping[str, str] = {
     "name_missing": "Chưa có họ và tên. Ghi đủ họ, chữ đệm và tên.",
+    "name_letters_lost": "Chữ có dấu đã bị mất khi lưu tệp, thành “?”. Gõ lại họ và tên.",
     "name_too_short": "Chỉ có một chữ. Ghi đủ họ và tên, hoặc giữ nguyên nếu giấy tờ ghi như vậy.",
     "name_two_people": "Ô này có thể ghi hai người. Mỗi người ghi một dòng.",
     "birth_missing": "Chưa có ngày sinh. Ghi ngày/tháng/năm, hoặc chỉ năm nếu giấy tờ chỉ có năm.",
@@ -130,6 +131,7 @@ PROBLEMS: Mapping[str, str] = {
     "name_too_long": "Họ và tên dài quá mức. Chỉ ghi họ và tên của một người.",
     "name_and_more": "Ô họ tên ghi thêm số hoặc thông tin khác. Chỉ ghi họ và tên, phần còn lại "
     "ghi ở cột riêng.",
+    "letters_lost": "Có chữ không đọc được khi lưu tệp, thành “�”. Gõ lại ô này.",
     "text_too_long": "Ô này dài hơn {limit} ký tự. Ghi ngắn lại.",
     "number_cleaned": "Đã bỏ dấu cách hoặc ký tự thừa, hiểu là {understood}.",
     "phone_repaired": "Đã sửa số điện thoại thành {understood}.",
@@ -151,6 +153,7 @@ PROBLEMS: Mapping[str, str] = {
     "lại tệp nếu có.",
     "cell_far_away": "Có ô ghi ở {place}, rất xa bảng nên không đọc. Xem lại nếu ô đó cần thiết.",
     "from_heading": "“{value}” ở dòng tiêu đề nhóm được ghi cho các dòng bên dưới.",
+    "from_sheet_name": "“{value}” là tên trang tính, được ghi cho những người ở trang này.",
     "same_row_twice": "Lặp lại nguyên dòng {other_row}, chỉ giữ một.",
 }
 

@@ -7,6 +7,9 @@ Place = tuple[int, int]
 """A row as Excel shows it and a column counted from 0."""
 
 MAX_ROWS = 50_000
+LOSES_ZEROS_FROM = 1_000_000_000
+"""A number so long may be a citizen ID without its zeros."""
+
 MAX_COLUMNS = 256
 """What stands further right than this is named, not read."""
 
@@ -36,8 +39,8 @@ class Conversion:
 class Sheet:
     """Rows by their number in the file, blank ones left out; every cell is text.
 
-    `fonts` names the legacy encoding of a cell's font; `far_cell` is one that stands too far right
-    to be read.
+    `number_cells` are the numbers from `LOSES_ZEROS_FROM`, `fonts` names the legacy encoding of a
+    cell's font, `far_cell` is one that stands too far right to be read.
     """
 
     name: str

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from openpyxl.utils import get_column_letter
-
+from db.errors import Refused
 from db.intake.fields import IGNORED
 from db.intake.headers import HeaderMatch, match_header
 from db.intake.sheets import Sheet
@@ -16,6 +15,7 @@ LONGEST_HEADER_ROW = 4_000
 SAMPLED_ROWS = 60
 FEWEST_VALUES = 2
 DEEPEST_HEADER = 4
+MOST_TABLES = 500
 ENOUGH = 3.5
 NAME_FIELDS = frozenset({"full_name", "family_name", "given_name"})
 
@@ -50,32 +50,37 @@ class Table:
 
 
 def find_tables(sheet: Sheet) -> tuple[Table, ...]:
-    """The tables of a sheet, top down: a later header in another order begins a new one."""
+    """The tables of a sheet, top down: a later header in another order begins a new one.
+
+    Refusals: too_large.
+    """
     first = find_table(sheet)
     if first is None:
         return ()
     tables = [first]
-    for number in first.data_rows:
+    rows = first.data_rows
+    for place, number in enumerate(rows):
         if number < tables[-1].data_rows[0]:
             continue
-        below = _header_at(sheet, number, tables[-1])
-        if below:
+        if below := _header_at(sheet, rows, place, tables[-1]):
             above = tuple(row for row in tables[-1].data_rows if row < number)
             tables[-1] = replace(tables[-1], data_rows=above)
             tables.append(below)
+            if len(tables) > MOST_TABLES:
+                raise Refused("too_large", because="cells")
     return tuple(tables)
 
 
-def _header_at(sheet: Sheet, number: int, above: Table) -> Table | None:
-    cells = sheet.rows[number]
+def _header_at(sheet: Sheet, rows: tuple[int, ...], place: int, above: Table) -> Table | None:
+    cells = sheet.rows[rows[place]]
     if not _NAME_WORD.search("\n".join(cells)) or repeats_header(cells, above):
         return None
-    numbers = [row for row in above.data_rows if row >= number][: DEEPEST_HEADER + 1]
+    numbers = rows[place : place + DEEPEST_HEADER + 1]
     blocks = [tuple(numbers[:depth]) for depth in range(1, min(len(numbers), DEEPEST_HEADER))]
     block = max(blocks, key=lambda rows: (_score(sheet, rows), -len(rows)), default=())
     if not block or _score(sheet, block) < ENOUGH:
         return None
-    table = _table(sheet, _with_merged_rows(sheet, block), list(above.data_rows))
+    table = _table(sheet, _with_merged_rows(sheet, block), list(rows[place:]))
     return table if table.data_rows else None
 
 
@@ -127,7 +132,11 @@ def _table(sheet: Sheet, header_rows: tuple[int, ...], numbers: list[int]) -> Ta
 
 def nameless(column: int) -> str:
     """What a column without a header is called: its letter in Excel."""
-    return f"Cột {get_column_letter(column + 1)}"
+    letters, number = "", column + 1
+    while number > 0:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"Cột {letters}"
 
 
 def _filled_columns(sheet: Sheet, numbers: list[int]) -> set[int]:

@@ -5,16 +5,18 @@ import re
 import warnings
 import zipfile
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import column_index_from_string
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
-from db.intake.cell_texts import day_text, number_text
+from db.intake.cell_texts import constant_text, day_text, number_text
 from db.intake.legacy import TCVN3, VNI
-from db.intake.sheets import MAX_COLUMNS, Place, Sheet, Span
+from db.intake.sheets import LOSES_ZEROS_FROM, MAX_COLUMNS, Place, Sheet, Span
 
 LONGEST_MERGED_CELL = 100
 _STRICT_NAMES = (
@@ -25,6 +27,7 @@ _STRICT_NAMES = (
     (b"http://purl.oclc.org/ooxml/drawingml/",
      b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )  # fmt: skip
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _UNCALCULATED = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>|<f[^>]*/>\s*</c>")
 
 
@@ -54,7 +57,9 @@ def in_common_words(content: bytes) -> bytes:
 def _loaded(content: bytes, *, data_only: bool) -> Workbook:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return load_workbook(io.BytesIO(content), data_only=data_only, keep_links=False)
+        return load_workbook(
+            io.BytesIO(content), data_only=data_only, keep_links=False, rich_text=True
+        )
 
 
 def _has_uncalculated(content: bytes) -> bool:
@@ -71,7 +76,7 @@ def _sheet(worksheet: Worksheet, formulas: Any) -> Sheet:
         for span in worksheet.merged_cells.ranges
     )
     _fill_down(reader.texts, merged)
-    hidden = {row for row, shape in worksheet.row_dimensions.items() if shape.hidden}
+    hidden = {row for row, shape in worksheet.row_dimensions.items() if _is_hidden(shape)}
     return Sheet(
         worksheet.title,
         {row: _as_tuple(reader.texts[row]) for row in sorted(reader.texts)},
@@ -110,6 +115,8 @@ class _SheetReader:
             if value is None and self._formulas is None:
                 continue
             text = value if type(value) is str and cell.data_type != "e" else _text(cell)
+            if "_x" in text:
+                text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
             if not text and self._formulas is not None:
                 text = _formula_without_value(self._formulas._cells.get((row, column)))
             if not text or text.isspace():
@@ -124,7 +131,11 @@ class _SheetReader:
             self._remember(cell, value, (row, column - 1), text)
 
     def _remember(self, cell: Any, value: object, place: Place, text: str) -> None:
-        if type(value) is str:
+        if isinstance(value, CellRichText):
+            crossed_out = "".join(part.text for part in value if _is_struck(part))
+            if len(crossed_out.split()) > 1:
+                self.struck.add(place[0])
+        if isinstance(value, str | CellRichText):
             if cell.data_type == "e":
                 self.errors.add(place)
             struck, font = self._style(cell)
@@ -134,7 +145,7 @@ class _SheetReader:
                 self.fonts[place] = font
         elif isinstance(value, date):
             self.dates.add(place)
-        elif isinstance(value, int | float) and not isinstance(value, bool):
+        elif isinstance(value, int | float) and value >= LOSES_ZEROS_FROM:
             self.numbers.add(place)
 
     def _style(self, cell: Any) -> tuple[bool, str | None]:
@@ -148,10 +159,18 @@ class _SheetReader:
         return self._styles[number]
 
 
+def _is_struck(part: object) -> TypeGuard[TextBlock]:
+    return isinstance(part, TextBlock) and bool(part.font.strike)
+
+
+def _is_hidden(row: RowDimension) -> bool:
+    return row.hidden or row.height == 0
+
+
 def _hidden_columns(worksheet: Worksheet) -> frozenset[int]:
     hidden: set[int] = set()
     for letter, shape in worksheet.column_dimensions.items():
-        if shape.hidden:
+        if shape.hidden or shape.width == 0:
             first = shape.min or column_index_from_string(letter)
             hidden.update(range(first - 1, min(shape.max or first, MAX_COLUMNS)))
     return frozenset(hidden)
@@ -161,7 +180,7 @@ def _formula_without_value(cell: Any) -> str:
     """A formula that was never calculated is shown as it is written, not taken for a blank."""
     if cell is None or cell.data_type != "f":
         return ""
-    return str(getattr(cell.value, "text", cell.value) or "")
+    return constant_text(str(getattr(cell.value, "text", cell.value) or ""))
 
 
 def _as_tuple(cells: dict[int, str]) -> tuple[str, ...]:

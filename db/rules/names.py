@@ -19,6 +19,10 @@ _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʹ´`′"), "'")
 _EDGES = " .,;:*-_'\"’‘ʼʹ´`′"
 _CLEANUP = {**_FULL_WIDTH, **_INVISIBLE, **_ETH}
 
+LONGEST_TO_COMPOSE, MOST_MARKS = 1_000, 4
+LOST_LETTER = "\ufffd"
+"""What stands where a letter could not be read."""
+
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of dictionaries
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANKS = {letter: chr(ord("A") + rank) for rank, letter in enumerate(_LETTERS)}
@@ -41,8 +45,20 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _clean_unicode(text: str) -> str:
-    text = unicodedata.normalize("NFC", text.translate(_CLEANUP))
+    text = unicodedata.normalize("NFC", without_piles(text.translate(_CLEANUP)))
     return " ".join(text.split())
+
+
+def without_piles(text: str) -> str:
+    """A long text with at most four marks on a letter: composing thousands of them takes hours."""
+    if len(text) <= LONGEST_TO_COMPOSE:
+        return text
+    kept, pile = [], 0
+    for sign in text:
+        pile = pile + 1 if unicodedata.combining(sign) else 0
+        if pile <= MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 @lru_cache(maxsize=65_536)

@@ -35,17 +35,20 @@ _STRANGE = re.compile(r"[<>=@{}\\|\"#$%^~!?“”+/&;()\[\]]")
 _EDGES = " +?!.,;:*-_'\"’‘ʼʹ´`′"
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _JOINED = re.compile(r"[._]+")
+_LOST = re.compile(r"\ufffd|\?\?|\?\s*[^\W\d_]")
 
 
 @lru_cache(maxsize=8_192)
 def read_name(cell: str) -> Reading:
     """The display form of a name; `cell` is as in the file.
 
-    Errors: name_missing, name_says_gone, name_and_more, name_two_people, name_too_long. Warnings:
-    name_too_short, name_title_removed, name_note_removed, name_strange_signs, name_case,
-    name_spelling.
+    Errors: name_missing, name_letters_lost, name_says_gone, name_and_more, name_two_people,
+    name_too_long. Warnings: name_too_short, name_title_removed, name_note_removed,
+    name_strange_signs, name_case, name_spelling.
     """
     text = clean(cell)
+    if _LOST.search(text):
+        return wrong("name_letters_lost")
     if not _LETTER.search(text) or fold(text) in _NO_NAMES:
         return wrong("name_missing")
     if _GONE.search(text):

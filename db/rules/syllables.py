@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+LONGEST_SYLLABLE = 12  # "nghiễng" with its marks apart has ten signs
+
 _ONSETS = "ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x"
 _RHYMES = (
     "a ai am an ang anh ao au ay ă ăm ăn ăng â âm ân âng âu ây e em en eng eo ê êm ên ênh êu "
@@ -29,6 +31,8 @@ _WORDS = re.compile(r"[A-Za-z\u0080-\U0010ffff]+")
 @lru_cache(maxsize=65_536)
 def is_syllable(word: str) -> bool:
     """One Vietnamese syllable in any case; k, p, t and c allow only the tones they can carry."""
+    if len(word) > LONGEST_SYLLABLE:
+        return False
     signs = unicodedata.normalize("NFD", word.lower())
     tones = _TONES.findall(signs)
     if len(tones) > 1:

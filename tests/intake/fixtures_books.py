@@ -108,12 +108,16 @@ def html(rows: Rows = ROWS) -> bytes:
     return f"{head}<style>td {{color: red}}</style><table>{lines}</table></html>".encode()
 
 
-def excel_2003() -> bytes:
+def html_in_a_frame() -> bytes:
+    return b"<table><tr><td>UBND</td></tr><tr><td><p>" + html() + b"</p></td></tr></table>"
+
+
+def excel_2003(rows: Rows = ROWS, hidden: Sequence[int] = ()) -> bytes:
     lines = "".join(
-        "<Row>"
-        + "".join(f'<Cell><Data ss:Type="String">{escape(cell)}</Data></Cell>' for cell in row)
+        ("<Row ss:Hidden='1'>" if number in hidden else "<Row>")
+        + "".join(f'<Cell><Data ss:Type="String">{escape(str(cell))}</Data></Cell>' for cell in row)
         + "</Row>"
-        for row in ROWS
+        for number, row in enumerate(rows, 1)
     )
     return (
         '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
@@ -212,6 +216,45 @@ def record(kind: int, content: bytes) -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 
 
+def struck_xls() -> bytes:
+    """The second person in a font that is struck out."""
+    fonts = record(0x31, struct.pack("<HH", 200, 0)) + record(0x31, struct.pack("<HH", 200, 8))
+    formats = record(0xE0, struct.pack("<H", 0) + bytes(18)) + record(
+        0xE0, struct.pack("<H", 1) + bytes(18)
+    )
+    content = bytearray(xls(extra=fonts + formats))
+    name = str(ROWS[2][1]).encode("utf-16-le")
+    at = content.index(name) - 5
+    content[at : at + 2] = struct.pack("<H", 1)
+    return bytes(content)
+
+
+def struck_ods() -> bytes:
+    style = (
+        b'<office:automatic-styles><style:style style:name="s"><style:text-properties '
+        b'style:text-line-through-style="solid"/></style:style></office:automatic-styles>'
+        b"<office:body>"
+    )
+    space = b'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text='
+    name = escape(str(ROWS[2][1])).encode()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(ods())) as old, zipfile.ZipFile(stream, "w") as new:
+        for part in old.namelist():
+            content = old.read(part).replace(b"<office:body>", style).replace(b"xmlns:text=", space)
+            struck = b'<text:span text:style-name="s">' + name + b"</text:span>"
+            new.writestr(part, content.replace(name, struck))
+    return stream.getvalue()
+
+
+def struck_runs() -> bytes:
+    """A name struck out letter by letter, as rich text."""
+    book = plain()
+    first, rest = str(ROWS[2][1]).split(" ", 1)
+    struck = InlineFont(strike=True)
+    active(book)["B3"] = CellRichText(TextBlock(struck, f"{first} "), TextBlock(struck, rest))
+    return saved(book)
+
+
 READ_ALIKE: dict[str, bytes] = {
     "xlsx": saved(plain()),
     "strict xlsx": strict(),
@@ -225,6 +268,7 @@ READ_ALIKE: dict[str, bytes] = {
     "VNI-Times": in_font("VNI-Times"),
     "tcvn3 without its font": in_font("Arial"),
     "web page": html(),
+    "web page in a frame": html_in_a_frame(),
     "Excel 2003 XML": excel_2003(),
     "ods": ods(),
     "xls": xls(),

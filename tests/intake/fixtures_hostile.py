@@ -1,13 +1,14 @@
 """Files made to break a reader; run as a script it writes them all into a folder."""
 
 import io
+import random
 import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 from tests.intake.fixtures_books import plain, xls
-from tests.intake.fixtures_text import text
+from tests.intake.fixtures_text import ROWS, text
 from tests.intake.lists import saved
 
 MB = 1 << 20
@@ -81,6 +82,27 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: text().encode() + b'"' + b"a,b,c\n" * (3 * MB),
         "too_large",
     ),
+    "a text of 90 MB in one cell": (
+        lambda: in_sheet(
+            f'<row r="1"><c t="inlineStr"><is><t>{"x" * (90 * MB)}</t></is></c></row>'
+        ),
+        "uncompressed_too_large",
+    ),
+    "entities in a part of another name": (
+        lambda: with_parts({"xl/sheet.dat": b'<!DOCTYPE a [<!ENTITY a "b">]><a/>'}),
+        "xml_dtd_forbidden",
+    ),
+    "carriage returns": (lambda: text().encode() + b"\r" * (19 * MB) + b"a", "too_large"),
+    "a page of cells that span": (
+        lambda: b"<table>" + b"<tr><td colspan=100 rowspan=100>a" * 49_000,
+        "too_large",
+    ),
+    "a page of open comments": (lambda: b"<table><tr><td>" + b"<!--" * (4 * MB), "too_large"),
+    "a page of one cell": (lambda: b"<table><tr><td>" + b"&" * (15 * MB), "too_large"),
+    "a header in every row": (
+        lambda: (f"{','.join(ROWS[0])}\n{','.join(ROWS[0][::-1])}\n" * 20_000).encode(),
+        "too_large",
+    ),
     "zero bytes": (lambda: text().encode() + bytes(10 * MB), "not_a_table_file"),
     "noise": (lambda: bytes(range(256)) * (10 * MB // 256), "not_a_table_file"),
     "letters of no alphabet": (
@@ -95,6 +117,24 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "far corner of an old workbook": (lambda: _far_xls(), "too_large"),
 }
 """The file and the reason for which it is turned away."""
+
+READ_ALL_THE_SAME: dict[str, Callable[[], bytes]] = {
+    "a link over a whole sheet": lambda: _after_data('<hyperlink ref="A1:XFD1048576"/>'),
+    "a merge in other quotes": lambda: _after_data("<mergeCell\n ref = 'A1:XFD1048576' />"),
+    "a million links": lambda: _after_data('<hyperlink ref="A1" location="a"/>' * 1_000_000),
+    "a pile of marks": lambda: f"{text()}4,a{chr(0x301) * 400_000},1961,Nam,,,\n".encode(),
+}
+"""Files that only their reader's care keeps cheap; the three people are read."""
+
+
+def _after_data(marks: str) -> bytes:
+    """The three people, with marks behind their cells; noise keeps the file from being a bomb."""
+    with zipfile.ZipFile(io.BytesIO(saved(plain()))) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    parts = {
+        "xl/worksheets/sheet1.xml": sheet.replace(b"</sheetData>", b"</sheetData>" + marks.encode())
+    }
+    return with_parts({**parts, "xl/media/a.png": random.Random(1).randbytes(MB)})
 
 
 def _far_xls() -> bytes:

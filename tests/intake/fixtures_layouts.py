@@ -38,6 +38,78 @@ LAYOUTS: dict[str, Layout] = {
         ),
         ((3, "Vi Văn Bình", "1961"), (7, "Lô Thị An", "1962")),
     ),
+    "signatures under a list that numbers its people": Layout(
+        csv_of(
+            HEAD,
+            "1,Vi Văn Bình,1961",
+            "2,Lô Văn An,1962",
+            ",,",
+            ",Cán bộ tổng hợp,",
+            ",Hà Thị Lan,Lê Văn Tám",
+        ),
+        (BINH, AN),
+    ),
+    "a last person without a number is no signature": Layout(
+        csv_of(HEAD, "1,Vi Văn Bình,1961", "2,Lô Văn An,1962", ",Hà Thị Lan,"),
+        (BINH, AN),
+        errors=("birth_missing",),
+    ),
+    "who signed, in words seldom used": Layout(
+        csv_of(
+            HEAD,
+            "1,Vi Văn Bình,1961",
+            ",Danh sách này gồm 01 (một) người./.,",
+            ",T/M BAN CHỈ ĐẠO,Người tổng hợp",
+            ",Hà Thị Lan,Lê Văn Tám",
+        ),
+        (BINH,),
+    ),
+    "the foot and the head of a page": Layout(
+        csv_of(
+            HEAD,
+            "1,Vi Văn Bình,1961",
+            ",Cộng mang sang trang sau,",
+            "UBND XÃ MÔN SƠN,,Trang 2/2",
+            ",Trang trước chuyển sang,",
+            "2,Lô Văn An,1962",
+        ),
+        (BINH, (6, "Lô Văn An", "1962")),
+    ),
+    "one header over two columns of a name": Layout(
+        csv_of("STT,Họ và tên,,Năm sinh", "1,Vi Văn,Bình,1961", "2,Lô Văn,An,1962"),
+        (BINH, AN),
+    ),
+    "merged header over two columns of a name": Layout(
+        workbook(
+            [
+                ["STT", "Họ và tên", None, "Năm sinh"],
+                [1, "Vi Văn", "Bình", 1961],
+                [2, "Lô Văn", "An", 1962],
+            ],
+            ["B1:C1"],
+        ),
+        (BINH, AN),
+    ),
+    "the same name in two hamlets": Layout(
+        csv_of(HEAD, "I,Thôn Một,", "1,Vi Văn Bình,1961", "II,Thôn Hai,", "1,Vi Văn Bình,1961"),
+        ((3, "Vi Văn Bình", "1961"), (5, "Vi Văn Bình", "1961")),
+        ("duplicate_in_file", "from_heading", "from_heading"),
+    ),
+    "groups lettered in small letters": Layout(
+        csv_of(
+            HEAD, "a,Nhóm thứ nhất,", "1,Vi Văn Bình,1961", "b,Nhóm thứ hai,", "1,Lô Văn An,1962"
+        ),
+        ((3, "Vi Văn Bình", "1961"), (5, "Lô Văn An", "1962")),
+    ),
+    "a bar table with a ruled line": Layout(
+        csv_of("| STT | Họ và tên | Năm sinh |", "|---|---|---|", "| 1 | Lô Văn An | 1962 |"),
+        (AN,),
+    ),
+    "letters lost when the file was saved": Layout(
+        csv_of(HEAD, "1,Nguy?n V?n ???ng,1961", "2,Lô Văn An,1962", "3,Tr\ufffdn Văn Tám,1963"),
+        (AN,),
+        errors=("name_letters_lost",),
+    ),
     "a total that fits": Layout(
         csv_of("Danh sách gồm 2 người", HEAD, "1,Vi Văn Bình,1961", "2,Lô Văn An,1962"),
         ((3, "Vi Văn Bình", "1961"), (4, "Lô Văn An", "1962")),

@@ -1,5 +1,6 @@
 """Text files as districts send them; every person is invented."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -66,6 +67,12 @@ def one_column_in(encode: Callable[[str], str], column: int) -> bytes:
     return "\n".join(",".join(row) for row in rows).encode()
 
 
+def read_as(page: str) -> bytes:
+    """UTF-8 taken for a code page and saved again; a byte without a sign stands for itself."""
+    signs = [bytes([byte]).decode(page, "ignore") or chr(byte) for byte in range(256)]
+    return "".join(signs[byte] for byte in text().encode()).encode()
+
+
 READ_ALIKE: dict[str, bytes] = {
     "utf-8": text().encode(),
     "utf-8 with mark": text().encode("utf-8-sig"),
@@ -80,6 +87,13 @@ READ_ALIKE: dict[str, bytes] = {
     "vni as utf-8": vni(text()).encode(),
     "tcvn3 as utf-8": tcvn3(text()).encode(),
     "read as latin-1": text().encode().decode("latin-1").encode(),
+    "read as windows-1258": read_as("cp1258"),
+    "read as mac roman": read_as("mac_roman"),
+    "windows-1258 read as western": windows_1258(text()).decode("cp1252").encode(),
+    "numbers kept by a formula": re.sub(r"\b(\d{12})\b", r'="\1"', text()).encode(),
+    "a space before each quote": ", ".join(f'"{cell}"' for cell in ROWS[0]).encode()
+    + b"\n"
+    + text().partition("\n")[2].encode(),
     "decomposed": unicodedata.normalize("NFD", text()).encode(),
     "several encodings": mixed_encodings(),
     "semicolons": text(";").encode(),

@@ -35,13 +35,60 @@ def test_an_old_workbook_that_must_not_be_read_says_why(content: bytes, reason: 
     assert checked(content).reason == reason
 
 
-@pytest.mark.parametrize("make", [books.xls, books.ods])
+@pytest.mark.parametrize("make", [books.xls, books.ods, books.excel_2003])
 def test_hidden_rows_of_other_formats_are_asked_about(make: object) -> None:
     assert callable(make)
     asked = checked(make(files.ROWS, hidden=(3,)))
     assert [question.code for question in asked.questions] == ["hidden_rows"]
     left = checked(make(files.ROWS, hidden=(3,)), answers={"hidden_rows": "skip"})
     assert [row.row for row in left.rows] == [2, 4]
+
+
+@pytest.mark.parametrize("content", [books.struck_xls(), books.struck_ods(), books.struck_runs()])
+def test_a_row_struck_out_in_any_format_is_asked_about(content: bytes) -> None:
+    asked = checked(content)
+    assert [question.code for question in asked.questions] == ["struck_rows"]
+    left = checked(content, answers={"struck_rows": "skip"})
+    assert [row.row for row in left.rows] == [2, 4]
+
+
+def test_the_reader_in_rust_may_panic_and_the_file_is_damaged() -> None:
+    whole = books.struck_xls()
+    reasons = {checked(whole[:length]).reason for length in range(len(whole) - 700, len(whole), 7)}
+    assert reasons <= {None, "corrupt_file"}
+
+
+@pytest.mark.parametrize(
+    "number_format",
+    ["000000000000", "000 000 000 000", "000000000000;@", '"0"00000000000', "0000\\ 0000\\ 0000"],
+)
+def test_the_zeros_of_a_number_format_are_not_lost(number_format: str) -> None:
+    book = books.plain()
+    for number in (2, 3, 4):
+        cell = active(book).cell(number, 5)
+        cell.value, cell.number_format = int(str(cell.value)), number_format
+    result = checked(saved(book))
+    assert [row.cccd for row in result.rows] == [row[4] for row in files.ROWS[1:]]
+    assert "cccd_zero_restored" not in {warning.code for warning in result.warnings}
+
+
+def test_sheets_named_after_hamlets_say_where_their_people_live() -> None:
+    book = Workbook()
+    active(book).title = "Bản Xiềng"
+    fill(active(book), [HEADER.split(","), XUAN.split(",")])
+    fill(book.create_sheet("KP2"), [HEADER.split(","), BINH.split(",")])
+    result = checked(saved(book), answers={"sheets": "all"})
+    assert [row.hamlet for row in result.rows] == ["Bản Xiềng", "KP2"]
+    assert [w.code for w in result.warnings if w.code == "from_sheet_name"] == [
+        "from_sheet_name"
+    ] * 2
+
+
+def test_a_column_without_width_is_hidden() -> None:
+    book = books.plain()
+    active(book).column_dimensions["E"].width = 9.5
+    content = books.with_sheet_xml(saved(book), 'width="9.5"', 'width="0"')
+    assert [question.code for question in checked(content).questions] == ["hidden_columns"]
 
 
 def test_a_hidden_column_of_numbers_is_asked_about() -> None:

@@ -47,6 +47,22 @@ def test_a_heading_fills_the_commune_of_the_rows_below() -> None:
     assert row.commune_code == "17263"
 
 
+@pytest.mark.parametrize(
+    ("line", "hamlet"),
+    [
+        ("Thôn Bắc Sơn", "Thôn Bắc Sơn"),
+        ("XÓM 4", "XÓM 4"),
+        ("BẢN TỔNG HỢP", None),
+        ("Tổ công tác", None),
+    ],
+)
+def test_a_line_above_the_header_may_name_the_hamlet(line: str, hamlet: str | None) -> None:
+    content = csv_of("UBND XÃ MÔN SƠN", line, "STT,Họ và tên,Năm sinh", "1,Vi Văn Bình,1961")
+    result = checked(content)
+    assert [row.hamlet for row in result.rows] == [hamlet]
+    assert ("from_heading" in {each.code for each in result.warnings}) is (hamlet is not None)
+
+
 @pytest.mark.parametrize("name", list(LAYOUTS)[:6])
 def test_the_command_line_says_the_same_in_one_process(name: str, tmp_path: Path) -> None:
     path = tmp_path / "danh-sach.csv"

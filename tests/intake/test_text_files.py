@@ -47,6 +47,13 @@ def test_the_encoding_is_named_and_a_conversion_is_told(name: str, encoding: str
     assert all(warning.value for warning in told)
 
 
+def test_a_broken_letter_spoils_its_cell_and_not_the_file() -> None:
+    content = files.text().encode().replace("Quỳnh".encode(), b"Qu\xe1\xbbnh")
+    result = checked(content + "4,Vi Văn Bư".encode()[:-1])
+    assert [row.row for row in result.rows] == [2, 3]
+    assert {error.code for error in result.errors} == {"name_letters_lost", "birth_missing"}
+
+
 def test_a_single_name_in_an_old_font_is_enough() -> None:
     content = csv_of("Hä vµ tªn,N¨m sinh,§Þa chØ", "Vµng A Sö,1961,Th«n Nam S¬n").encode("latin-1")
     row = checked(content).rows[0]
