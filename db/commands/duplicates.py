@@ -69,11 +69,12 @@ def decide(pair_id: int, verdict: Verdict, seen: int, comment: str, actor: str) 
         _note(work, pair, comment)
         begin_reviews(work, (pair.first_id, pair.second_id))
         work.move(pair, _STATES[verdict])
+        people = {pair.first_id, pair.second_id}
         if verdict == "same":
-            merging.merge(work, pair)
+            people |= merging.merge(work, pair)
         if verdict != "ask":
             work.session.flush()
-            verdicts.rejudge_people(work, (pair.first_id, pair.second_id))
+            verdicts.rejudge_people(work, people)
 
 
 def answer(pair_id: int, comment: str, seen: int, actor: str) -> None:

@@ -32,6 +32,7 @@ _AS_I = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
 _FINAL_Y = re.compile(r"(?<=[bcdghklmnpqrstvx])[yýỳỷỹỵ]\b")
 _RARE_WORD = {"family": 1 / 3000, "middle": 1 / 200, "given": 1 / 3000}
 _NO_MIDDLE = 0.05
+_TELLING = ("full_name", "birth_date", "cccd", "bhxh", "commune_code")
 _OF_NEIGHBOURS = ("hamlet", "household")
 """Every commune has a first hamlet, and a family shares both: they count only beside a name."""
 _SURE_NAMES = frozenset({"same", "unaccented", "moved", "part"})
@@ -108,6 +109,14 @@ def traits(record: Mapping[str, str | None]) -> Traits:
 def compare(first: Mapping[str, str | None], second: Mapping[str, str | None]) -> dict[str, str]:
     """The likeness of each of FIELDS; a value that either record lacks is missing."""
     return judge(traits(first), traits(second)).evidence
+
+
+def read_alike(one: Traits, other: Traits) -> bool:
+    """Whether two records say the same: alike to the letter in what tells people apart."""
+    if any(getattr(one, name) != getattr(other, name) for name in _TELLING):
+        return False
+    apart = (_equal(one.sex, other.sex), _words_level(one.hamlet, other.hamlet))
+    return "different" not in apart
 
 
 def judge(one: Traits, other: Traits) -> Judgement:

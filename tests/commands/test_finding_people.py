@@ -203,3 +203,54 @@ def test_two_people_parted_once_are_never_asked_about_again() -> None:
     send((twin, XOAN))
     assert len(people()) == 3
     assert [one.state for one in pairs()] == [PairState.DIFFERENT]
+
+
+def decide(pair: DuplicatePair, verdict: duplicates.Verdict) -> None:
+    duplicates.decide(pair.id or 0, verdict, pair.version, "", "officer")
+
+
+def kept() -> list[str]:
+    """Names and births of the people that are nobody else."""
+    return [
+        f"{person.full_name} {person.birth_date}"
+        for person in people()
+        if person.merged_into_id is None
+    ]
+
+
+NAMESAKE = replace(THO, birth="1958", cccd="")
+
+
+def test_a_bare_name_and_year_decided_once_is_not_asked_about_next_time() -> None:
+    bare = Line("Vi Thọ", "1958", "Nam")
+    send((THO,))
+    send((bare,), benefit=Benefit.SI)
+    (pair,) = pairs()
+    decide(pair, "same")
+
+    sent = send((bare, XOAN), benefit=Benefit.SI)
+    assert live(sent.id) == ["Lô Thị Xoan"]
+    assert len(pairs()) == 1
+    assert kept() == ["Vi Văn Thọ 1958-07-12", "Lô Thị Xoan 1956-03-05"]
+
+
+def test_a_namesake_parted_once_is_known_next_time() -> None:
+    send((THO,))
+    send((NAMESAKE,), benefit=Benefit.SI)
+    (pair,) = pairs()
+    decide(pair, "different")
+
+    sent = send((NAMESAKE, XOAN))
+    assert live(sent.id) == ["Vi Văn Thọ", "Lô Thị Xoan"]
+    assert len(kept()) == 3
+    assert len(pairs()) == 1
+
+
+def test_two_namesakes_that_read_alike_stay_a_question() -> None:
+    send((NAMESAKE,))
+    send((replace(NAMESAKE, category="Người khuyết tật"),), benefit=Benefit.SI)
+    (pair,) = pairs()
+    decide(pair, "different")
+    send((NAMESAKE, XOAN))
+    assert len(kept()) == 4
+    assert len(pairs()) == 3
