@@ -90,10 +90,11 @@ class Traits:
 def traits(record: Mapping[str, str | None]) -> Traits:
     """A record by column name as `judge` takes it."""
     name = _spelling(record.get("full_name") or "")
+    key = match_key(name)
     return Traits(
         name,
-        fold(name),
-        tuple(match_key(name).split()),
+        key,
+        tuple(key.split()),
         not name.isascii(),
         record.get("birth_date") or "",
         record.get("sex") or "",
