@@ -26,14 +26,14 @@ class Found:
 
 
 def look_up(
-    session: Session, wanted: Sequence[Traits], own_ids: Sequence[int] = ()
+    session: Session, wanted: Sequence[Traits], own: Sequence[Stored] = ()
 ) -> list[list[Found]]:
     """For each record the stored people of the bands "same" and "ask", likeliest first.
 
-    `own_ids`: the records themselves, where they are stored; each pair of them is found once.
+    `own`: the records themselves, where they are stored; each pair of them is found once.
     """
     found: list[list[Found]] = [[] for _ in wanted]
-    for place, stored in stored_like(session, wanted, own_ids):
+    for place, stored in stored_like(session, wanted, own):
         judgement = judge(wanted[place], stored.traits)
         if judgement.band is not Band.DIFFERENT:
             found[place].append(Found(stored, judgement))
@@ -88,7 +88,7 @@ def pairs_of_list(session: Session, list_id: int) -> dict[tuple[int, int], Judge
     """
     own = stored_people(session, _nominated_by(session, list_id))
     found: dict[tuple[int, int], Judgement] = {}
-    likely = look_up(session, [one.traits for one in own], [one.id for one in own])
+    likely = look_up(session, [one.traits for one in own], own)
     for one, those in zip(own, likely, strict=True):
         for other in those:
             if other.stored.kept_id == other.stored.id:
