@@ -88,6 +88,7 @@ def copy_to_postgres(path: Path, cluster: Cluster) -> None:
                 copy.write_row(row)
         for _, sql in indexes:
             cursor.execute(sql)
+        cursor.execute("ANALYZE person")  # a server that runs for a minute has done it by itself
 
 
 def bare_lookup_seconds(address: Path | Cluster, listed: Sequence[Listed], rows: int) -> float:
