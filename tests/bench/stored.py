@@ -47,7 +47,8 @@ def settle(path: Path, stored: int, listed: int, seed: int) -> list[Listed]:
     chosen = set(dice.sample(range(1, stored + 1), int(listed * KNOWN_AMONG_LISTED)))
     kept: list[Invented] = []
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        database.execute("PRAGMA synchronous=OFF")
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-262144"):
+            database.execute(f"PRAGMA {pragma}")
         indexes = database.execute(
             "SELECT name, sql FROM sqlite_master WHERE tbl_name = 'person' AND type = 'index'"
             " AND sql IS NOT NULL"
@@ -63,6 +64,7 @@ def settle(path: Path, stored: int, listed: int, seed: int) -> list[Listed]:
         for _, sql in indexes:
             database.execute(sql)
         database.execute("COMMIT")
+        database.execute("PRAGMA journal_mode=WAL")
     again = [Listed(nation.again(person), person.id) for person in kept]
     new = [Listed(person, None) for person in nation.people(listed - len(again))]
     return sorted(again + new, key=lambda one: (one.person.commune_code, one.person.id))
