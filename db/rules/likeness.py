@@ -25,10 +25,12 @@ ASK_FROM = 22.0
 """Scores in bits, fixed on seeds that the figures are not measured on."""
 
 NEAR_WORDS = 80
-"""From this ratio of equal letters (0 to 100) on, two hamlets or households count as near."""
+"""From this ratio of equal letters (0 to 100) on, two hamlets or households count as near,
+unless a number tells them apart: hamlets 1 and 11 are two."""
 _RAREST_NAME = 2.0**-17
 """Rare names gather in one commune: rarity beyond this proves nothing more."""
 _AS_I = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
+_NUMBER = re.compile(r"\d+")
 _FINAL_Y = re.compile(r"(?<=[bcdghklmnpqrstvx])[yýỳỷỹỵ]\b")
 _RARE_WORD = {"family": 1 / 3000, "middle": 1 / 200, "given": 1 / 3000}
 _NO_MIDDLE = 0.05
@@ -253,8 +255,13 @@ def _place_level(one: Traits, other: Traits) -> str | None:
 def _words_level(one: str, other: str) -> str | None:
     level = _equal(one, other)
     if level == "different" and fuzz.ratio(one, other) >= NEAR_WORDS:
-        return "near"
+        return level if _numbered_apart(one, other) else "near"
     return level
+
+
+def _numbered_apart(one: str, other: str) -> bool:
+    numbers, others = ([int(found) for found in _NUMBER.findall(text)] for text in (one, other))
+    return bool(numbers and others and numbers != others)
 
 
 def _equal(one: str, other: str) -> str | None:

@@ -10,7 +10,8 @@ import openpyxl
 from db.intake.checking import check
 from tests import world
 
-TRIES = 3
+TURNS = 3
+SECONDS_OF_A_TURN = 0.3
 COMMUNE = "16813"
 """In Nghệ An, where the citizen numbers of the list were given."""
 
@@ -27,7 +28,7 @@ def workbook_of(content: bytes) -> bytes:
 
 
 def of_csv(content: bytes) -> tuple[float, float]:
-    """(seconds to check the list, seconds to read it with the csv module), the best of TRIES."""
+    """(seconds to check the list, seconds to read it with the csv module), at best."""
     return _best(
         lambda: _check(content, "danh-sach.csv"),
         lambda: list(csv.reader(io.StringIO(content.decode()))),
@@ -35,7 +36,7 @@ def of_csv(content: bytes) -> tuple[float, float]:
 
 
 def of_workbook(content: bytes) -> tuple[float, float]:
-    """(seconds to check the list as XLSX, seconds of openpyxl to load it), the best of TRIES."""
+    """(seconds to check the list as XLSX, seconds of openpyxl to load it), at best."""
     book = workbook_of(content)
     return _best(
         lambda: _check(book, "danh-sach.xlsx"),
@@ -58,10 +59,19 @@ def _check(content: bytes, file_name: str) -> None:
 def _best(*acts: Callable[[], object]) -> tuple[float, float]:
     """The least time of each; they take turns, so that a slow minute falls on all alike."""
     best = [float("inf")] * len(acts)
-    for _ in range(TRIES):
+    for _ in range(TURNS):
         for at, act in enumerate(acts):
-            started = time.perf_counter()
-            act()
-            best[at] = min(best[at], time.perf_counter() - started)
+            best[at] = min(best[at], _least(act))
     value, floor = best
     return value, floor
+
+
+def _least(act: Callable[[], object]) -> float:
+    """The least time of an act in one turn; what is quick is done often in it."""
+    least, spent = float("inf"), 0.0
+    while spent < SECONDS_OF_A_TURN:
+        started = time.perf_counter()
+        act()
+        taken = time.perf_counter() - started
+        least, spent = min(least, taken), spent + taken
+    return least
