@@ -5,12 +5,11 @@ Numbers of different machines or hours do not compare; the ratios do (goals: REA
 
 import argparse
 import asyncio
+import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from websockets.exceptions import ConnectionClosed
 
 from components.screens import PROGRESS, REVIEW, WORK
 from tests.bench import checking, finding, load, places, site, upload
@@ -146,19 +145,22 @@ def main() -> None:
     """Measure the parts named on the command line, or all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("part", nargs="*", choices=[*PARTS, []], help="leave out to measure all")
-    for part in parser.parse_args().part or PARTS:
-        for line in _measured(part):
-            print(line, flush=True)
+    measured = [_print_measured(part) for part in parser.parse_args().part or PARTS]
+    sys.exit(0 if all(measured) else 1)
 
 
-def _measured(part: str) -> list[str]:
-    """The lines of a part; a machine too busy to answer in time gets a second chance."""
+def _print_measured(part: str) -> bool:
+    """Print the lines of a part; a machine too busy to answer in time gets a second chance."""
     for _ in range(2):
         try:
-            return [figure.line() for figure in PARTS[part]()]
-        except (OSError, RuntimeError, ConnectionClosed) as error:
-            reason = error
-    return [f"{part}: not measured ({reason!r})"]
+            for figure in PARTS[part]():
+                print(figure.line(), flush=True)
+        except Exception as error:  # noqa: BLE001 - the other parts are still worth measuring
+            reason = repr(error)
+        else:
+            return True
+    print(f"{part}: not measured ({reason})", flush=True)
+    return False
 
 
 if __name__ == "__main__":

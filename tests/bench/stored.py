@@ -115,6 +115,7 @@ def _open(url: str) -> None:
     os.environ["DATABASE_URL"] = url
     forget_database()
     setup.init(kind="test")
+    forget_database()  # nobody else has it open while it is filled
 
 
 def _plain(cluster: Cluster) -> str:
