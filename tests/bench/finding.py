@@ -96,7 +96,7 @@ def _on_postgres(path: Path, rows: Sequence[Listed]) -> tuple[str, float, float,
 
 
 def _speed(database: str, found: Tally, floor: float) -> tuple[str, float, float, str]:
-    name = f"find {ROWS} rows in {STORED / 1_000_000:g} million, {database}"
+    name = f"find {ROWS} rows in {STORED / 1_000_000:g} million on {database}"
     return name, 1000 * statistics.median(found.seconds), 1000 * floor, "ms"
 
 

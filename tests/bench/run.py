@@ -50,7 +50,7 @@ def reruns_of_screens() -> list[Figure]:
         code = site.add_list_of(REVIEWED)
         with launched(APP) as ours, launched(EMPTY_APP) as empty:
             *values, floor = asyncio.run(_screen_milliseconds(ours, empty, code))
-    names = ("home", "progress, the nation", f"review of {REVIEWED} rows")
+    names = ("home", "progress of the nation", f"review of {REVIEWED} rows")
     return [
         Figure(f"rerun: {name} / empty page", value, floor, "ms")
         for name, value in zip(names, values, strict=True)
