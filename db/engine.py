@@ -14,9 +14,24 @@ def engine() -> Engine:
 
 
 def build(url: str) -> Engine:
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_recycle=1800, hide_parameters=True)
+    return _sqlite(url) if url.startswith("sqlite") else _postgres(url)
 
+
+def _postgres(url: str) -> Engine:
+    made = create_engine(url, pool_pre_ping=True, pool_recycle=1800, hide_parameters=True)
+
+    @event.listens_for(made, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        # Compiling costs more than our statements take, and comes with every fresh server whose
+        # tables were never analysed.
+        connection.autocommit = True
+        connection.execute("SET jit = off")
+        connection.autocommit = False
+
+    return made
+
+
+def _sqlite(url: str) -> Engine:
     made = create_engine(url, connect_args={"timeout": 10}, hide_parameters=True)
 
     @event.listens_for(made, "connect")

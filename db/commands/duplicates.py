@@ -19,6 +19,18 @@ _STATES: dict[Verdict, PairState] = {
     "different": PairState.DIFFERENT,
     "ask": PairState.ASKED,
 }
+_NEW_PAIR = (
+    "id",
+    "first_id",
+    "second_id",
+    "evidence",
+    "score",
+    "province_code",
+    "state",
+    "version",
+    "found_at",
+    "comment",
+)
 _MOST_COMMENT = 500
 _ONE_SEARCH_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7203114)")
 
@@ -35,26 +47,21 @@ def find_for_list(work: UnitOfWork, list_id: int) -> int:
         work.session.execute(_ONE_SEARCH_AT_A_TIME)
     owner = work.session.get_one(CommuneList, list_id)
     found = recognition.pairs_of_list(work.session, list_id)
-    rows = [
-        DuplicatePair(
-            id=identity,
-            province_code=owner.province_code,
-            first_id=first,
-            second_id=second,
-            evidence=judgement.evidence,
-            score=round(judgement.score, 1),
-            found_at=work.now,
-        )
-        for identity, ((first, second), judgement) in zip(
-            work.reserve_ids(DuplicatePair, len(found)) if found else (),
-            sorted(found.items()),
-            strict=True,
-        )
-    ]
-    work.insert_many(DuplicatePair, rows)
-    if rows:
-        work.record("duplicate_pair.found", owner, pairs=len(rows))
-    return len(rows)
+    if not found:
+        return 0
+    new = (owner.province_code, PairState.OPEN, 1, work.now, "")
+    work.insert_values(
+        DuplicatePair,
+        _NEW_PAIR,
+        [
+            (identity, *pair, judgement.evidence, round(judgement.score, 1), *new)
+            for identity, (pair, judgement) in zip(
+                work.reserve_ids(DuplicatePair, len(found)), sorted(found.items()), strict=True
+            )
+        ],
+    )
+    work.record("duplicate_pair.found", owner, pairs=len(found))
+    return len(found)
 
 
 def decide(pair_id: int, verdict: Verdict, seen: int, comment: str, actor: str) -> None:
@@ -69,11 +76,12 @@ def decide(pair_id: int, verdict: Verdict, seen: int, comment: str, actor: str) 
         _note(work, pair, comment)
         begin_reviews(work, (pair.first_id, pair.second_id))
         work.move(pair, _STATES[verdict])
+        people = {pair.first_id, pair.second_id}
         if verdict == "same":
-            merging.merge(work, pair)
+            people |= merging.merge(work, pair)
         if verdict != "ask":
             work.session.flush()
-            verdicts.rejudge_people(work, (pair.first_id, pair.second_id))
+            verdicts.rejudge_people(work, people)
 
 
 def answer(pair_id: int, comment: str, seen: int, actor: str) -> None:

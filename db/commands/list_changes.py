@@ -1,8 +1,8 @@
 """What sending a list changes: who is new, known, changed, unchanged, missing or listed elsewhere.
 
-People are one when citizen number, folded name and birth all agree, or when they were recognised
-beyond doubt; inside the list being corrected, name and birth suffice when each side has exactly one
-such person and only one number.
+People are one when citizen number, key of the name and birth all agree, or when they were
+recognised beyond doubt; inside the list being corrected, name and birth suffice when each side has
+exactly one such person and only one number.
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from db.intake.checked import ListRow
 from db.rules.ages import age_range
-from db.rules.names import fold
+from db.rules.names import match_key
 from db.rules.states import Benefit, NominationState
 from db.rules.undoing import Filled
 
@@ -118,7 +118,7 @@ def entries_of(
     by_key: dict[Key, Entry] = {}
     merged: dict[int, int] = {}
     for row in rows:
-        key = (row.cccd, fold(row.full_name), row.birth)
+        key = (row.cccd, match_key(row.full_name), row.birth)
         wanted = _benefits(row, default, today)
         first = by_key.get(key) if row.cccd else None
         if first is None:
@@ -135,7 +135,7 @@ def entries_of(
 
 
 def key_of(entry: Entry) -> Key:
-    """Citizen number, folded name and birth, as the file has them."""
+    """Citizen number, key of the name and birth, as the file has them."""
     return (entry.row.cccd, entry.name_key, entry.row.birth)
 
 

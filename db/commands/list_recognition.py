@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from db.commands import list_rows
 from db.commands.list_changes import Entry, Key, KnownPerson, OwnNomination, Recognised, key_of
-from db.commands.recognition import Found, certain, look_up
+from db.commands.recognition import Found, look_up, recognised
 from db.rules.likeness import Traits, traits
 
 
@@ -40,23 +40,19 @@ def recognise(
     wanted = [_traits(entry, province_code, commune_code) for entry in unknown]
     exact = {known[key].id for key in repeated if key in known}
     taken = exact | {one.person.id for one in own}
-    likely = [
-        (key_of(entry), found)
-        for entry, found in zip(unknown, look_up(session, wanted), strict=True)
-    ]
+    keys = [key_of(entry) for entry in unknown]
+    found = look_up(session, wanted)
     sure = [
         (key, one)
-        for key, found in likely
-        if (one := certain(found))
-        and one.stored.province_code == province_code
-        and one.stored.kept_id not in taken
+        for key, one in zip(keys, recognised(session, wanted, found), strict=True)
+        if one and one.stored.province_code == province_code and one.stored.kept_id not in taken
     ]
     same = _one_to_one(session, sure)
     mine = {one.person.id for one in own}
     maybe = {
         key: others[0]
-        for key, found in likely
-        if key not in same and (others := [one for one in found if one.stored.kept_id not in mine])
+        for key, those in zip(keys, found, strict=True)
+        if key not in same and (others := [one for one in those if one.stored.kept_id not in mine])
     }
     return Recognition(same, maybe)
 

@@ -9,7 +9,7 @@ from db.commands.verdicts import UNDECIDED_PAIR
 from db.errors import Refused
 from db.models import CoverFact, DuplicatePair, Match, Nomination, Person, is_live, is_live_match
 from db.rules.likeness import Judgement, judge, traits
-from db.rules.states import NominationState
+from db.rules.states import NominationState, PairState
 from db.unit_of_work import UnitOfWork
 
 _FILLED = (
@@ -25,11 +25,12 @@ _FILLED = (
 )
 
 
-def merge(work: UnitOfWork, pair: DuplicatePair) -> None:
+def merge(work: UnitOfWork, pair: DuplicatePair) -> set[int]:
     """Join the pair's second record into the first and keep both as they were.
 
     Empty fields of the kept record are filled. A nomination of the second moves to the first,
-    or is withdrawn where the first already has one for that benefit and year.
+    or is withdrawn where the first already has one for that benefit and year. What was said or
+    asked about the second goes with it; returns the people on the other side of that.
 
     Raises:
         Refused: not_found (already merged), merge_elsewhere (province), merge_has_matches.
@@ -46,8 +47,9 @@ def merge(work: UnitOfWork, pair: DuplicatePair) -> None:
         work.session.execute(
             update(table).where(col(column) == gone.id).values({col(column): kept.id})
         )
-    _move_open_pairs(work, pair, kept, gone)
+    others = _move_pairs(work, pair, kept, gone)
     work.record("person.merged", kept, merged=gone.id, withdrawn=withdrawn)
+    return others
 
 
 def _both(work: UnitOfWork, pair: DuplicatePair) -> tuple[Person, Person]:
@@ -117,8 +119,11 @@ def _move_nominations(work: UnitOfWork, kept: Person, gone: Person) -> int:
     return withdrawn
 
 
-def _move_open_pairs(work: UnitOfWork, decided: DuplicatePair, kept: Person, gone: Person) -> None:
-    """Questions about the second record are questions about the first now, asked once."""
+def _move_pairs(work: UnitOfWork, merged: DuplicatePair, kept: Person, gone: Person) -> set[int]:
+    """Questions about the second record are questions about the first now, asked once.
+
+    Whom people parted from the second they parted from the first, so that question is settled.
+    """
     pairs = work.session.exec(
         select(DuplicatePair)
         .where(
@@ -126,27 +131,45 @@ def _move_open_pairs(work: UnitOfWork, decided: DuplicatePair, kept: Person, gon
                 col(DuplicatePair.first_id).in_((kept.id, gone.id)),
                 col(DuplicatePair.second_id).in_((kept.id, gone.id)),
             ),
-            col(DuplicatePair.id) != decided.id,
+            col(DuplicatePair.id) != merged.id,
         )
         .order_by(col(DuplicatePair.id))
         .with_for_update()
     ).all()
-    known = {(one.first_id, one.second_id) for one in pairs}
+    of_kept = {_other(one, kept): one for one in pairs if kept.id in (one.first_id, one.second_id)}
+    others = set()
     for one in pairs:
-        if gone.id not in (one.first_id, one.second_id) or one.state not in UNDECIDED_PAIR:
+        if gone.id not in (one.first_id, one.second_id) or one.state is PairState.SAME:
             continue
-        other = one.second_id if one.first_id == gone.id else one.first_id
-        first, second = sorted((other, kept.id or 0))
-        if (first, second) in known:
-            work.record("duplicate_pair.joined", one, merged_into=kept.id)
-            work.session.delete(one)
-            continue
-        known.add((first, second))
-        one.first_id, one.second_id = first, second
-        found = _judged(work, first, second)
-        one.evidence, one.score = found.evidence, round(found.score, 1)
-        one.version += 1
-        work.record("duplicate_pair.moved", one, merged_into=kept.id)
+        other = _other(one, gone)
+        others.add(other)
+        there = of_kept.get(other)
+        if there is None:
+            _move_pair(work, one, other, kept)
+        elif one.state in UNDECIDED_PAIR:
+            _drop(work, one, kept)
+        elif there.state in UNDECIDED_PAIR:
+            _drop(work, there, kept)
+            _move_pair(work, one, other, kept)
+    return others
+
+
+def _other(pair: DuplicatePair, person: Person) -> int:
+    return pair.second_id if pair.first_id == person.id else pair.first_id
+
+
+def _move_pair(work: UnitOfWork, pair: DuplicatePair, other: int, kept: Person) -> None:
+    pair.first_id, pair.second_id = sorted((other, kept.id or 0))
+    found = _judged(work, pair.first_id, pair.second_id)
+    pair.evidence, pair.score = found.evidence, round(found.score, 1)
+    pair.version += 1
+    work.record("duplicate_pair.moved", pair, merged_into=kept.id)
+
+
+def _drop(work: UnitOfWork, pair: DuplicatePair, kept: Person) -> None:
+    work.record("duplicate_pair.joined", pair, merged_into=kept.id)
+    work.session.delete(pair)
+    work.session.flush()
 
 
 def _judged(work: UnitOfWork, first: int, second: int) -> Judgement:

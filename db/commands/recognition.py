@@ -9,7 +9,12 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from db.commands.blocking import IDS, Stored, stored_like, stored_people
-from db.rules.likeness import Band, Judgement, Traits, judge
+from db.rules.likeness import Band, Judgement, Traits, judge, read_alike
+
+_DECIDED = (
+    "SELECT w.id FROM ({ids}) w WHERE EXISTS (SELECT 1 FROM duplicate_pair d"
+    " WHERE (d.first_id = w.id OR d.second_id = w.id) AND d.state IN ('same', 'different'))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +26,14 @@ class Found:
 
 
 def look_up(
-    session: Session, wanted: Sequence[Traits], own_ids: Sequence[int] = ()
+    session: Session, wanted: Sequence[Traits], own: Sequence[Stored] = ()
 ) -> list[list[Found]]:
     """For each record the stored people of the bands "same" and "ask", likeliest first.
 
-    `own_ids`: the records themselves, where they are stored; each pair of them is found once.
+    `own`: the records themselves, where they are stored; each pair of them is found once.
     """
     found: list[list[Found]] = [[] for _ in wanted]
-    for place, stored in stored_like(session, wanted, own_ids):
+    for place, stored in stored_like(session, wanted, own):
         judgement = judge(wanted[place], stored.traits)
         if judgement.band is not Band.DIFFERENT:
             found[place].append(Found(stored, judgement))
@@ -37,13 +42,43 @@ def look_up(
     return found
 
 
+def recognised(
+    session: Session, wanted: Sequence[Traits], found: Sequence[Sequence[Found]]
+) -> list[Found | None]:
+    """Of what `look_up` found for each record the one that it certainly is.
+
+    What people decided comes before what the records say.
+    """
+    decided = _decided(session, wanted, found)
+    return [_only(those) or certain(each) for each, those in zip(found, decided, strict=True)]
+
+
 def certain(found: Sequence[Found]) -> Found | None:
     """The one person that the record certainly is; None when nobody is, or several are.
 
     Whoever fits a record that was merged away is the person it was merged into.
     """
-    same = [one for one in found if one.judgement.band is Band.SAME]
-    return same[0] if len({one.stored.kept_id for one in same}) == 1 else None
+    return _only([one for one in found if one.judgement.band is Band.SAME])
+
+
+def _only(found: Sequence[Found]) -> Found | None:
+    return found[0] if len({one.stored.kept_id for one in found}) == 1 else None
+
+
+def _decided(
+    session: Session, wanted: Sequence[Traits], found: Sequence[Sequence[Found]]
+) -> list[list[Found]]:
+    """Of the found those that read just like the record, and that people have decided on before.
+
+    Asking about them again would be to ask the same question again.
+    """
+    alike = [
+        [one for one in each if read_alike(listed, one.stored.traits)]
+        for listed, each in zip(wanted, found, strict=True)
+    ]
+    ids = {one.stored.id for each in alike for one in each}
+    decided = set(_by_ids(session, _DECIDED, ids)) if ids else set()
+    return [[one for one in each if (one.stored.id,) in decided] for each in alike]
 
 
 def pairs_of_list(session: Session, list_id: int) -> dict[tuple[int, int], Judgement]:
@@ -53,7 +88,7 @@ def pairs_of_list(session: Session, list_id: int) -> dict[tuple[int, int], Judge
     """
     own = stored_people(session, _nominated_by(session, list_id))
     found: dict[tuple[int, int], Judgement] = {}
-    likely = look_up(session, [one.traits for one in own], [one.id for one in own])
+    likely = look_up(session, [one.traits for one in own], own)
     for one, those in zip(own, likely, strict=True):
         for other in those:
             if other.stored.kept_id == other.stored.id:

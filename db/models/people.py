@@ -28,7 +28,7 @@ class Person(Table, table=True):
     commune_code: str = Field(foreign_key="commune.code", max_length=5)
     full_name: str = Field(max_length=120)
     name_key: str = Field(max_length=120)
-    """Folded name: finds, never proves."""
+    """The key under which spellings of a name meet: finds, never proves."""
     sort_key: str = Field(max_length=240)
     birth_date: str | None = Field(default=None, max_length=10)
     """YYYY, YYYY-MM or YYYY-MM-DD: as precise as it is known."""

@@ -1,9 +1,11 @@
 """Lists in review, and the people on one of them."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy
@@ -36,11 +38,11 @@ _SHOWN: tuple[Any, ...] = (
     col(Nomination.id),
     col(Nomination.row_number),
     col(Nomination.benefit),
-    col(Nomination.categories),
+    cast(col(Nomination.categories), String).label("categories"),
     col(Nomination.state),
-    col(Nomination.reasons),
+    cast(col(Nomination.reasons), String).label("reasons"),
     col(Nomination.score),
-    col(Nomination.points),
+    cast(col(Nomination.points), String).label("points"),
     col(Nomination.reviewed_by),
     col(Nomination.reviewed_at),
     col(Person.full_name),
@@ -247,6 +249,12 @@ def _in_group(group: str) -> ColumnElement[bool]:
     return col(Nomination.state) == NominationState(group)
 
 
+@lru_cache(maxsize=4096)
+def _tuple(text: str) -> tuple[Any, ...]:
+    """A stored JSON list with its inner lists as tuples; on one page most are alike."""
+    return tuple(tuple(one) if isinstance(one, list) else one for one in json.loads(text))
+
+
 def _person(row: Any) -> PersonRow:
     return PersonRow(
         nomination_id=row.id,
@@ -257,11 +265,11 @@ def _person(row: Any) -> PersonRow:
         cccd=mask_number(row.cccd or ""),
         hamlet=row.hamlet,
         benefit=row.benefit,
-        categories=tuple(row.categories),
+        categories=_tuple(row.categories),
         state=row.state,
-        reasons=tuple(row.reasons),
+        reasons=_tuple(row.reasons),
         score=row.score,
-        points=tuple((what, points) for what, points in row.points),
+        points=_tuple(row.points),
         in_pair=row.in_pair,
         reviewed_by=row.reviewer or row.reviewed_by or "",
         reviewed_at=row.reviewed_at,

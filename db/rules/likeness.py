@@ -25,13 +25,16 @@ ASK_FROM = 22.0
 """Scores in bits, fixed on seeds that the figures are not measured on."""
 
 NEAR_WORDS = 80
-"""From this ratio of equal letters (0 to 100) on, two hamlets or households count as near."""
+"""From this ratio of equal letters (0 to 100) on, two hamlets or households count as near,
+unless a number tells them apart: hamlets 1 and 11 are two."""
 _RAREST_NAME = 2.0**-17
 """Rare names gather in one commune: rarity beyond this proves nothing more."""
 _AS_I = dict(zip("yýỳỷỹỵ", "iíìỉĩị", strict=True))
+_NUMBER = re.compile(r"\d+")
 _FINAL_Y = re.compile(r"(?<=[bcdghklmnpqrstvx])[yýỳỷỹỵ]\b")
 _RARE_WORD = {"family": 1 / 3000, "middle": 1 / 200, "given": 1 / 3000}
 _NO_MIDDLE = 0.05
+_TELLING = ("full_name", "birth_date", "cccd", "bhxh", "commune_code")
 _OF_NEIGHBOURS = ("hamlet", "household")
 """Every commune has a first hamlet, and a family shares both: they count only beside a name."""
 _SURE_NAMES = frozenset({"same", "unaccented", "moved", "part"})
@@ -89,10 +92,11 @@ class Traits:
 def traits(record: Mapping[str, str | None]) -> Traits:
     """A record by column name as `judge` takes it."""
     name = _spelling(record.get("full_name") or "")
+    key = match_key(name)
     return Traits(
         name,
-        fold(name),
-        tuple(match_key(name).split()),
+        key,
+        tuple(key.split()),
         not name.isascii(),
         record.get("birth_date") or "",
         record.get("sex") or "",
@@ -108,6 +112,14 @@ def traits(record: Mapping[str, str | None]) -> Traits:
 def compare(first: Mapping[str, str | None], second: Mapping[str, str | None]) -> dict[str, str]:
     """The likeness of each of FIELDS; a value that either record lacks is missing."""
     return judge(traits(first), traits(second)).evidence
+
+
+def read_alike(one: Traits, other: Traits) -> bool:
+    """Whether two records say the same: alike to the letter in what tells people apart."""
+    if any(getattr(one, name) != getattr(other, name) for name in _TELLING):
+        return False
+    apart = (_equal(one.sex, other.sex), _words_level(one.hamlet, other.hamlet))
+    return "different" not in apart
 
 
 def judge(one: Traits, other: Traits) -> Judgement:
@@ -243,8 +255,13 @@ def _place_level(one: Traits, other: Traits) -> str | None:
 def _words_level(one: str, other: str) -> str | None:
     level = _equal(one, other)
     if level == "different" and fuzz.ratio(one, other) >= NEAR_WORDS:
-        return "near"
+        return level if _numbered_apart(one, other) else "near"
     return level
+
+
+def _numbered_apart(one: str, other: str) -> bool:
+    numbers, others = ([int(found) for found in _NUMBER.findall(text)] for text in (one, other))
+    return bool(numbers and others and numbers != others)
 
 
 def _equal(one: str, other: str) -> str | None:

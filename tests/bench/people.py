@@ -2,10 +2,10 @@
 
 Apart from the demo data and from the shares in db/reference. Among the people listed again:
 no diacritics 24 %, ID missing 18 %, only the year 14 %, a slip in the ID 11 %, another commune
-12 % (half of them in another province), independently; who would be left without any slip has
-day and month swapped, a part of the name missing, or its parts moved, a third each. Of all
-people 38 % are Nguyễn, 6 % have no citizen ID, 35 % no insurance number, and 0.05 % carry the
-ID of somebody else in their commune; of those born before 1960, 22 % know only the year.
+12 % (half of them in another province), day and month swapped, a part of the name missing and its
+parts moved 7 % each, independently; who would be left without any slip has one of the last three.
+Of all people 38 % are Nguyễn, 6 % have no citizen ID, 35 % no insurance number, and 0.05 % carry
+the ID of somebody else in their commune; of those born before 1960, 22 % know only the year.
 """
 
 import random
@@ -44,7 +44,7 @@ _GIVENS = {
 }  # fmt: skip
 SHARES = {
     "no_diacritics": 0.24, "id_missing": 0.18, "year_only": 0.14, "id_slip": 0.11,
-    "other_commune": 0.12,
+    "other_commune": 0.12, "swapped": 0.07, "name_part_missing": 0.07, "name_moved": 0.07,
 }  # fmt: skip
 _ELSE = ("swapped", "name_part_missing", "name_moved")
 WITHOUT_CCCD, WITHOUT_BHXH, ID_OF_ANOTHER = 0.06, 0.35, 0.0005

@@ -192,11 +192,11 @@ def figures() -> list[tuple[str, float, float, str]]:
     slips = tally(former_places(), with_slip, in_lists=False)
     seconds, floor = seconds_for()
     return [
-        (f"resolve {PLACES:,} places".replace(",", " "), 1000 * seconds, 1000 * floor, "ms"),
-        ("old places asked about of 1,000 (goal 50)", _per_mille(old.asked, old), 50, "rows"),
-        ("new places asked about of 1,000 (goal 10)",
+        (f"resolve {PLACES} places", 1000 * seconds, 1000 * floor, "ms"),
+        ("old places asked about of 1000 (goal 50)", _per_mille(old.asked, old), 50, "rows"),
+        ("new places asked about of 1000 (goal 10)",
          _per_mille(new.asked + new.unknown, new), 10, "rows"),
-        ("wrong after a slip of 1,000 (goal 5)", _per_mille(slips.wrong, slips), 5, "rows"),
+        ("wrong after a slip of 1000 (goal 5)", _per_mille(slips.wrong, slips), 5, "rows"),
     ]  # fmt: skip
 
 

@@ -1,11 +1,13 @@
-"""A commune list of 20,000 invented people as CSV, and the least that storing it can cost."""
+"""A commune list of 20,000 invented people as CSV, and the least that storing it can cost.
+
+Citizen numbers lie as far apart as real ones: one after the other they would look like slips.
+"""
 
 import csv
 import io
 import random
 import shutil
 import sqlite3
-import statistics
 import time
 from contextlib import closing
 from pathlib import Path
@@ -46,7 +48,7 @@ def commune_list(rows: int = ROWS) -> bytes:
 
 
 def seconds_to_commit(content: bytes, folder: Path, tries: int = 3) -> float:
-    """Return the median time an office needs to send the list, each into an unused database."""
+    """Return the least time an office needs to send the list, each into an unused database."""
     setup.init(kind="test")
     world.settle()
     forget_database()
@@ -62,7 +64,7 @@ def seconds_to_commit(content: bytes, folder: Path, tries: int = 3) -> float:
         forget_database()
         for leftover in folder.glob("bench.db*"):
             leftover.unlink()
-    return statistics.median(taken)
+    return min(taken)
 
 
 def floor_seconds(content: bytes, folder: Path) -> float:
@@ -90,7 +92,7 @@ def _person(number: int, chance: random.Random) -> tuple[str | int, ...]:
         f"{surname} {middle} {given}",
         f"{chance.randint(1, 28):02}/{chance.randint(1, 12):02}/{born}",
         sex,
-        f"040{'01'[sex == 'Nữ']}{born % 100:02}{number:06}",
+        f"040{'01'[sex == 'Nữ']}{born % 100:02}{number * 618_033 % 10**6:06}",
         "",
         f"Thôn {chance.randint(1, 12)}",
         chance.choice(_CATEGORIES),

@@ -368,3 +368,41 @@ def test_deciding_a_pair_begins_the_review_of_its_lists() -> None:
     with reading() as session:
         for list_id in (first_list, other_list):
             assert session.get_one(CommuneList, list_id).review_began_at is not None
+
+
+def test_parted_people_stay_parted_when_one_of_them_is_merged_into_a_third() -> None:
+    third = add_person(cccd=CCCD)
+    parted = add_person(commune=world.places().other, cccd=CCCD)
+    find(parted[0])
+    other = add_person(commune=world.places().own_too, cccd=CCCD)
+    find(other[0])
+    merged_pair, _, parted_pair = pairs()
+    assert (parted_pair.first_id, parted_pair.second_id) == (parted[2], other[2])
+    duplicates.decide(parted_pair.id or 0, "different", 1, "hai chị em", "officer")
+    review.judge_list(other[0], "officer")
+    assert nomination(other[1]).state is TO_CHECK
+
+    duplicates.decide(merged_pair.id or 0, "same", 1, "", "officer")
+    assert [pair.state for pair in pairs()] == [PairState.SAME, PairState.DIFFERENT]
+    followed = pairs()[1]
+    assert (followed.first_id, followed.second_id) == (third[2], other[2])
+    assert (followed.comment, followed.decided_by) == ("hai chị em", "officer")
+    assert find(other[0]) == find(third[0]) == 0
+    assert nomination(other[1]).state is ELIGIBLE
+
+
+def test_the_other_side_of_a_question_that_a_merge_settles_no_longer_waits() -> None:
+    first = add_person(cccd=CCCD)
+    second = add_person(commune=world.places().other, cccd=CCCD)
+    last = add_person(commune=world.places().own_too, cccd=CCCD)
+    for added in (first, second, last):
+        find(added[0])
+    by_people = {(pair.first_id, pair.second_id): pair for pair in pairs()}
+    apart = by_people[first[2], last[2]]
+    duplicates.decide(apart.id or 0, "different", 1, "", "officer")
+    review.judge_list(last[0], "officer")
+    assert nomination(last[1]).state is TO_CHECK
+
+    one = by_people[first[2], second[2]]
+    duplicates.decide(one.id or 0, "same", 1, "", "officer")
+    assert nomination(last[1]).state is ELIGIBLE

@@ -1,8 +1,10 @@
 """People found again: by every rule of the database, as the same, as a question, or not at all."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import col, select
 
 from db.commands import duplicates, list_plan
@@ -10,7 +12,7 @@ from db.commands.draft_check import check_draft
 from db.commands.recognition import certain, look_up
 from db.models import DuplicatePair, Person, UploadRow
 from db.rules.likeness import Band, traits
-from db.rules.names import fold
+from db.rules.names import match_key
 from db.rules.states import Benefit, PairState
 from db.unit_of_work import reading, unattended_writing
 from tests import world
@@ -32,7 +34,7 @@ def store(**changes: str | None) -> int:
     """One person of the first commune; the id."""
     given = {"commune_code": world.places().own, "province_code": world.PROVINCE} | STORED
     row = Person(**(given | changes), name_key="", sort_key="", created_at=world.NOW)  # type: ignore[arg-type]
-    row.name_key = fold(row.full_name)
+    row.name_key = match_key(row.full_name)
     with unattended_writing("tests") as work:
         work.session.add(row)
         work.session.flush()
@@ -86,6 +88,14 @@ def test_a_person_is_found_wherever_they_moved() -> None:
     assert found(**far, bhxh=None, cccd="040058000023") == [(stored, Band.ASK)]
     assert found(**near, **NOTHING) == [(stored, Band.ASK)]
     assert found(**near, **NOTHING, birth_date="1958-02-07") == [(stored, Band.ASK)]
+
+
+@pytest.mark.parametrize("written", ["Lý Thị Mỹ", "Lí Thị Mĩ", "LY THI MY"])
+def test_a_name_with_y_or_i_at_its_end_is_found_without_numbers(written: str) -> None:
+    send((Line("Lý Thị Mỹ"),))
+    own = {**NOTHING, "full_name": written, "birth_date": "1956-03-05", "sex": "F"}
+    assert [band for _, band in found(**own)] == [Band.SAME]
+    assert [band for _, band in found(**own, commune_code=world.places().other)] == [Band.ASK]
 
 
 def test_somebody_else_is_not_found() -> None:
@@ -203,3 +213,77 @@ def test_two_people_parted_once_are_never_asked_about_again() -> None:
     send((twin, XOAN))
     assert len(people()) == 3
     assert [one.state for one in pairs()] == [PairState.DIFFERENT]
+
+
+def decide(pair: DuplicatePair, verdict: duplicates.Verdict) -> None:
+    duplicates.decide(pair.id or 0, verdict, pair.version, "", "officer")
+
+
+def kept() -> list[str]:
+    """Names and births of the people that are nobody else."""
+    return [
+        f"{person.full_name} {person.birth_date}"
+        for person in people()
+        if person.merged_into_id is None
+    ]
+
+
+NAMESAKE = replace(THO, birth="1958", cccd="")
+
+
+def test_a_bare_name_and_year_decided_once_is_not_asked_about_next_time() -> None:
+    bare = Line("Vi Thọ", "1958", "Nam")
+    send((THO,))
+    send((bare,), benefit=Benefit.SI)
+    (pair,) = pairs()
+    decide(pair, "same")
+
+    sent = send((bare, XOAN), benefit=Benefit.SI)
+    assert live(sent.id) == ["Lô Thị Xoan"]
+    assert len(pairs()) == 1
+    assert kept() == ["Vi Văn Thọ 1958-07-12", "Lô Thị Xoan 1956-03-05"]
+
+
+def test_a_namesake_parted_once_is_known_next_time() -> None:
+    send((THO,))
+    send((NAMESAKE,), benefit=Benefit.SI)
+    (pair,) = pairs()
+    decide(pair, "different")
+
+    sent = send((NAMESAKE, XOAN))
+    assert live(sent.id) == ["Vi Văn Thọ", "Lô Thị Xoan"]
+    assert len(kept()) == 3
+    assert len(pairs()) == 1
+
+
+def test_two_namesakes_that_read_alike_stay_a_question() -> None:
+    send((NAMESAKE,))
+    send((replace(NAMESAKE, category="Người khuyết tật"),), benefit=Benefit.SI)
+    (pair,) = pairs()
+    decide(pair, "different")
+    send((NAMESAKE, XOAN))
+    assert len(kept()) == 4
+    assert len(pairs()) == 3
+
+
+def test_every_rule_looks_people_up_in_an_index() -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
+        asked.append((statement, parameters))
+
+    with reading() as session:
+        connection = session.connection()
+        event.listen(connection, "before_cursor_execute", note)
+        look_up(session, [traits(STORED)])
+        event.remove(connection, "before_cursor_execute", note)
+        (blocking, parameters), *_ = asked
+        explain = "EXPLAIN QUERY PLAN "
+        if connection.dialect.name == "postgresql":
+            explain = "EXPLAIN "
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # few rows tempt to it
+        plan = [row[-1] for row in connection.exec_driver_sql(explain + blocking, parameters)]
+    looked_up = [line for line in plan if "ix_person_" in line]
+    read_whole = [line for line in plan if "SCAN p" in line or "Seq Scan on person" in line]
+    assert len(looked_up) == blocking.count("person p WHERE")
+    assert read_whole == []

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from db.commands import setup
 from db.engine import engine
 from db.models import Table
+from db.rules.names import match_key
 from tests.databases import forget_database
 
 FIRST = "e9c41d704377"
@@ -46,6 +47,22 @@ def test_a_file_sent_before_stands_after_the_migration(tmp_path: Path) -> None:
     with engine().connect() as connection:
         kept = connection.execute(text("SELECT file_name, purpose, effects FROM upload")).one()
     assert tuple(kept) == ("a.csv", "new_round", "{}")
+
+
+@pytest.mark.usefixtures("old_database")
+def test_somebody_called_ly_who_was_stored_before_has_the_key_of_today(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "old.db")) as old:
+        old.execute(
+            "INSERT INTO person (id, province_code, commune_code, full_name, name_key, sort_key,"
+            " hamlet, address, phone, household, relation, created_at) VALUES (1, '40', '16813',"
+            " 'Lý Thúy Mỹ', 'ly thuy my', '', '', '', '', '', '', '2026-09-15')"
+        )
+        old.commit()
+    setup.init(kind="test")
+    with engine().connect() as connection:
+        assert connection.execute(text("SELECT name_key FROM person")).scalar() == (
+            match_key("Lý Thúy Mỹ")
+        )
 
 
 @pytest.mark.usefixtures("any_database")

@@ -126,6 +126,21 @@ def test_hamlets_count_between_neighbours_only() -> None:
     assert judged({}).score > judged(other).score
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "likeness"),
+    [
+        ("Thôn 1", "Thôn 11", "different"),
+        ("Thôn 3", "Thôn 7", "different"),
+        ("Thôn 03", "Thôn 3", "near"),
+        ("Xóm Đồng 2", "Xóm Đông 2", "same"),
+        ("Bản Huồi Pủng 2", "Bản Huồi Púng 2", "same"),
+        ("Bản Huồi Pong 2", "Bản Huồi Pung 2", "near"),
+    ],
+)
+def test_a_number_tells_hamlets_apart(one: str, other: str, likeness: str) -> None:
+    assert judged({"hamlet": one}, {"hamlet": other}).evidence["hamlet"] == likeness
+
+
 def test_two_spellings_of_the_same_sounds_agree() -> None:
     one = judged({"full_name": "Lý Thị Hòa"}, {"full_name": "Lý Thị Hoà"})
     assert one.evidence["full_name"] == "same"

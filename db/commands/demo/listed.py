@@ -26,7 +26,7 @@ from db.models import (
 from db.reference.catalogue import categories
 from db.reference.places import Commune
 from db.rules.eligibility import Cover, PersonFacts, judge
-from db.rules.names import fold, sort_key
+from db.rules.names import match_key, sort_key
 from db.rules.scoring import PointScale, Score, score
 from db.rules.states import (
     Benefit,
@@ -156,7 +156,7 @@ def _person(sheet: _Sheet, one: Invented) -> int:
         province_code=sheet.setting.province_code,
         commune_code=sheet.commune.code,
         full_name=one.full_name,
-        name_key=fold(one.full_name),
+        name_key=match_key(one.full_name),
         sort_key=sort_key(one.full_name),
         birth_date=one.birth,
         sex=one.sex,
