@@ -55,7 +55,8 @@ def test_the_walk_from_a_file_with_three_bad_cells_to_a_sent_list() -> None:
     assert [field.value for field in fields][:2] == ["", ""]
     fields[0].set_value("28/02/1958").run()
     app.text_input[1].set_value("040162000033").run()
-    app.text_input[2].set_value("Hộ cận nghèo").run()
+    category = next(box for box in app.selectbox if box.label == "Sửa thành")
+    category.select("Hộ cận nghèo").run()
     assert "Không còn ô nào phải sửa" in said(app)
 
     press(app, "upload.check_again")
