@@ -4,7 +4,10 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from db.settings import settings
 from tests import world
+
+LOOKS = 400
 
 
 def sign_in(page: Page, username: str, password: str = world.PASSWORD) -> None:
@@ -12,7 +15,17 @@ def sign_in(page: Page, username: str, password: str = world.PASSWORD) -> None:
     page.get_by_label("Mật khẩu", exact=True).fill(password)
     page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
     expect(page.get_by_label("Mật khẩu", exact=True)).to_have_count(0)
+    cookie_written(page)
     settled(page)
+
+
+def cookie_written(page: Page) -> None:
+    """The browser holds the sign-in: before, the frame that writes it may not even be there."""
+    for _look in range(LOOKS):
+        if any(cookie["name"] == settings().cookie_name for cookie in page.context.cookies()):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("the sign-in cookie was not written")
 
 
 def sign_out(page: Page) -> None:

@@ -69,17 +69,15 @@ def test_a_copied_cookie_opens_nothing_in_another_browser(
 
 
 def test_a_stolen_session_id_opens_nothing(server: str, page: Page) -> None:
-    ids: list[str] = []
-    page.on("request", lambda r: ids.append(r.url) if "upload_file" in r.url else None)
     page.goto(f"{server}/nop?xa={world.places().own}")
     sign_in(page, "office")
-    page.locator("input[type=file]").set_input_files(
-        {"name": "a.csv", "mimeType": "text/csv", "buffer": b"x"}
-    )
-    page.wait_for_function("true")
     expect(page.get_by_role("heading", name="Nộp danh sách", level=1)).to_be_visible()
+    with page.expect_request(lambda request: "upload_file" in request.url) as sent:
+        page.locator("input[type=file]").set_input_files(
+            {"name": "a.csv", "mimeType": "text/csv", "buffer": b"x"}
+        )
+    session_id = sent.value.url.split("/upload_file/")[1].split("/")[0]
     settled(page)
-    session_id = next(url.split("/upload_file/")[1].split("/")[0] for url in ids)
 
     async def steal() -> str:
         thief = await StreamlitSession.open(server, session_id=session_id)
