@@ -161,7 +161,7 @@ def _with_merged_rows(sheet: Sheet, block: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _score(sheet: Sheet, block: tuple[int, ...]) -> float:
-    """How many different fields the block names; repeats and strange long cells count against."""
+    """How many different fields the block names; repeats count against, unless names repeat too."""
     fields: list[str] = []
     ignored = 0
     for path in _paths(sheet, block):
@@ -176,7 +176,9 @@ def _score(sheet: Sheet, block: tuple[int, ...]) -> float:
     if not different:
         return 0.0
     named = 2.0 if different & NAME_FIELDS else 0.0
-    return named + len(different) + 0.3 * min(ignored, 3) - 0.4 * (len(fields) - len(different))
+    tables_beside = max(1, *map(fields.count, NAME_FIELDS))
+    repeats = sum(max(0, fields.count(field) - tables_beside) for field in different)
+    return named + len(different) + 0.3 * min(ignored, 3) - 0.4 * repeats
 
 
 def _names_people(path: tuple[str, ...]) -> bool:
