@@ -239,9 +239,10 @@ def _shown(path: tuple[str, ...]) -> str:
 
 def _is_symbol_row(cells: tuple[str, ...]) -> bool:
     """A row such as A, B, 1, 2, 3 or (1) (2) (3=1+2) that numbers the columns."""
-    filled = [clean(text) for text in cells if text.strip()]
-    if len(filled) < 3 or not all(_SYMBOL.match(text) for text in filled):
+    texts = [text for text in cells if text and not text.isspace()]
+    if len(texts) < 3 or not all(_SYMBOL.match(clean(text)) for text in texts):
         return False
+    filled = [clean(text) for text in texts]
     numbers = [int(digits[0]) for text in filled if (digits := re.findall(r"\d+", text))]
     letters = sum(1 for text in filled if _LETTER.search(text))
     rising = all(later > earlier for earlier, later in pairwise(numbers))
