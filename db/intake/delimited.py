@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from db.errors import Refused
@@ -77,10 +78,10 @@ def _headers_named(lines: list[str], sign: str) -> int:
     return best
 
 
-def _records(text: str, delimiter: str) -> list[list[str]]:
+def _records(text: str, delimiter: str) -> Iterable[list[str]]:
     """The records; a lone " (a ditto mark) must not swallow the lines that follow it."""
     if '"' not in text:
-        return _parsed(text, delimiter, csv.QUOTE_NONE)
+        return _cut(text, delimiter)
     try:
         quoted = _parsed(text, delimiter, csv.QUOTE_MINIMAL)
     except csv.Error:
@@ -95,13 +96,26 @@ def _records(text: str, delimiter: str) -> list[list[str]]:
 
 
 def _parsed(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[list[str]]:
+    if quoting == csv.QUOTE_NONE:
+        return list(_cut(text, delimiter))
+    _check_lines(text)
+    return list(csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True))
+
+
+def _cut(text: str, delimiter: str) -> Iterator[list[str]]:
+    """The records of a text without quotes, one by one: a second copy of it takes too much room."""
+    _check_lines(text)
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end].split(delimiter) if end > start else []
+        start = end + 1
+    if start < len(text):
+        yield text[start:].split(delimiter)
+
+
+def _check_lines(text: str) -> None:
     if _longest_line(text) > MAX_LINE_CHARACTERS:
         raise Refused("too_large", because="line", limit=MAX_LINE_CHARACTERS)
-    if quoting == csv.QUOTE_NONE:
-        return [
-            line.split(delimiter) if line else [] for line in text.removesuffix("\n").split("\n")
-        ]
-    return list(csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True))
 
 
 def _longest_line(text: str) -> int:

@@ -176,7 +176,7 @@ def _score(sheet: Sheet, block: tuple[int, ...]) -> float:
     if not different:
         return 0.0
     named = 2.0 if different & NAME_FIELDS else 0.0
-    tables_beside = max(1, *map(fields.count, NAME_FIELDS))
+    tables_beside = max(1, *map(fields.count, NAME_FIELDS)) if different - NAME_FIELDS else 1
     repeats = sum(max(0, fields.count(field) - tables_beside) for field in different)
     return named + len(different) + 0.3 * min(ignored, 3) - 0.4 * repeats
 
