@@ -1,8 +1,10 @@
 """A text file becomes one sheet: line ends, delimiter and quotes as found."""
 
 import csv
+import html
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
@@ -15,16 +17,19 @@ MAX_LINE_CHARACTERS = 500_000
 MOST_LINES_IN_A_CELL = 40
 DELIMITERS = ",;\t|"
 RARE_DELIMITERS = "^~¦"
+SEARCHED_FOR_HEADER = 50_000
 
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _LINE_END = re.compile(r"(?<!\r)\r+\n")
+_ENTITY = re.compile(r"&(?:#\d{2,5}|#[xX][\da-fA-F]{2,5}|[A-Za-z]{2,8});")
 _SEP_LINE = re.compile(r'\A"?sep=(.)"?[ \t]*(?:\n|\Z)', re.IGNORECASE)
 
 
 def sheet_of(text: str) -> tuple[Sheet, str]:
     """The one sheet of a text and its delimiter. Refusals: too_large."""
-    text = _LINE_END.sub("\n", text).replace("\r", "\n")
-    text = text.rstrip(" \t\n,;|")
+    text = _LINE_END.sub("\n", text) if "\r\r\n" in text else text.replace("\r\n", "\n")
+    text = text.replace("\r", "\n")
+    text = _without_entities(text.rstrip(" \t\n,;|"))
     if text.count("\n") > 2 * MAX_ROWS:
         raise Refused("too_large", because="rows", limit=MAX_ROWS)
     if named := _SEP_LINE.match(text):
@@ -76,6 +81,25 @@ def _headers_named(lines: list[str], sign: str) -> int:
         found = {match.field for cell in cells if cell and (match := match_header((cell,)))}
         best = max(best, len(found))
     return best
+
+
+def _without_entities(text: str) -> str:
+    """Letters written as "&ecirc;" or "&#7885;" become letters if only then a header has words."""
+    beginning = text[:SEARCHED_FOR_HEADER]
+    if not _ENTITY.search(beginning):
+        return text
+    lines, meant = beginning.split("\n")[:40], _ENTITY.sub(_letter, beginning).split("\n")[:40]
+    if max(_headers_named(meant, sign) for sign in DELIMITERS) <= max(
+        _headers_named(lines, sign) for sign in DELIMITERS
+    ):
+        return text
+    return _ENTITY.sub(_letter, text)
+
+
+def _letter(entity: re.Match[str]) -> str:
+    """The letter; a quote or a delimiter written so stays as it is, it would cut the line."""
+    sign = html.unescape(entity[0])
+    return sign if sign.isalpha() or unicodedata.combining(sign[0]) else entity[0]
 
 
 def _records(text: str, delimiter: str) -> Iterable[list[str]]:
