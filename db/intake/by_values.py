@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import islice
 
 from db.intake.headers import LIKELY, HeaderMatch
 from db.intake.sheets import Sheet
@@ -37,11 +38,12 @@ def without_header(sheet: Sheet) -> Table | None:
     columns: list[Column] = []
     taken: set[str] = set()
     for at in range(width):
-        field = field_of(_sample(sheet, numbers, at))
+        sample = _sample(sheet, numbers, at)
+        field = field_of(sample)
         if field in taken:
             field = None
         taken.add(field or "")
-        if field or _sample(sheet, numbers, at):
+        if sample:
             match = HeaderMatch(field, LIKELY) if field else None
             columns.append(Column(at, nameless(at), match))
     if "full_name" not in taken or not taken & {"birth", "cccd"}:
@@ -63,7 +65,7 @@ def _sample(sheet: Sheet, numbers: list[int], at: int) -> list[str]:
     texts: Iterable[str] = (
         clean(sheet.rows[number][at]) for number in numbers if at < len(sheet.rows[number])
     )
-    return [text for text in texts if text][:SAMPLED_ROWS]
+    return list(islice(filter(None, texts), SAMPLED_ROWS))
 
 
 def _has_digits(*counts: int) -> Callable[[str], bool]:

@@ -1,8 +1,11 @@
 """A text file becomes one sheet: line ends, delimiter and quotes as found."""
 
 import csv
+import html
 import io
 import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from db.errors import Refused
@@ -14,16 +17,19 @@ MAX_LINE_CHARACTERS = 500_000
 MOST_LINES_IN_A_CELL = 40
 DELIMITERS = ",;\t|"
 RARE_DELIMITERS = "^~¦"
+SEARCHED_FOR_HEADER = 50_000
 
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _LINE_END = re.compile(r"(?<!\r)\r+\n")
+_ENTITY = re.compile(r"&(?:#\d{2,5}|#[xX][\da-fA-F]{2,5}|[A-Za-z]{2,8});")
 _SEP_LINE = re.compile(r'\A"?sep=(.)"?[ \t]*(?:\n|\Z)', re.IGNORECASE)
 
 
 def sheet_of(text: str) -> tuple[Sheet, str]:
     """The one sheet of a text and its delimiter. Refusals: too_large."""
-    text = _LINE_END.sub("\n", text).replace("\r", "\n")
-    text = text.rstrip(" \t\n,;|")
+    text = _LINE_END.sub("\n", text) if "\r\r\n" in text else text.replace("\r\n", "\n")
+    text = text.replace("\r", "\n")
+    text = _without_entities(text.rstrip(" \t\n,;|"))
     if text.count("\n") > 2 * MAX_ROWS:
         raise Refused("too_large", because="rows", limit=MAX_ROWS)
     if named := _SEP_LINE.match(text):
@@ -77,10 +83,29 @@ def _headers_named(lines: list[str], sign: str) -> int:
     return best
 
 
-def _records(text: str, delimiter: str) -> list[list[str]]:
+def _without_entities(text: str) -> str:
+    """Letters written as "&ecirc;" or "&#7885;" become letters if only then a header has words."""
+    beginning = text[:SEARCHED_FOR_HEADER]
+    if not _ENTITY.search(beginning):
+        return text
+    lines, meant = beginning.split("\n")[:40], _ENTITY.sub(_letter, beginning).split("\n")[:40]
+    if max(_headers_named(meant, sign) for sign in DELIMITERS) <= max(
+        _headers_named(lines, sign) for sign in DELIMITERS
+    ):
+        return text
+    return _ENTITY.sub(_letter, text)
+
+
+def _letter(entity: re.Match[str]) -> str:
+    """The letter; a quote or a delimiter written so stays as it is, it would cut the line."""
+    sign = html.unescape(entity[0])
+    return sign if sign.isalpha() or unicodedata.combining(sign[0]) else entity[0]
+
+
+def _records(text: str, delimiter: str) -> Iterable[list[str]]:
     """The records; a lone " (a ditto mark) must not swallow the lines that follow it."""
     if '"' not in text:
-        return _parsed(text, delimiter, csv.QUOTE_NONE)
+        return _cut(text, delimiter)
     try:
         quoted = _parsed(text, delimiter, csv.QUOTE_MINIMAL)
     except csv.Error:
@@ -95,13 +120,26 @@ def _records(text: str, delimiter: str) -> list[list[str]]:
 
 
 def _parsed(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[list[str]]:
+    if quoting == csv.QUOTE_NONE:
+        return list(_cut(text, delimiter))
+    _check_lines(text)
+    return list(csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True))
+
+
+def _cut(text: str, delimiter: str) -> Iterator[list[str]]:
+    """The records of a text without quotes, one by one: a second copy of it takes too much room."""
+    _check_lines(text)
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end].split(delimiter) if end > start else []
+        start = end + 1
+    if start < len(text):
+        yield text[start:].split(delimiter)
+
+
+def _check_lines(text: str) -> None:
     if _longest_line(text) > MAX_LINE_CHARACTERS:
         raise Refused("too_large", because="line", limit=MAX_LINE_CHARACTERS)
-    if quoting == csv.QUOTE_NONE:
-        return [
-            line.split(delimiter) if line else [] for line in text.removesuffix("\n").split("\n")
-        ]
-    return list(csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True))
 
 
 def _longest_line(text: str) -> int:

@@ -118,13 +118,18 @@ class PeopleReader:
         )
 
     def _has_excel_error(self) -> bool:
-        """Cells that Excel itself could not calculate are errors, whatever field they hold."""
-        if "#" not in "".join(self._row.cells):
+        """Cells that Excel could not or did not calculate are errors, whatever field they hold."""
+        unknown = self._sheet.error_cells
+        if not unknown and "#" not in "".join(self._row.cells):
             return False
-        for name in self._fields:
+        for name, index in self._fields.items():
             text = self._texts.get(name)
-            if name != "order" and _EXCEL_ERROR.fullmatch(text):
+            if name == "order" or not text:
+                continue
+            if _EXCEL_ERROR.fullmatch(text):
                 self._note(name.partition(":")[0], text, Finding("excel_error"))
+            elif (self._row.number, index) in unknown and not self._texts.is_corrected(name):
+                self._note(name.partition(":")[0], text, Finding("formula_without_value"))
         return len(self.findings.errors) > self._number_of_errors
 
     def _tell_what_is_taken_from_above(self) -> None:

@@ -135,6 +135,8 @@ PROBLEMS: Mapping[str, str] = {
     "text_too_long": "Ô này dài hơn {limit} ký tự. Ghi ngắn lại.",
     "number_cleaned": "Đã bỏ dấu cách hoặc ký tự thừa, hiểu là {understood}.",
     "phone_repaired": "Đã sửa số điện thoại thành {understood}.",
+    "formula_without_value": "Ô có công thức chưa được tính nên chưa biết giá trị. Mở tệp bằng "
+    "Excel, lưu rồi gửi lại, hoặc gõ giá trị.",
     "excel_error": "Ô bị lỗi {value} của Excel. Gõ lại giá trị đúng.",
     "card_proves_state_pays": "Mã thẻ {value} là thẻ do ngân sách nhà nước đóng: người này không "
     "cần tặng thẻ BHYT nếu thẻ còn hạn.",

@@ -8,6 +8,7 @@ from db.intake.by_values import without_header
 from db.intake.checked import ROWS_PER_SHEET, Question
 from db.intake.sentences import question
 from db.intake.sheets import Place, Sheet, SourceFile, Span
+from db.intake.side_by_side import panes
 from db.intake.tables import Table, find_tables
 
 KEEP, SKIP, STOP, ALL = "keep", "skip", "stop", "all"
@@ -22,7 +23,8 @@ def chosen_tables(
 ) -> tuple[Tables, tuple[str, ...]]:
     """The tables that make the list, and the names of sheets left out as copies of others.
 
-    Rows of the second and later sheets are counted on from `ROWS_PER_SHEET`. Refusals: no_header,
+    Tables side by side are taken from left to right, as if on sheets of their own. Rows of the
+    second and later sheets are counted on from `ROWS_PER_SHEET`. Refusals: no_header,
     no_data_rows.
     """
     found = _with_people(file, has_people, answers, questions)
@@ -44,7 +46,8 @@ def _with_people(
     answers: Mapping[str, str],
     questions: list[Question],
 ) -> list[Tables]:
-    headed = [tables for sheet in file.sheets if (tables := find_tables(sheet))]
+    sheets = [pane for sheet in file.sheets for pane in panes(sheet)]
+    headed = [tables for sheet in sheets if (tables := find_tables(sheet))]
     peopled = [tables for tables in headed if any(map(has_people, tables))]
     if peopled:
         return peopled
@@ -106,10 +109,10 @@ def _chosen_sheets(
 ) -> list[Tables]:
     """All sheets or one, as a person says."""
     answer = answers.get("sheets", answers.get("sheet"))
-    names = tuple(tables[0].sheet.name for tables in found)
+    names = tuple(dict.fromkeys(tables[0].sheet.name for tables in found))
     if answer in names:
-        return [found[names.index(answer)]]
-    if answer != ALL:
+        return [tables for tables in found if tables[0].sheet.name == answer]
+    if len(names) > 1 and answer != ALL:
         questions.append(Question("sheets", question("sheets", count=len(names)), (ALL, *names)))
     return found
 

@@ -39,7 +39,8 @@ class Conversion:
 class Sheet:
     """Rows by their number in the file, blank ones left out; every cell is text.
 
-    `number_cells` are the numbers from `LOSES_ZEROS_FROM`, `fonts` names the legacy encoding of a
+    `number_cells` are the numbers from `LOSES_ZEROS_FROM`, `error_cells` hold an error or a formula
+    whose value is not known, `fonts` names the legacy encoding of a
     cell's font, `far_cell` is one that stands too far right to be read.
     """
 

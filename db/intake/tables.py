@@ -161,7 +161,7 @@ def _with_merged_rows(sheet: Sheet, block: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _score(sheet: Sheet, block: tuple[int, ...]) -> float:
-    """How many different fields the block names; repeats and strange long cells count against."""
+    """How many different fields the block names; repeats count against, unless names repeat too."""
     fields: list[str] = []
     ignored = 0
     for path in _paths(sheet, block):
@@ -176,7 +176,9 @@ def _score(sheet: Sheet, block: tuple[int, ...]) -> float:
     if not different:
         return 0.0
     named = 2.0 if different & NAME_FIELDS else 0.0
-    return named + len(different) + 0.3 * min(ignored, 3) - 0.4 * (len(fields) - len(different))
+    tables_beside = max(1, *map(fields.count, NAME_FIELDS)) if different - NAME_FIELDS else 1
+    repeats = sum(max(0, fields.count(field) - tables_beside) for field in different)
+    return named + len(different) + 0.3 * min(ignored, 3) - 0.4 * repeats
 
 
 def _names_people(path: tuple[str, ...]) -> bool:
@@ -237,9 +239,10 @@ def _shown(path: tuple[str, ...]) -> str:
 
 def _is_symbol_row(cells: tuple[str, ...]) -> bool:
     """A row such as A, B, 1, 2, 3 or (1) (2) (3=1+2) that numbers the columns."""
-    filled = [clean(text) for text in cells if text.strip()]
-    if len(filled) < 3 or not all(_SYMBOL.match(text) for text in filled):
+    texts = [text for text in cells if text and not text.isspace()]
+    if len(texts) < 3 or not all(_SYMBOL.match(clean(text)) for text in texts):
         return False
+    filled = [clean(text) for text in texts]
     numbers = [int(digits[0]) for text in filled if (digits := re.findall(r"\d+", text))]
     letters = sum(1 for text in filled if _LETTER.search(text))
     rising = all(later > earlier for earlier, later in pairwise(numbers))

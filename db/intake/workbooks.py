@@ -28,7 +28,11 @@ _STRICT_NAMES = (
      b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )  # fmt: skip
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_UNCALCULATED = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>|<f[^>]*/>\s*</c>")
+_UNCALCULATED = re.compile(
+    rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>|<f[^>]*/>\s*</c>|(?:</f>|<f[^>]*/>)\s*<v>0</v>"
+)
+"""Formulas without a value, or with the 0 that libraries write for one."""
+FEWEST_ZEROS = 2
 
 
 def sheets_of(content: bytes) -> tuple[Sheet, ...]:
@@ -107,9 +111,17 @@ class _SheetReader:
         self.struck: set[int] = set()
         self.fonts: dict[Place, str] = {}
         self.far: Place | None = None
+        self._zeros: dict[int, list[Place]] = {}
+        self._calculated: set[int] = set()
 
     def read(self) -> None:
         """Only cells that exist: a formatted but empty sheet claims a million rows."""
+        self._read_cells()
+        for column, places in self._zeros.items():
+            if len(places) >= FEWEST_ZEROS and column not in self._calculated:
+                self.errors.update(places)
+
+    def _read_cells(self) -> None:
         for (row, column), cell in self._cells.items():
             value = cell.value
             if value is None and self._formulas is None:
@@ -117,8 +129,8 @@ class _SheetReader:
             text = value if type(value) is str and cell.data_type != "e" else _text(cell)
             if "_x" in text:
                 text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-            if not text and self._formulas is not None:
-                text = _formula_without_value(self._formulas._cells.get((row, column)))
+            if self._formulas is not None:
+                text = self._calculated_text(text, (row, column))
             if not text or text.isspace():
                 continue
             if column > MAX_COLUMNS:
@@ -129,6 +141,25 @@ class _SheetReader:
                 line = self.texts[row] = {}
             line[column - 1] = text
             self._remember(cell, value, (row, column - 1), text)
+
+    def _calculated_text(self, text: str, place: Place) -> str:
+        """A formula that was never calculated is shown as it is written, not taken for a blank.
+
+        A column in which every formula gives 0 was not calculated either.
+        """
+        formula = self._formulas._cells.get(place)
+        if formula is None or formula.data_type != "f":
+            return text
+        row, column = place[0], place[1] - 1
+        if text == "0":
+            self._zeros.setdefault(column, []).append((row, column))
+        elif text:
+            self._calculated.add(column)
+        else:
+            text = constant_text(str(getattr(formula.value, "text", formula.value) or ""))
+            if text.startswith("="):
+                self.errors.add((row, column))
+        return text
 
     def _remember(self, cell: Any, value: object, place: Place, text: str) -> None:
         if isinstance(value, CellRichText):
@@ -174,13 +205,6 @@ def _hidden_columns(worksheet: Worksheet) -> frozenset[int]:
             first = shape.min or column_index_from_string(letter)
             hidden.update(range(first - 1, min(shape.max or first, MAX_COLUMNS)))
     return frozenset(hidden)
-
-
-def _formula_without_value(cell: Any) -> str:
-    """A formula that was never calculated is shown as it is written, not taken for a blank."""
-    if cell is None or cell.data_type != "f":
-        return ""
-    return constant_text(str(getattr(cell.value, "text", cell.value) or ""))
 
 
 def _as_tuple(cells: dict[int, str]) -> tuple[str, ...]:

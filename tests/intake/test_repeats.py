@@ -66,3 +66,10 @@ def test_one_insurance_number_at_two_people_is_told(header: str, number: str, fi
     lines = (f"Vi Văn Bình,1961,{number}", f"Lô Thị An,1970,{number}")
     result = checked(csv_of(f"Họ và tên,Ngày sinh,{header}", *lines))
     assert said(result) == [(3, field, "number_of_another")]
+
+
+def test_namesakes_of_one_year_in_two_hamlets_are_told_of() -> None:
+    lines = "Họ và tên,Năm sinh,Thôn\nVi Văn Bình,1961,Bản Yên\nVi Văn Bình,1961,Bản Cằng\n"
+    found = checked(lines)
+    assert [row.row for row in found.rows] == [2, 3]
+    assert [w.row for w in found.warnings if w.code == "duplicate_in_file"] == [3]

@@ -293,7 +293,7 @@ def test_a_column_written_month_first_is_asked_about() -> None:
 def test_a_formula_never_calculated_is_shown_not_taken_for_a_blank() -> None:
     result = checked(workbook([["Họ và tên", "Năm sinh"], ["Vi Văn Bình", "=1900+61"]]), "ct.xlsx")
     assert [(error.code, error.value) for error in result.errors] == [
-        ("birth_unreadable", "=1900+61")
+        ("formula_without_value", "=1900+61")
     ]
 
 

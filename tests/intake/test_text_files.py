@@ -98,3 +98,11 @@ def test_decomposed_letters_are_told_as_a_repair_of_the_name() -> None:
     result = checked(content)
     assert result.rows[0].full_name == "Lê Thị Nguyệt"
     assert "name_spelling" in {warning.code for warning in result.warnings}
+
+
+def test_letters_written_as_entities_are_read_if_the_header_needs_it() -> None:
+    lines = "STT;H&#7885; v&agrave; t&ecirc;n;N&#259;m sinh\n1;L&ocirc; Th&#7883; Xu&acirc;n;1956\n"
+    found = checked(lines)
+    assert [(row.full_name, row.birth) for row in found.rows] == [("Lô Thị Xuân", "1956")]
+    kept = checked("Họ và tên,Năm sinh,Địa chỉ\nLô Thị Xuân,1956,A&ecirc;B\n")
+    assert kept.rows[0].address == "A&ecirc;B"
