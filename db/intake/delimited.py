@@ -37,9 +37,11 @@ def sheet_of(text: str) -> tuple[Sheet, str]:
         if has_constants:
             cells = list(map(constant_text, cells))
         if any(cells) and any(map(str.strip, cells)):
-            if len(cells) > MAX_COLUMNS and any(map(str.strip, cells[MAX_COLUMNS:])):
-                far = far or (number, len(cells) - 1)
-            rows[number] = tuple(cells[:MAX_COLUMNS])
+            if len(cells) > MAX_COLUMNS:
+                if any(map(str.strip, cells[MAX_COLUMNS:])):
+                    far = far or (number, len(cells) - 1)
+                cells = cells[:MAX_COLUMNS]
+            rows[number] = tuple(cells)
             if len(rows) > MAX_ROWS + 100:
                 raise Refused("too_large", because="rows", limit=MAX_ROWS)
     return Sheet("", rows, far_cell=far), delimiter
@@ -98,19 +100,13 @@ def _parsed(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[list[str]
     if _longest_line(text) > MAX_LINE_CHARACTERS:
         raise Refused("too_large", because="line", limit=MAX_LINE_CHARACTERS)
     if quoting == csv.QUOTE_NONE:
-        return [
-            line.split(delimiter) if line else [] for line in text.removesuffix("\n").split("\n")
-        ]
+        lines = text.removesuffix("\n").split("\n")
+        return [line.split(delimiter) if line else [] for line in lines]
     return list(csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True))
 
 
 def _longest_line(text: str) -> int:
-    if len(text) <= MAX_LINE_CHARACTERS:
-        return 0
-    longest = start = 0
-    while (end := text.find("\n", start)) >= 0:
-        longest, start = max(longest, end - start), end + 1
-    return max(longest, len(text) - start)
+    return max(map(len, text.split("\n"))) if len(text) > MAX_LINE_CHARACTERS else 0
 
 
 def _quoted_as_a_whole(records: list[list[str]], delimiter: str) -> str | None:
