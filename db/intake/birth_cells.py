@@ -11,6 +11,7 @@ from db.rules.names import clean, fold
 
 SHORT_DATE = 8
 BARE_YEAR, YEAR_AND_MONTH = len("1957"), len("1957-03")
+_PRECISION = ("only_year", "only_year_or_month")
 _PARTS = ("birth_day", "birth_month", "birth_year")
 
 Note = Callable[[str, str, Finding], None]
@@ -24,6 +25,7 @@ class BirthCells:
         self._terms = terms
         self._fields = terms.fields
         self._texts = texts
+        self._tells_precision = not texts.told.isdisjoint(_PRECISION)
 
     def text(self) -> str:
         """What the row says of the birth, "" if nothing."""
@@ -44,12 +46,12 @@ class BirthCells:
             note("birth", self._texts.get("age"), self._from_age())
             return None
         typed = not self._texts.is_corrected("birth")
-        if typed and not self._texts.get("birth") and "birth_year" in self._fields:
+        if typed and "birth_year" in self._fields and not self._texts.get("birth"):
             reading = read_birth_parts(*self._parts(), today=self._terms.today)
             for finding in reading.findings:
                 note("birth", text, finding)
             return reading.value
-        if " / " in text and sex is None and "male" in self._fields:
+        if sex is None and " / " in text and "male" in self._fields:
             note("birth", text, Finding("birth_two_years"))
             return None
         reading = read_birth(
@@ -64,10 +66,10 @@ class BirthCells:
         if birth is None or not typed:
             return birth
         written = self._texts.as_written("birth")
-        if not reading.findings and _has_hidden_signs(written):
+        if written != text and not reading.findings and _has_hidden_signs(written):
             understood = (("understood", as_typed(birth)),)
             note("birth", written, Finding("birth_cleaned", False, None, understood))
-        if len(birth) > BARE_YEAR:
+        if self._tells_precision and len(birth) > BARE_YEAR:
             birth = self._as_precise_as_told(text, birth, note)
         if row in self._terms.doubtful_days and (other := swapped(birth)):
             details = (("understood", as_typed(birth)), ("other", as_typed(other)))

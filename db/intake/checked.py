@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ROWS_PER_SHEET = 10_000_000
 """Rows of a second sheet taken into the same list are counted on from here."""
@@ -15,8 +15,7 @@ def row_in_sheet(row: int) -> int:
     return row % ROWS_PER_SHEET
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(NamedTuple):
     """One person who may be taken over; unknown values are None.
 
     `birth` is "YYYY-MM-DD", "YYYY-MM" or "YYYY"; `sex` "M" or "F"; `categories` are codes;

@@ -16,7 +16,7 @@ from db.intake.checked import (
     row_in_sheet,
 )
 from db.intake.columns import NO_COLUMN, Assignment, assign
-from db.intake.day_order import doubtful_days, month_first
+from db.intake.day_order import doubtful_days, month_first, slashed_dates
 from db.intake.doubts import ask_if_mostly_wrong, hidden_columns_left_out, without_rows
 from db.intake.fields import FIELDS
 from db.intake.file_notes import notes_on
@@ -203,14 +203,15 @@ def _read_people(
     request.communes.learn(_addresses(parts), own_commune)
     for part in parts:
         births = part.assigned.fields.get("birth")
+        dates = slashed_dates(part.people, births)
         terms = Terms(
             request.today,
             part.assigned.fields,
             request.communes,
             own_commune,
             request.corrections,
-            month_first(part.people, births, request.answers, questions),
-            doubtful_days(part.people, part.table.sheet, births, request.answers),
+            births is not None and month_first(dates, request.answers, questions),
+            doubtful_days(part.people, dates, part.table.sheet, births, request.answers),
         )
         reader = PeopleReader(part.table.sheet, terms, findings)
         order = part.assigned.fields.get("order")

@@ -15,34 +15,33 @@ SHARE_OF_MONTH_FIRST = 0.3
 _SLASHED = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-]\d{2,4}$")
 
 
-def month_first(
-    people: list[PersonRow],
-    column: int | None,
-    answers: Mapping[str, str],
-    questions: list[Question],
-) -> bool:
-    """A column where dates only make sense month first, and none day first, is asked about."""
+Dates = Mapping[int, re.Match[str]]
+"""The births that are written as day and month, either first, and year; by row."""
+
+
+def slashed_dates(people: list[PersonRow], column: int | None) -> Dates:
+    """The births of a column whose day and month could be swapped."""
     if column is None:
-        return False
-    if "date_order" in answers:
-        return answers["date_order"] == MONTH_FIRST
-    dates = _dates(people, column)
-    late = [match for match in dates.values() if _only_month_first(match)]
-    if any(int(match[1]) > 12 for match in dates.values()):
-        return False
-    either_way = sum(map(_either_way, dates.values()))
-    if len(late) >= SEVERAL_DATES or (late and either_way > SEVERAL_DATES):
-        text = question("date_order", example=late[0][0])
-        questions.append(Question("date_order", text, (DAY_FIRST, MONTH_FIRST)))
-    return False
-
-
-def _dates(people: list[PersonRow], column: int) -> dict[int, re.Match[str]]:
+        return {}
     return {
         person.number: match
         for person in people
         if column < len(person.cells) and (match := _SLASHED.match(person.cells[column].strip()))
     }
+
+
+def month_first(dates: Dates, answers: Mapping[str, str], questions: list[Question]) -> bool:
+    """A column where dates only make sense month first, and none day first, is asked about."""
+    if "date_order" in answers:
+        return answers["date_order"] == MONTH_FIRST
+    if any(int(match[1]) > 12 for match in dates.values()):
+        return False
+    late = [match for match in dates.values() if _only_month_first(match)]
+    either_way = sum(map(_either_way, dates.values()))
+    if len(late) >= SEVERAL_DATES or (late and either_way > SEVERAL_DATES):
+        text = question("date_order", example=late[0][0])
+        questions.append(Question("date_order", text, (DAY_FIRST, MONTH_FIRST)))
+    return False
 
 
 def _only_month_first(date: re.Match[str]) -> bool:
@@ -54,21 +53,26 @@ def _either_way(date: re.Match[str]) -> bool:
 
 
 def doubtful_days(
-    people: list[PersonRow], sheet: Sheet, column: int | None, answers: Mapping[str, str]
+    people: list[PersonRow],
+    dates: Dates,
+    sheet: Sheet,
+    column: int | None,
+    answers: Mapping[str, str],
 ) -> frozenset[int]:
     """Rows whose day and month may be swapped: where dates only make sense month first, and where a
     foreign Excel made dates of what it could read month first and left the rest as text."""
     if column is None:
         return frozenset()
     of_excel = _of_foreign_excel(people, sheet, column)
-    return of_excel if "date_order" in answers else of_excel | _of_two_orders(people, column)
+    return of_excel if "date_order" in answers else of_excel | _of_two_orders(dates)
 
 
-def _of_two_orders(people: list[PersonRow], column: int) -> frozenset[int]:
-    dates = _dates(people, column)
+def _of_two_orders(dates: Dates) -> frozenset[int]:
     month_first = sum(map(_only_month_first, dates.values()))
+    if not month_first:
+        return frozenset()
     day_first = sum(int(match[1]) > 12 for match in dates.values())
-    if not month_first or month_first < SHARE_OF_MONTH_FIRST * (month_first + day_first):
+    if month_first < SHARE_OF_MONTH_FIRST * (month_first + day_first):
         return frozenset()
     return frozenset(number for number, match in dates.items() if _either_way(match))
 

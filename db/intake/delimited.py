@@ -43,9 +43,11 @@ def sheet_of(text: str) -> tuple[Sheet, str]:
         if has_constants:
             cells = list(map(constant_text, cells))
         if any(cells) and any(map(str.strip, cells)):
-            if len(cells) > MAX_COLUMNS and any(map(str.strip, cells[MAX_COLUMNS:])):
-                far = far or (number, len(cells) - 1)
-            rows[number] = tuple(cells[:MAX_COLUMNS])
+            if len(cells) > MAX_COLUMNS:
+                if any(map(str.strip, cells[MAX_COLUMNS:])):
+                    far = far or (number, len(cells) - 1)
+                cells = cells[:MAX_COLUMNS]
+            rows[number] = tuple(cells)
             if len(rows) > MAX_ROWS + 100:
                 raise Refused("too_large", because="rows", limit=MAX_ROWS)
     return Sheet("", rows, far_cell=far), delimiter

@@ -35,6 +35,7 @@ YOUNGEST_FOR_BOOK = 15
 LONGEST_TEXT = 300
 FEWEST_LETTERS = 3
 
+_PLACES = ("commune_code", "province", "district", "address", "hamlet")
 _EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 _PHONE_SIGNS = re.compile(r"[\s.,()\-–_']")
 _GONE = re.compile(
@@ -58,10 +59,14 @@ class PeopleReader:
             if name.startswith(TICK)
         ]
         self._texts = RowTexts(terms.fields, terms.corrections)
-        self._taken = frozenset(terms.fields.values())
+        taken = frozenset(terms.fields.values())
+        width = max(map(len, sheet.rows.values()), default=0)
+        self._remarks = tuple(at for at in range(width) if at not in taken)
         self._births = BirthCells(terms, self._texts)
-        self._told = {*terms.fields, *(name for _, name in terms.corrections)}
-        self._tells_benefit = any(name.startswith("benefit") for name in self._told)
+        self._told = told = self._texts.told
+        self._tells_benefit = any(name.startswith("benefit") for name in told)
+        self._tells_place = not told.isdisjoint(_PLACES)
+        self._maybe_young_from = str(terms.today.year - YOUNGEST_FOR_BOOK)
         self._number_of_errors = 0
         self._row = PersonRow(0, (), None, None)
         self.findings = findings
@@ -69,30 +74,33 @@ class PeopleReader:
     def read(self, person: PersonRow) -> ListRow | None:
         """The person of one row, or None when a cell must be corrected first."""
         self._row = person
-        self._texts.move_to(person)
+        told, texts = self._told, self._texts
+        texts.move_to(person)
         self._number_of_errors = len(self.findings.errors)
-        if self._has_excel_error():
+        if (self._sheet.error_cells or "#" in "".join(person.cells)) and self._has_excel_error():
             self._put_back()
             return None
-        self._tell_what_is_taken_from_above()
-        self._look_at_notes()
+        if texts.taken_from_above:
+            self._tell_what_is_taken_from_above()
+        if self._remarks:
+            self._look_at_notes()
         name = self._name()
         sex = self._sex()
         birth = self._births.read(person.number, sex, self._note)
         cccd = self._cccd(birth, sex)
-        text = self._texts.get("bhxh")
+        text = texts.get("bhxh")
         bhxh = self._number("bhxh", text, read_bhxh(text, cccd=cccd)) if text else None
-        card = self._card()
-        phone = self._phone()
+        card = self._card() if "hi_card" in told else None
+        phone = self._phone() if "phone" in told else None
         benefit = self._benefit() if self._tells_benefit else None
         row = ListRow(
-            row=person.number,
-            full_name=name or "",
-            birth=birth or "",
-            sex=sex,
-            cccd=cccd,
-            bhxh=bhxh,
-            hi_card=card,
+            person.number,
+            name or "",
+            birth or "",
+            sex,
+            cccd,
+            bhxh,
+            card,
             commune_code=self._commune(),
             hamlet=self._words("hamlet") or person.hamlet,
             address=self._words("address"),
@@ -101,9 +109,9 @@ class PeopleReader:
             household=self._words("household"),
             relation=self._words("relation"),
             benefit=benefit,
-            people=self._people(),
+            people=self._people() if "people" in told else None,
         )
-        if birth and benefit != "hi" and self._under_age(birth):
+        if birth and birth >= self._maybe_young_from and benefit != "hi" and self._under_age(birth):
             self._note("birth", self._births.text(), Finding("under_15_hi_only", False))
         if len(self.findings.errors) == self._number_of_errors:
             return row
@@ -120,8 +128,6 @@ class PeopleReader:
     def _has_excel_error(self) -> bool:
         """Cells that Excel could not or did not calculate are errors, whatever field they hold."""
         unknown = self._sheet.error_cells
-        if not unknown and "#" not in "".join(self._row.cells):
-            return False
         for name, index in self._fields.items():
             text = self._texts.get(name)
             if name == "order" or not text:
@@ -144,9 +150,10 @@ class PeopleReader:
 
     def _look_at_notes(self) -> None:
         """A remark in a column without a field may say that the person must not be listed."""
-        cells, taken = self._row.cells, self._taken
-        for at, text in enumerate(cells):
-            if at not in taken and len(text) > FEWEST_LETTERS and _GONE.search(text):
+        cells, width = self._row.cells, len(self._row.cells)
+        for at in self._remarks:
+            text = cells[at] if at < width else ""
+            if len(text) > FEWEST_LETTERS and _GONE.search(text):
                 self._note("full_name", clean(text), Finding("note_says_gone", False))
 
     def _take(self, name: str, text: str, reading: Reading) -> str | None:
@@ -160,8 +167,10 @@ class PeopleReader:
     def _number(self, name: str, text: str, reading: Reading) -> str | None:
         """An identifier; signs that were left out to understand it are told."""
         value = self._take(name, text, reading)
+        if value is None or reading.findings:
+            return value
         written = self._texts.as_written(name).strip()
-        if value is not None and value != written and not reading.findings:
+        if value != written:
             found = Finding("number_cleaned", False, None, (("understood", value),))
             self._note(name, written, found)
         return value
@@ -227,11 +236,14 @@ class PeopleReader:
     def _cccd(self, birth: str | None, sex: str | None) -> str | None:
         text = self._texts.get("cccd")
         index = self._fields.get("cccd", -1)
-        was_number = (self._row.number, index) in self._sheet.number_cells
+        numbers = self._sheet.number_cells
+        was_number = bool(numbers) and (self._row.number, index) in numbers
         reading = read_cccd(text, birth=birth, sex=sex, was_number=was_number)
         return self._number("cccd", text, reading)
 
     def _commune(self) -> str | None:
+        if not self._tells_place and self._row.commune is None:
+            return self._terms.commune_code
         text = self._texts.get("commune_code") or self._row.commune or ""
         around = self._texts.get("province"), self._texts.get("district")
         field = "address" if self._texts.get("address") else "hamlet"
@@ -269,14 +281,15 @@ class PeopleReader:
             finding = Finding("category_unknown", True, suggestion, (("word", word),))
             self._note("category", text, finding)
         found = dict.fromkeys(codes)
-        if not self._texts.is_corrected("category"):
+        if self._ticks and not self._texts.is_corrected("category"):
             for code, index in self._ticks:
                 if index < len(self._row.cells) and is_ticked(self._row.cells[index]):
                     named, _ = category_codes(self._row.cells[index])
                     found.update(dict.fromkeys(named or (code,)))
-        marked = text or self._texts.get(f"{TICK}KT")
-        if "KT" in found and marked and _MAY_BE_STATE_PAID.search(fold(marked)):
-            self._note("category", marked, Finding("state_may_pay", False))
+        if "KT" in found:
+            marked = text or self._texts.get(f"{TICK}KT")
+            if marked and _MAY_BE_STATE_PAID.search(fold(marked)):
+                self._note("category", marked, Finding("state_may_pay", False))
         if not found and self._row.category and not text:
             found[self._row.category] = None
         if not found and not unknown:
@@ -306,8 +319,6 @@ class PeopleReader:
         return code
 
     def _under_age(self, birth: str) -> bool:
-        if self._terms.today.year - int(birth[:4]) > YOUNGEST_FOR_BOOK:
-            return False
         _, oldest = age_range(birth, self._terms.today)
         return oldest < YOUNGEST_FOR_BOOK
 

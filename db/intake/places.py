@@ -51,12 +51,14 @@ class CommuneFinder:
         self._prior = ListPrior()
         self._accented = False
         self._found: dict[Address, Reading] = {}
+        self._in_addresses: dict[Address, Reading] = {}
         self._suggestions_left = MOST_SUGGESTIONS
 
     def learn(self, addresses: Iterable[Address], own: str | None = None) -> None:
         """Take what a list's rows say together as the prior for each; `own` is its commune."""
         counted = Counter(addresses)
         self._found.clear()
+        self._in_addresses.clear()
         self._accented = any(not "".join(address).isascii() for address in counted)
         self._prior = ListPrior(own=own)
         verdicts = [
@@ -83,6 +85,13 @@ class CommuneFinder:
         What it surely calls a commune but cannot be told is said as in `find`; a name that nobody
         knows is only a warning there.
         """
+        address = (text, province, district)
+        if address not in self._in_addresses:
+            self._in_addresses[address] = self._look_into(address)
+        return self._in_addresses[address]
+
+    def _look_into(self, address: Address) -> Reading:
+        text, province, district = address
         text = _from_commune_on(text)
         place = place_in_address(text, province, district)
         if not place:

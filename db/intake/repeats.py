@@ -48,20 +48,20 @@ def _repeats(rows: Iterable[ListRow]) -> Iterator[tuple[ListRow, CellProblem, bo
     by_day: dict[str, list[ListRow]] = defaultdict(list)
     of_others: dict[tuple[str, str], ListRow] = {}
     for row in rows:
-        name = fold(row.full_name)
+        birth = row.birth
+        namesakes = by_name[fold(row.full_name), birth[:4]]
+        of_that_day = by_day[birth]
         same_number = by_number.setdefault(row.cccd, row) if row.cccd else row
         if same_number is not row:
             yield row, *_same_number(row, same_number)
-        elif found := _of_same_name(row, by_name[name, row.birth[:4]]) or _of_like_name(
-            row, by_day[row.birth]
-        ):
+        elif found := _of_same_name(row, namesakes) or _of_like_name(row, of_that_day):
             yield row, *found
-        else:
+        elif row.bhxh or row.hi_card:
             yield from _numbers_of_others(row, of_others)
-        if len(by_name[name, row.birth[:4]]) < MOST_OF_A_KIND:
-            by_name[name, row.birth[:4]].append(row)
-        if len(row.birth) == WHOLE_DAY and len(by_day[row.birth]) < MOST_OF_A_KIND:
-            by_day[row.birth].append(row)
+        if len(namesakes) < MOST_OF_A_KIND:
+            namesakes.append(row)
+        if len(birth) == WHOLE_DAY and len(of_that_day) < MOST_OF_A_KIND:
+            of_that_day.append(row)
 
 
 def _same_number(row: ListRow, earlier: ListRow) -> tuple[CellProblem, bool]:

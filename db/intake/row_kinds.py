@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from db.intake.by_values import field_of
 from db.intake.tables import Table, repeats_header
@@ -47,8 +48,7 @@ DIGITS_OF_A_YEAR, DIGITS_OF_A_NUMBER = 4, 6
 SAMPLED_ROWS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """A row that holds a person, with what the headings above it say."""
 
     number: int
@@ -76,8 +76,8 @@ def person_rows(
     for number in table.data_rows:
         cells = table.sheet.rows[number]
         width = len(cells)
-        name = " ".join(cells[at] for at in name_columns if at < width).strip()
-        proven = any(at < width and _HAS_DIGIT.search(cells[at]) for at in proof_columns)
+        name = " ".join([cells[at] for at in name_columns if at < width]).strip()
+        proven = _holds_a_number(cells, proof_columns)
         if not (name and proven and _is_name(name)):
             kind = _kind(cells, name, proven, table, order, name_columns)
             if kind == "person" and not proven and last_numbered is not None:
@@ -124,8 +124,8 @@ def _last_numbered(
     for number in reversed(table.data_rows):
         cells = table.sheet.rows[number]
         width = len(cells)
-        if any(at < width and cells[at] for at in name_columns) and any(
-            at < width and _HAS_DIGIT.search(cells[at]) for at in proof_columns
+        if any(at < width and cells[at] for at in name_columns) and _holds_a_number(
+            cells, proof_columns
         ):
             last = last or number
             numbered += order < width and bool(_HAS_DIGIT.search(cells[order]))
@@ -148,6 +148,12 @@ def _says_nothing_of_a_person(texts: Iterable[str]) -> bool:
     return all(field_of([text]) in (None, "full_name") for text in texts)
 
 
+def _holds_a_number(cells: tuple[str, ...], columns: tuple[int, ...]) -> bool:
+    width = len(cells)
+    return any(map(_HAS_DIGIT.search, [cells[at] for at in columns if at < width]))
+
+
+@lru_cache(maxsize=8_192)
 def _is_name(text: str) -> bool:
     return bool(_HAS_LETTER.search(text)) and not _TOTAL_SPELLED.match(text)
 

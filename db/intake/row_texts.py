@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from db.intake.row_kinds import PersonRow
 from db.rules.names import clean, fold
@@ -15,6 +16,7 @@ DITTO_FIELDS = (
     *("hamlet", "address", "commune_code", "category", "household", "people", "province"),
     *("district", "benefit", "sex", "birth", "phone", "relation"),
 )
+_NOTHING: Mapping[str, str] = {}
 FILLED_DOWN = ("household", "address", "hamlet", "commune_code")
 
 
@@ -28,12 +30,15 @@ class RowTexts:
         self._columns_by_name = fields
         self._cells: tuple[str, ...] = ()
         self._order = fields.get("order")
-        self._category = fields.get("category", 0)
+        self._category = fields.get("category")
+        self._cleaned = _Cleaned()
         self._ditto_fields = [name for name in DITTO_FIELDS if name in fields]
         self._fill_down = "relation" in fields and self._order is not None
         self._corrections: dict[int, dict[str, str]] = {}
         for (number, name), text in corrections.items():
             self._corrections.setdefault(number, {})[name] = clean(text)
+        self.told = frozenset((*fields, *(name for _, name in corrections)))
+        """The fields that any row can have."""
         self._above: dict[str, str] = {}
         self.taken_from_above: dict[str, str] = {}
         """What the row itself says in the fields that stand for the row above: "nt", or nothing."""
@@ -43,27 +48,32 @@ class RowTexts:
     def move_to(self, person: PersonRow) -> None:
         """Take the texts of the next row."""
         cells, width = person.cells, len(person.cells)
+        cleaned = self._cleaned
         self._cells = cells
-        texts = {
-            name: text if text.isascii() and text.isprintable() and " " not in text else clean(text)
+        self._texts = texts = {
+            name: text
+            if text.isascii() and " " not in text and text.isprintable()
+            else cleaned[text]
             for name, at in self._columns
             if at < width and (text := cells[at])
         }
-        if "category" in texts and "\n" in (stacked := cells[self._category]):
-            texts["category"] = clean(stacked.replace("\n", "; "))
-        self._texts = texts
+        if "category" in texts and self._category is not None and "\n" in cells[self._category]:
+            texts["category"] = clean(cells[self._category].replace("\n", "; "))
         self.taken_from_above.clear()
+        above = self._above
         for name in self._ditto_fields:
             text = texts.get(name, "")
-            if text and text[0] in _DITTO_BEGINS and _is_ditto(text):
-                texts[name] = self._above.get(name, "")
+            if not text:
+                if self._fill_down and name in FILLED_DOWN:
+                    self._fill(name, cells)
+            elif text[0] in _DITTO_BEGINS and _is_ditto(text):
+                texts[name] = above.get(name, "")
                 self.taken_from_above[name] = text
-            elif text:
-                self._above[name] = text
-            elif name in FILLED_DOWN and self._fill_down:
-                self._fill(name, cells)
-        self._corrected = self._corrections.get(person.number, {})
-        texts.update(self._corrected)
+            else:
+                above[name] = text
+        self._corrected = self._corrections.get(person.number, _NOTHING)
+        if self._corrected:
+            texts.update(self._corrected)
 
     def _fill(self, name: str, cells: tuple[str, ...]) -> None:
         """Members of a household stand, unnumbered, under the head who has its code and address."""
@@ -105,5 +115,14 @@ class RowTexts:
         return name in self._corrected
 
 
+class _Cleaned(dict[str, str]):
+    """Cleaned texts by their texts: most columns of a list say few different things."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = cleaned = clean(text)
+        return cleaned
+
+
+@lru_cache(maxsize=4_096)
 def _is_ditto(text: str) -> bool:
     return _AROUND_DITTO.sub("", text.lower()) in DITTO

@@ -11,6 +11,11 @@ from db.rules.names import fold
 OLDEST_AGE = 120
 SHORTEST_MONTH = 28
 DIGITS_OF_A_DAY = 8
+_PLAIN_DAYS = {
+    f"{day:02}/{month:02}/": f"-{month:02}-{day:02}"
+    for day in range(1, SHORTEST_MONTH + 1)
+    for month in range(1, 13)
+}
 _DAY_ONE_OF_EXCEL = date(1899, 12, 30)
 _YEAR_CELL_AS_DATE = (date(1905, 1, 1), date(1905, 12, 31))
 
@@ -108,14 +113,10 @@ def _mended(text: str) -> str:
 
 def _plain_day(text: str, today: date) -> str | None:
     """05/03/1956 and nothing to think about: the way most cells are written."""
-    if len(text) != 10 or text[2] != "/" or text[5] != "/" or not text.isascii():
+    month_and_day, year = _PLAIN_DAYS.get(text[:6]), text[6:]
+    if month_and_day is None or len(year) != 4 or not (year.isascii() and year.isdigit()):
         return None
-    day, month, year = text[:2], text[3:5], text[6:]
-    if not (day.isdigit() and month.isdigit() and year.isdigit()):
-        return None
-    if not ("01" <= day <= "28" and "01" <= month <= "12"):
-        return None
-    return f"{year}-{month}-{day}" if 0 < today.year - int(year) < OLDEST_AGE else None
+    return year + month_and_day if 0 < today.year - int(year) < OLDEST_AGE else None
 
 
 def read_birth_parts(day: str, month: str, year: str, *, today: date) -> Reading:

@@ -119,12 +119,14 @@ def is_ticked(text: str) -> bool:
     return not is_unticked(text)
 
 
+@lru_cache(maxsize=4_096)
 def is_unticked(text: str) -> bool:
     """A blank, a dash or a no."""
     text = clean(text).lower()
     return text in NO_WORDS or (not fold(text) and text not in TICKS)
 
 
+@lru_cache(maxsize=4_096)
 def is_tick_mark(text: str) -> bool:
     """A bare mark: x, ✓, 1, có."""
     return clean(text).lower() in TICKS or fold(text) in TICKS

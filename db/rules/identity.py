@@ -1,7 +1,7 @@
 """Numbers that name a person: citizen ID, insurance number, card, phone, sex."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from db.reference.places import cccd_birth_codes
 from db.rules.births import cccd_birth_year
@@ -107,13 +107,19 @@ def _whole_cccd(digits: str, birth: str | None, sex: str | None) -> Reading:
     findings: list[Finding] = []
     if digits[:3] not in cccd_birth_codes() and digits < "1":
         findings.append(Finding("cccd_unknown_origin", False))
-    if birth and int(birth[:4]) != cccd_birth_year(digits):
-        findings.append(
-            Finding("cccd_birth_mismatch", False, details=(("year", str(cccd_birth_year(digits))),))
-        )
-    if sex and sex != cccd_sex(digits):
+    year, sex_told = _year_and_sex(digits[3:6])
+    if birth and birth[:4] != year:
+        findings.append(Finding("cccd_birth_mismatch", False, details=(("year", year),)))
+    if sex and sex != sex_told:
         findings.append(Finding("cccd_sex_mismatch", False))
     return Reading(digits, tuple(findings))
+
+
+@cache
+def _year_and_sex(signs: str) -> tuple[str, str]:
+    """What the fourth to the sixth digit of a citizen number tell."""
+    number = f"000{signs}"
+    return str(cccd_birth_year(number)), cccd_sex(number)
 
 
 def _short_cccd(digits: str, birth: str | None, sex: str | None, was_number: bool) -> Reading:
