@@ -7,7 +7,7 @@ import streamlit as st
 from components import dialogs, markup
 from components.formats import number
 from components.i18n import N_, _, _n
-from db.commands import list_undo
+from db.commands import upload_undo
 from db.queries.accounts import User
 from db.queries.lists import UploadLine
 
@@ -30,12 +30,12 @@ Parts = Mapping[str, Mapping[str, int]]
 
 def ask(user: User, upload: UploadLine) -> None:
     """Open the dialog that tells what an undo would do, and does it."""
-    plan = list_undo.preview(user.scope, upload.id)
+    plan = upload_undo.preview(user.scope, upload.id)
     count = sum(plan.taken_back.values())
 
     def undo() -> str:
         reason = st.session_state.get("undo.reason", "")
-        done = list_undo.undo(upload.id, reason, user.username)
+        done = upload_undo.undo(upload.id, reason, user.username)
         return told(done.counts())
 
     @st.dialog(_("Hoàn tác tệp {file}?").format(file=markup.plain(upload.file_name)))

@@ -15,7 +15,7 @@ from db.intake.checked import ListRow
 from db.rules.ages import age_range
 from db.rules.names import match_key
 from db.rules.states import Benefit, NominationState
-from db.rules.undoing import Filled
+from db.rules.upload_undo import Filled
 
 Key = tuple[str | None, str, str]
 YOUNGEST_FOR_BOOK = 15

@@ -11,7 +11,7 @@ from db.intake.checked import CellProblem, CheckedList
 from db.models import CommuneList, Nomination, Person, Upload, UploadRow
 from db.rules.names import sort_key
 from db.rules.states import NominationState
-from db.rules.undoing import Effects, Relisted
+from db.rules.upload_undo import Effects, Relisted
 from db.unit_of_work import UnitOfWork
 
 _WANTED = {

@@ -56,7 +56,7 @@ class Upload(Table, table=True):
     )
     counts: dict[str, Any] = Field(sa_type=JSON)
     effects: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    """What it changed, as `db.rules.undoing` reads it; ids and values before and after."""
+    """What it changed, as `db.rules.upload_undo` reads it; ids and values before and after."""
     sent_by: str = Field(max_length=64)
     sent_at: datetime
     undone_by: str | None = Field(default=None, max_length=64)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlmodel import col, select
 
-from db.commands import drafts, list_undo, lists
+from db.commands import drafts, lists, upload_undo
 from db.errors import Refused
 from db.models import Account, AuditEntry, CommuneList, Nomination, Upload
 from db.queries import lists as sent_lists
@@ -57,7 +57,7 @@ def judge(list_id: int | None, *names: str, state: ListState | None = None) -> N
 
 def test_undoing_the_only_file_leaves_no_list_and_the_file_may_come_again() -> None:
     sent = send([XOAN, THO])
-    plan = list_undo.undo(last_upload(sent.id), "Nộp nhầm xã", "office")
+    plan = upload_undo.undo(last_upload(sent.id), "Nộp nhầm xã", "office")
 
     assert plan.counts() == {"taken_back": {"nominated": 2}, "kept": {}, "impossible": {}}
     assert live(sent.id) == []
@@ -70,7 +70,7 @@ def test_undoing_the_only_file_leaves_no_list_and_the_file_may_come_again() -> N
 
 def test_an_undone_addition_may_be_added_again() -> None:
     sent = send([XOAN])
-    list_undo.undo(add(THO), "Nhầm người", "office")
+    upload_undo.undo(add(THO), "Nhầm người", "office")
     assert live(sent.id) == ["Lô Thị Xoan"]
     add(THO)
     assert live(sent.id) == ["Lô Thị Xoan", "Vi Văn Thọ"]
@@ -87,7 +87,7 @@ def test_undoing_a_correction_brings_everything_back() -> None:
     )
     assert live(sent.id) == ["Lô Thị Xoan", "Vi Văn Thọ", "Moong Thị Hoa"]
 
-    plan = list_undo.undo(upload, "Nhầm bản cũ", "office")
+    plan = upload_undo.undo(upload, "Nhầm bản cũ", "office")
 
     assert plan.taken_back == {"nominated": 1, "withdrawn": 1, "relisted": 1, "filled": 1}
     assert sorted(live(sent.id)) == ["La Thị Mận", "Lô Thị Xoan", "Vi Văn Thọ"]
@@ -104,7 +104,7 @@ def test_people_somebody_judged_stay_and_are_counted() -> None:
     sent = send([XOAN, THO])
     judge(sent.id, "Vi Văn Thọ")
 
-    plan = list_undo.undo(last_upload(sent.id), "Nộp nhầm", "office")
+    plan = upload_undo.undo(last_upload(sent.id), "Nộp nhầm", "office")
 
     assert plan.counts() == {
         "taken_back": {"nominated": 1},
@@ -121,9 +121,9 @@ def test_what_hangs_in_public_cannot_be_undone() -> None:
     judge(sent.id, "Lô Thị Xoan", state=ListState.POSTED)
     upload = last_upload(sent.id)
 
-    assert list_undo.preview(scope("office"), upload).impossible == {"posted": 1}
+    assert upload_undo.preview(scope("office"), upload).impossible == {"posted": 1}
     with pytest.raises(Refused, match="nothing_to_undo"):
-        list_undo.undo(upload, "Nộp nhầm", "office")
+        upload_undo.undo(upload, "Nộp nhầm", "office")
 
 
 def test_a_later_file_keeps_what_it_changed() -> None:
@@ -131,7 +131,7 @@ def test_a_later_file_keeps_what_it_changed() -> None:
     first = last_upload(sent.id)
     add(replace(THO, category="Người khuyết tật"))
 
-    plan = list_undo.undo(first, "Nhầm", "office")
+    plan = upload_undo.undo(first, "Nhầm", "office")
 
     assert plan.kept == {"changed_since": 1}
     assert live(sent.id) == ["Vi Văn Thọ"]
@@ -141,15 +141,15 @@ def test_a_preview_says_what_the_undo_then_does_and_writes_nothing() -> None:
     sent = send([XOAN, THO])
     judge(sent.id, "Vi Văn Thọ")
     upload = last_upload(sent.id)
-    told = list_undo.preview(scope("office"), upload).counts()
+    told = upload_undo.preview(scope("office"), upload).counts()
     assert live(sent.id) == ["Lô Thị Xoan", "Vi Văn Thọ"]
-    assert list_undo.undo(upload, "Nhầm", "office").counts() == told
+    assert upload_undo.undo(upload, "Nhầm", "office").counts() == told
 
 
 def test_an_undo_is_told_in_the_chain_and_in_the_history_of_the_list() -> None:
     sent = send([XOAN])
     upload = last_upload(sent.id)
-    list_undo.undo(upload, "Nhầm", "office")
+    upload_undo.undo(upload, "Nhầm", "office")
 
     with reading() as session:
         line = session.exec(select(AuditEntry).where(AuditEntry.action == "upload.undone")).one()
@@ -159,22 +159,22 @@ def test_an_undo_is_told_in_the_chain_and_in_the_history_of_the_list() -> None:
     assert told.undone_at is not None
     assert told.undone == {"taken_back": {"nominated": 1}, "kept": {}, "impossible": {}}
     with pytest.raises(Refused, match="upload_undone"):
-        list_undo.undo(upload, "Lần nữa", "office")
+        upload_undo.undo(upload, "Lần nữa", "office")
 
 
 def test_an_undo_needs_a_reason_a_right_and_the_own_communes() -> None:
     upload = last_upload(send([XOAN]).id)
     with pytest.raises(Refused, match="reason_missing"):
-        list_undo.undo(upload, " ", "office")
+        upload_undo.undo(upload, " ", "office")
     for username in ("approver", "leader", "central", "admin"):
         with pytest.raises(Refused, match="not_allowed"):
-            list_undo.undo(upload, "Nhầm", username)
+            upload_undo.undo(upload, "Nhầm", username)
     for username in ("office2", "far_office", "far_officer"):
         with pytest.raises(Refused, match="not_found"):
-            list_undo.undo(upload, "Nhầm", username)
+            upload_undo.undo(upload, "Nhầm", username)
         with pytest.raises(Refused, match="not_found"):
-            list_undo.preview(scope(username), upload)
-    list_undo.undo(upload, "Nhầm", "officer")
+            upload_undo.preview(scope(username), upload)
+    upload_undo.undo(upload, "Nhầm", "officer")
 
 
 def test_a_sent_file_is_taken_up_again_with_all_that_was_decided() -> None:

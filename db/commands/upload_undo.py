@@ -14,7 +14,7 @@ from db.errors import Refused
 from db.models import CommuneList, Nomination, Upload, is_live
 from db.rules.access import Action
 from db.rules.states import ListState, NominationState
-from db.rules.undoing import (
+from db.rules.upload_undo import (
     Effects,
     NominationNow,
     PersonNow,

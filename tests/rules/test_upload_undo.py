@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from db.rules.states import ListState, NominationState
-from db.rules.undoing import (
+from db.rules.upload_undo import (
     Effects,
     Filled,
     NominationNow,
