@@ -6,11 +6,13 @@ those in memory, trusts any well-signed cookie and mounts an iframe each time it
 """
 
 from datetime import UTC, datetime
+from importlib import import_module
 
 import jwt
 import streamlit as st
 import streamlit_authenticator as stauth
 from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
+from streamlit_authenticator.models import cookie_model
 from streamlit_authenticator.utilities import Hasher
 
 from components import demo_note
@@ -29,6 +31,18 @@ _COOKIE_DUE = "auth.cookie_due"
 _FAREWELL = "auth.farewell"
 _KEPT = ("language", "large_text", _FAREWELL)
 _AUDIENCE = "chungtay"
+
+
+class _CookieWriter(cookie_model.stx.CookieManager):  # type: ignore[misc]
+    """Writes and never reads: reading mounts an iframe that asks for one more run by itself.
+
+    Such a run can meet the one that the sign-in button asked for, and then the press is lost.
+    """
+
+    def __init__(self) -> None:
+        library = import_module("extra_streamlit_components.CookieManager")
+        self.cookie_manager = library._component_func
+        self.cookies: dict[str, str] = {}
 
 
 def enter() -> User | None:
@@ -172,6 +186,7 @@ def _from_cookie() -> User | None:
 
 def _library() -> stauth.Authenticate:
     """One per run, never shared: its token is instance state and would mix people up."""
+    cookie_model.stx.CookieManager = _CookieWriter
     return stauth.Authenticate(
         {"usernames": {}},
         settings().cookie_name,

@@ -43,5 +43,6 @@ def test_pledges_follow_each_other_and_look_alikes_show_while_typing(
     for name, quantity in (("Chùa Sao Mai", "21"), ("Nhóm Lá Xanh", "32"), ("Bà Vân Khánh", "43")):
         type_pledge(page, name, quantity)
         expect(page.get_by_test_id("stAlert")).to_contain_text(f"{quantity} thẻ.")
+        expect(field).to_have_count(1)  # the one before is gone
         expect(field).to_be_focused()
     expect(page.get_by_role("row", name="Bà Vân Khánh 43 thẻ")).to_be_visible()
