@@ -1,7 +1,7 @@
 """A file becomes a checked list: reading → tables → columns → people → verdict."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,12 +23,13 @@ from db.intake.file_notes import notes_on
 from db.intake.findings import Findings
 from db.intake.people import PeopleReader
 from db.intake.places import Address, CommuneFinder, place_in_address
+from db.intake.plain_rows import plain_rows
 from db.intake.reading import read
 from db.intake.repeats import repeated_people, without_twins
 from db.intake.row_kinds import PersonRow, person_rows
 from db.intake.sentences import problem, question, refusal
 from db.intake.sheet_choice import KEEP, STOP, chosen_tables
-from db.intake.sheets import SourceFile
+from db.intake.sheets import Sheet, SourceFile
 from db.intake.tables import Table
 from db.intake.terms import Terms
 from db.intake.titles import commune_in_title
@@ -213,16 +214,39 @@ def _read_people(
             births is not None and month_first(dates, request.answers, questions),
             doubtful_days(part.people, dates, part.table.sheet, births, request.answers),
         )
-        reader = PeopleReader(part.table.sheet, terms, findings)
-        order = part.assigned.fields.get("order")
-        for person in part.people:
-            said = (_without_order(person.cells, order), person.hamlet, person.category)
-            earlier = seen.setdefault((*said, person.commune), person.number)
-            if earlier != person.number:
-                findings.warnings.append(_same_row(person.number, earlier))
-            elif row := reader.read(person):
-                rows.append(row)
+        people = _without_repeats(part, seen, findings)
+        rows += _read(people, part.table.sheet, terms, findings)
     return rows, findings
+
+
+def _read(
+    people: list[PersonRow], sheet: Sheet, terms: Terms, findings: Findings
+) -> Iterator[ListRow]:
+    """The people without a cell to correct: plain rows at one go, the others one by one."""
+    reader = PeopleReader(sheet, terms, findings)
+    first_passed = 0
+    for place, plain in enumerate(plain_rows(people, sheet, terms)):
+        row = plain or reader.read(people[place], people[first_passed:place])
+        if plain is None:
+            first_passed = place + 1
+        if row:
+            yield row
+
+
+def _without_repeats(
+    part: _Part, seen: dict[tuple[object, ...], int], findings: Findings
+) -> list[PersonRow]:
+    """The people without those whose row says, word for word, what an earlier one says."""
+    order = part.assigned.fields.get("order")
+    people = []
+    for person in part.people:
+        said = (_without_order(person.cells, order), person.hamlet, person.category)
+        earlier = seen.setdefault((*said, person.commune), person.number)
+        if earlier == person.number:
+            people.append(person)
+        else:
+            findings.warnings.append(_same_row(person.number, earlier))
+    return people
 
 
 def _addresses(parts: list[_Part]) -> Iterable[Address]:

@@ -1,9 +1,11 @@
 """One pass over the rows of a table: each cell read, each problem named."""
 
 import re
+from collections.abc import Sequence
 
 from db.intake.birth_cells import BirthCells
 from db.intake.checked import ListRow, RowToCorrect
+from db.intake.commune_cells import PLACE_FIELDS, SaidPlaces, commune_of
 from db.intake.fields import TICK
 from db.intake.findings import Findings
 from db.intake.people_words import people_code, supports_named
@@ -35,7 +37,6 @@ YOUNGEST_FOR_BOOK = 15
 LONGEST_TEXT = 300
 FEWEST_LETTERS = 3
 
-_PLACES = ("commune_code", "province", "district", "address", "hamlet")
 _EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 _PHONE_SIGNS = re.compile(r"[\s.,()\-–_']")
 _GONE = re.compile(
@@ -65,16 +66,20 @@ class PeopleReader:
         self._births = BirthCells(terms, self._texts)
         self._told = told = self._texts.told
         self._tells_benefit = any(name.startswith("benefit") for name in told)
-        self._tells_place = not told.isdisjoint(_PLACES)
+        self._tells_place = not told.isdisjoint(PLACE_FIELDS)
         self._maybe_young_from = str(terms.today.year - YOUNGEST_FOR_BOOK)
         self._number_of_errors = 0
         self._row = PersonRow(0, (), None, None)
         self.findings = findings
 
-    def read(self, person: PersonRow) -> ListRow | None:
-        """The person of one row, or None when a cell must be corrected first."""
+    def read(self, person: PersonRow, passed: Sequence[PersonRow] = ()) -> ListRow | None:
+        """The person of one row, or None when a cell must be corrected first.
+
+        `passed` are the rows since the last one that were read elsewhere.
+        """
         self._row = person
         told, texts = self._told, self._texts
+        texts.pass_by(passed)
         texts.move_to(person)
         self._number_of_errors = len(self.findings.errors)
         if (self._sheet.error_cells or "#" in "".join(person.cells)) and self._has_excel_error():
@@ -153,7 +158,7 @@ class PeopleReader:
         cells, width = self._row.cells, len(self._row.cells)
         for at in self._remarks:
             text = cells[at] if at < width else ""
-            if len(text) > FEWEST_LETTERS and _GONE.search(text):
+            if says_gone(text):
                 self._note("full_name", clean(text), Finding("note_says_gone", False))
 
     def _take(self, name: str, text: str, reading: Reading) -> str | None:
@@ -191,7 +196,7 @@ class PeopleReader:
         reading = read_phone(text)
         phone = self._take("phone", text, reading)
         written = self._texts.as_written("phone")
-        if phone and not reading.findings and not _is_spaced(written, phone):
+        if phone and not reading.findings and not is_spaced(written, phone):
             found = Finding("phone_repaired", False, None, (("understood", phone),))
             self._note("phone", written, found)
         return phone
@@ -244,34 +249,12 @@ class PeopleReader:
     def _commune(self) -> str | None:
         if not self._tells_place and self._row.commune is None:
             return self._terms.commune_code
-        text = self._texts.get("commune_code") or self._row.commune or ""
-        around = self._texts.get("province"), self._texts.get("district")
-        field = "address" if self._texts.get("address") else "hamlet"
-        address = self._texts.get(field)
-        reading = self._terms.communes.find_in_address(address, *around)
-        if text:
-            code = self._take("commune_code", text, self._terms.communes.find(text, *around))
-            if code and reading.value not in (None, code):
-                self._note(field, address, Finding("address_elsewhere", False))
-            return code
-        own = self._terms.commune_code
-        if own is None:
-            return self._commune_of_address(field, reading, *around)
-        if reading.value not in (None, own) or _is_outside(reading):
-            self._note(field, address, Finding("address_elsewhere", False))
-        return own
-
-    def _commune_of_address(
-        self, field: str, reading: Reading, province: str, district: str
-    ) -> str | None:
-        if reading.value or reading.findings:
-            return self._take(field, self._texts.get(field), reading)
-        if district and "commune_code" not in self._fields:
-            reading = self._terms.communes.find_district(district, province)
-            return self._take("district", district, reading)
-        if "commune_code" in self._fields:
-            self._note("commune_code", "", Finding("commune_missing", False))
-        return None
+        commune, *others = map(self._texts.get, PLACE_FIELDS)
+        said = SaidPlaces(commune or self._row.commune or "", *others)
+        code, noted = commune_of(said, self._terms)
+        for field, text, finding in noted:
+            self._note(field, text, finding)
+        return code
 
     def _categories(self) -> tuple[str, ...]:
         text = self._texts.get("category")
@@ -288,7 +271,7 @@ class PeopleReader:
                     found.update(dict.fromkeys(named or (code,)))
         if "KT" in found:
             marked = text or self._texts.get(f"{TICK}KT")
-            if marked and _MAY_BE_STATE_PAID.search(fold(marked)):
+            if marked and may_be_state_paid(marked):
                 self._note("category", marked, Finding("state_may_pay", False))
         if not found and self._row.category and not text:
             found[self._row.category] = None
@@ -323,10 +306,16 @@ class PeopleReader:
         return oldest < YOUNGEST_FOR_BOOK
 
 
-def _is_outside(reading: Reading) -> bool:
-    return any(found.code == "place_outside_office" for found in reading.findings)
+def says_gone(remark: str) -> bool:
+    """A remark that the person died or moved away."""
+    return len(remark) > FEWEST_LETTERS and bool(_GONE.search(remark))
 
 
-def _is_spaced(text: str, number: str) -> bool:
+def may_be_state_paid(category: str) -> bool:
+    """Words of a disability for which the state may pay the card."""
+    return bool(_MAY_BE_STATE_PAID.search(fold(category)))
+
+
+def is_spaced(text: str, number: str) -> bool:
     """The number with nothing but signs between its digits, as everybody writes it."""
     return text == number or _PHONE_SIGNS.sub("", text) == number

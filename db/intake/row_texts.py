@@ -1,7 +1,7 @@
 """The texts of one row by field: as in the file, as corrected, or as the row above says."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from db.intake.row_kinds import PersonRow
@@ -33,7 +33,7 @@ class RowTexts:
         self._category = fields.get("category")
         self._cleaned = _Cleaned()
         self._ditto_fields = [name for name in DITTO_FIELDS if name in fields]
-        self._fill_down = "relation" in fields and self._order is not None
+        self._fill_down = fills_down(fields)
         self._corrections: dict[int, dict[str, str]] = {}
         for (number, name), text in corrections.items():
             self._corrections.setdefault(number, {})[name] = clean(text)
@@ -44,6 +44,15 @@ class RowTexts:
         """What the row itself says in the fields that stand for the row above: "nt", or nothing."""
         self._texts: dict[str, str] = {}
         self._corrected: Mapping[str, str] = {}
+
+    def pass_by(self, people: Sequence[PersonRow]) -> None:
+        """Rows that were read elsewhere: none of them takes anything from the row above it."""
+        for name in self._ditto_fields:
+            at = self._columns_by_name[name]
+            for person in reversed(people):
+                if at < len(person.cells) and (cell := person.cells[at]) and (text := clean(cell)):
+                    self._above[name] = category_text(cell) if name == "category" else text
+                    break
 
     def move_to(self, person: PersonRow) -> None:
         """Take the texts of the next row."""
@@ -58,7 +67,7 @@ class RowTexts:
             if at < width and (text := cells[at])
         }
         if "category" in texts and self._category is not None and "\n" in cells[self._category]:
-            texts["category"] = clean(cells[self._category].replace("\n", "; "))
+            texts["category"] = category_text(cells[self._category])
         self.taken_from_above.clear()
         above = self._above
         for name in self._ditto_fields:
@@ -66,7 +75,7 @@ class RowTexts:
             if not text:
                 if self._fill_down and name in FILLED_DOWN:
                     self._fill(name, cells)
-            elif text[0] in _DITTO_BEGINS and _is_ditto(text):
+            elif is_ditto(text):
                 texts[name] = above.get(name, "")
                 self.taken_from_above[name] = text
             else:
@@ -121,6 +130,21 @@ class _Cleaned(dict[str, str]):
     def __missing__(self, text: str) -> str:
         self[text] = cleaned = clean(text)
         return cleaned
+
+
+def fills_down(fields: Mapping[str, int]) -> bool:
+    """A list of households, numbered by household: what its head says holds for the members."""
+    return "relation" in fields and "order" in fields
+
+
+def category_text(cell: str) -> str:
+    """The words of a category cell; categories on lines of their own are several."""
+    return clean(cell.replace("\n", "; "))
+
+
+def is_ditto(text: str) -> bool:
+    """The text stands for what the row above says."""
+    return text[:1] in _DITTO_BEGINS and _is_ditto(text)
 
 
 @lru_cache(maxsize=4_096)
