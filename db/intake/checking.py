@@ -15,6 +15,7 @@ from db.intake.checked import (
     Source,
     row_in_sheet,
 )
+from db.intake.collecting import collector_paused
 from db.intake.columns import NO_COLUMN, Assignment, assign
 from db.intake.day_order import doubtful_days, month_first, slashed_dates
 from db.intake.doubts import ask_if_mostly_wrong, hidden_columns_left_out, without_rows
@@ -73,7 +74,8 @@ def check(
         remembered or {},
     )
     try:
-        return _checked(read(content), request)
+        with collector_paused():
+            return _checked(read(content), request)
     except Refused as refused:
         return request.rejected(refused.code, refused.details)
 
@@ -253,6 +255,8 @@ def _addresses(parts: list[_Part]) -> Iterable[Address]:
     """What the rows say of their places, as the prior for each of them."""
     for part in parts:
         columns = [part.assigned.fields.get(name) for name in PLACE_COLUMNS]
+        if columns.count(None) == len(columns) and not any(each.commune for each in part.people):
+            continue
         for person in part.people:
             cells, width = person.cells, len(person.cells)
             commune, province, district, address = (

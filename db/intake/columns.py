@@ -13,11 +13,10 @@ from db.intake.headers import LIKELY, SURE
 from db.intake.sentences import question
 from db.intake.tables import Column, Table, nameless
 from db.rules.categories import is_tick_mark
-from db.rules.names import clean, fold
+from db.rules.names import fold
 from db.rules.syllables import is_syllable
 
 NO_COLUMN = "none"
-SAMPLED_ROWS = 60
 FEWEST_VALUES = 2
 MOSTLY = 0.8
 DUPLICATE_HEADERS = "duplicate_headers"
@@ -48,7 +47,7 @@ def assign(
 ) -> Assignment:
     """Give every field one column: the person's choice first, then what is remembered of choices,
     then sure, then likely matches."""
-    samples = {column.index: _sample(table, column.index) for column in table.columns}
+    samples = {column.index: table.sample(column.index) for column in table.columns}
     fields, fixed = _chosen_fields(table, chosen or {})
     _answered_fields(table, answers, fields, fixed)
     origins = _remembered_fields(table, remembered, samples, fields, fixed)
@@ -317,14 +316,3 @@ def _certainty(column: Column, fixed: set[int], taken: Mapping[int, str]) -> str
     if column.match is None:
         return LIKELY if column.index in taken else "unknown"
     return LIKELY if column.match.certainty == LIKELY else SURE
-
-
-def _sample(table: Table, index: int) -> list[str]:
-    texts: list[str] = []
-    for number in table.data_rows:
-        cells = table.sheet.rows[number]
-        if index < len(cells) and cells[index] and (text := clean(cells[index])):
-            texts.append(text)
-            if len(texts) >= SAMPLED_ROWS:
-                break
-    return texts

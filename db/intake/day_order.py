@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from db.intake.checked import Question
 from db.intake.row_kinds import PersonRow
@@ -23,11 +24,16 @@ def slashed_dates(people: list[PersonRow], column: int | None) -> Dates:
     """The births of a column whose day and month could be swapped."""
     if column is None:
         return {}
+    slashed = cache(_slashed)
     return {
-        person.number: match
+        person.number: date
         for person in people
-        if column < len(person.cells) and (match := _SLASHED.match(person.cells[column].strip()))
+        if column < len(person.cells) and (date := slashed(person.cells[column]))
     }
+
+
+def _slashed(text: str) -> re.Match[str] | None:
+    return _SLASHED.match(text.strip())
 
 
 def month_first(dates: Dates, answers: Mapping[str, str], questions: list[Question]) -> bool:
@@ -85,7 +91,7 @@ def _of_foreign_excel(people: list[PersonRow], sheet: Sheet, column: int) -> fro
         match
         for person in people
         if (person.number, column) not in sheet.date_cells and column < len(person.cells)
-        if (match := _SLASHED.match(person.cells[column].strip()))
+        if (match := _slashed(person.cells[column]))
     ]
     days = [person.cells[column][8:10] for person in as_dates]
     if not days or any(day > "12" for day in days):

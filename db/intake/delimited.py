@@ -14,6 +14,7 @@ from db.intake.headers import match_header
 from db.intake.sheets import MAX_COLUMNS, MAX_ROWS, Sheet
 
 MAX_LINE_CHARACTERS = 500_000
+CHARACTERS_AT_ONCE = 500_000
 MOST_LINES_IN_A_CELL = 40
 DELIMITERS = ",;\t|"
 RARE_DELIMITERS = "^~¦"
@@ -42,7 +43,7 @@ def sheet_of(text: str) -> tuple[Sheet, str]:
     for number, cells in enumerate(_records(text, delimiter), 1):
         if has_constants:
             cells = list(map(constant_text, cells))
-        if any(cells) and any(map(str.strip, cells)):
+        if any(map(str.strip, cells)):
             if len(cells) > MAX_COLUMNS:
                 if any(map(str.strip, cells[MAX_COLUMNS:])):
                     far = far or (number, len(cells) - 1)
@@ -129,24 +130,24 @@ def _parsed(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[list[str]
 
 
 def _cut(text: str, delimiter: str) -> Iterator[list[str]]:
-    """The records of a text without quotes, one by one: a second copy of it takes too much room."""
-    _check_lines(text)
+    """The records of a text without quotes, some at a time: a copy of all takes too much room."""
     start = 0
-    while (end := text.find("\n", start)) >= 0:
-        yield text[start:end].split(delimiter) if end > start else []
-        start = end + 1
-    if start < len(text):
-        yield text[start:].split(delimiter)
+    while start < len(text):
+        end = text.find("\n", start + CHARACTERS_AT_ONCE)
+        lines = text[start : end if end >= 0 else None].split("\n")
+        if max(map(len, lines)) > MAX_LINE_CHARACTERS:
+            raise Refused("too_large", because="line", limit=MAX_LINE_CHARACTERS)
+        for line in lines:
+            yield line.split(delimiter) if line else []
+        start += sum(map(len, lines)) + len(lines)
 
 
 def _check_lines(text: str) -> None:
-    if _longest_line(text) > MAX_LINE_CHARACTERS:
+    if len(text) > MAX_LINE_CHARACTERS and _longest_line(text) > MAX_LINE_CHARACTERS:
         raise Refused("too_large", because="line", limit=MAX_LINE_CHARACTERS)
 
 
 def _longest_line(text: str) -> int:
-    if len(text) <= MAX_LINE_CHARACTERS:
-        return 0
     longest = start = 0
     while (end := text.find("\n", start)) >= 0:
         longest, start = max(longest, end - start), end + 1

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice, zip_longest
 
 from db.intake.headers import match_header
 from db.intake.legacy import LEGACY, LONGEST_TEXT, TCVN3, TWICE, VNI, WINDOWS_1258, decoded, weigh
@@ -11,6 +12,7 @@ from db.rules.syllables import accented_words
 
 FEWEST_WORDS = 3
 SAMPLED_TEXTS = 2_000
+ROWS_AT_ONCE = 4_000
 SHARE_OF_STRANGE_WORDS = 0.2
 COLUMN_ENCODINGS = (TCVN3, VNI, WINDOWS_1258)
 
@@ -19,10 +21,13 @@ _UNICODE_ONLY = re.compile("[^\x00-\xff–—‘’‚“”„†‡•…‰�
 
 @dataclass(slots=True)
 class _Column:
-    """The accented texts of one column that old encodings could have made, with their rows."""
+    """The accented texts of one column that old encodings could have made, with their rows.
+
+    `has_proper`: others are there that only Unicode can write.
+    """
 
     texts: dict[str, list[int]]
-    proper: int = 0
+    has_proper: bool
 
 
 def repaired(sheet: Sheet) -> Sheet:
@@ -50,26 +55,30 @@ def repaired(sheet: Sheet) -> Sheet:
 
 
 def _suspects(sheet: Sheet) -> dict[int, _Column]:
-    columns: dict[int, _Column] = {}
-    proper: set[str] = set()
-    for number, cells in sheet.rows.items():
-        for at, text in enumerate(cells):
-            if text.isascii():
-                continue
-            column = columns.get(at)
-            if column is None:
-                column = columns[at] = _Column({})
-            if text in proper:
-                column.proper += 1
-                continue
-            if text in column.texts:
-                column.texts[text].append(number)
-            elif len(text) > LONGEST_TEXT or _UNICODE_ONLY.search(text):
-                column.proper += 1
-                proper.add(text)
-            else:
-                column.texts[text] = [number]
-    return {at: column for at, column in columns.items() if _is_strange(column)}
+    columns = {}
+    for at, texts in enumerate(_different_texts(sheet)):
+        accented = [text for text in texts if not text.isascii()]
+        perhaps = [t for t in accented if len(t) <= LONGEST_TEXT and not _UNICODE_ONLY.search(t)]
+        column = _Column({text: [] for text in perhaps}, len(perhaps) < len(accented))
+        if _is_strange(column):
+            columns[at] = column
+    for number, cells in sheet.rows.items() if columns else ():
+        for at, column in columns.items():
+            if at < len(cells) and cells[at] in column.texts:
+                column.texts[cells[at]].append(number)
+    return columns
+
+
+def _different_texts(sheet: Sheet) -> list[dict[str, None]]:
+    """The different texts of each column, in the order of the rows."""
+    columns: list[dict[str, None]] = []
+    rows = iter(sheet.rows.values())
+    while some := list(islice(rows, ROWS_AT_ONCE)):
+        for at, texts in enumerate(zip_longest(*some, fillvalue="")):
+            if at == len(columns):
+                columns.append({})
+            columns[at].update(dict.fromkeys(texts))
+    return columns
 
 
 def _is_strange(column: _Column) -> bool:
@@ -84,7 +93,7 @@ def _encoding_of(column: _Column) -> str | None:
     if any(_was_read_twice(text) for text in strange):
         return TWICE
     good, bad = weigh(sample, None)
-    if bad < SHARE_OF_STRANGE_WORDS * (good + bad) and column.proper == 0:
+    if bad < SHARE_OF_STRANGE_WORDS * (good + bad) and not column.has_proper:
         return None
     weights = {name: weigh(strange, name) for name in COLUMN_ENCODINGS}
     best = max(weights, key=lambda name: weights[name][0] - 2 * weights[name][1])
@@ -126,7 +135,7 @@ def _converted(column: _Column, encoding: str) -> Iterable[tuple[int, str, str]]
             continue
         good, bad = accented_words(text)
         good_after, bad_after = accented_words(meant)
-        if bad_after > bad or (not bad and (column.proper or good_after < good)):
+        if bad_after > bad or (not bad and (column.has_proper or good_after < good)):
             continue
         for row in rows:
             yield row, text, meant

@@ -6,10 +6,9 @@ that reader.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import repeat
 from typing import Generic, TypeVar
 
-from db.intake.birth_cells import SHORT_DATE
+from db.intake.birth_cells import BARE_YEAR, SHORT_DATE
 from db.intake.checked import ListRow
 from db.intake.commune_cells import PLACE_FIELDS, SaidPlaces, commune_of
 from db.intake.people import (
@@ -71,8 +70,8 @@ class _PlainRows:
 
     def rows(self) -> Sequence[ListRow | None]:
         """The rows in their order, None for those left to the reader."""
-        births = list(self._read("birth", self._birth))
-        sexes = list(self._read("sex", _sex))
+        births = self._read("birth", self._birth)
+        sexes = self._read("sex", _sex)
         self._look_at_the_rest()
         rows: list[ListRow | None] = list(
             map(
@@ -102,10 +101,12 @@ class _PlainRows:
     def _column(self, at: int) -> list[str]:
         return [cells[at] if at < len(cells) else "" for cells in self._cells]
 
-    def _read(self, name: str, rule: Rule[Value]) -> Iterable[Value | None]:
+    def _read(self, name: str, rule: Rule[Value]) -> Sequence[Value | None]:
         """What the cells of a field mean; None for all of them if no column holds it."""
         at = self._terms.fields.get(name)
-        return repeat(None) if at is None else self._understood(self._column(at), rule, name)
+        if at is None:
+            return [None] * len(self._people)
+        return self._understood(self._column(at), rule, name)
 
     def _understood(self, texts: list[str], rule: Rule[Value], name: str = "") -> list[Value]:
         says_above = name in DITTO_FIELDS
@@ -121,7 +122,7 @@ class _PlainRows:
 
     def _look_at_the_rest(self) -> None:
         """Columns that give no value can still say something about a row."""
-        for name in ("head_name", "head_phone"):
+        for name in ("head_name", "head_phone", "commune_code", "province", "district"):
             self._read(name, _nothing)
         taken = frozenset(self._terms.fields.values())
         for at in range(max(map(len, self._cells))):
@@ -130,7 +131,7 @@ class _PlainRows:
 
     def _birth(self, text: str) -> tuple[str, bool]:
         """A short date may need the citizen number to tell the century."""
-        is_bare_year = len(text) == 4 and text.isdigit()
+        is_bare_year = len(text) == BARE_YEAR and text.isdigit()
         if text != clean(text) or (len(text) <= SHORT_DATE and not is_bare_year):
             return "", False
         terms = self._terms
@@ -138,14 +139,14 @@ class _PlainRows:
         birth = reading.value or ""
         return birth, not reading.findings and "" < birth < self._young_from
 
-    def _cccds(self, births: list[str | None], sexes: list[str | None]) -> Iterable[str]:
+    def _cccds(self, births: Sequence[str | None], sexes: Sequence[str | None]) -> Sequence[str]:
         texts = self._column(self._terms.fields["cccd"])
         agrees: dict[tuple[str, str | None, str | None], bool] = {}
         for place, (text, birth, sex) in enumerate(zip(texts, births, sexes, strict=True)):
             if not (len(text) == 12 and text.isascii() and text.isdigit()):
                 self._left.add(place)
                 continue
-            said = (text[:PLACE_AND_YEAR], birth, sex)
+            said = (text[:PLACE_AND_YEAR], birth and birth[:BARE_YEAR], sex)
             known = agrees.get(said)
             if known is None:
                 known = agrees[said] = _agrees(*said)
@@ -153,18 +154,18 @@ class _PlainRows:
                 self._left.add(place)
         return texts
 
-    def _communes(self) -> Iterable[str | None]:
+    def _communes(self) -> Sequence[str | None]:
         fields = self._terms.fields
         headings = [person.commune or "" for person in self._people]
         if not any(headings) and fields.keys().isdisjoint(PLACE_FIELDS):
-            return repeat(self._terms.commune_code)
+            return [self._terms.commune_code] * len(self._people)
         columns = [
-            repeat("") if (at := fields.get(name)) is None else self._column(at)
+            self._column(fields[name]) if name in fields else [""] * len(self._people)
             for name in PLACE_FIELDS
         ]
         known: dict[tuple[str, ...], tuple[str | None, bool]] = {}
         codes = []
-        for place, said in enumerate(zip(headings, *columns, strict=False)):
+        for place, said in enumerate(zip(headings, *columns, strict=True)):
             if said not in known:
                 known[said] = self._commune(*said)
             code, is_plain = known[said]
@@ -178,14 +179,14 @@ class _PlainRows:
         code, noted = commune_of(SaidPlaces(commune or heading, *others), self._terms)
         return code, not noted
 
-    def _hamlets(self) -> Iterable[str | None]:
+    def _hamlets(self) -> Sequence[str | None]:
         said = self._read("hamlet", _words)
-        return [text or person.hamlet for text, person in zip(said, self._people, strict=False)]
+        return [text or person.hamlet for text, person in zip(said, self._people, strict=True)]
 
     def _categories(self) -> list[tuple[str, ...]]:
         said = self._read("category", _categories)
         categories: list[tuple[str, ...]] = []
-        for place, (codes, person) in enumerate(zip(said, self._people, strict=False)):
+        for place, (codes, person) in enumerate(zip(said, self._people, strict=True)):
             if not codes and person.category is None:
                 self._left.add(place)
             categories.append(codes or (person.category or "",))
@@ -213,11 +214,11 @@ class _Known(dict[str, Value], Generic[Value]):
         return (self._is_filled_down and not text) or (self._says_above and is_ditto(text))
 
 
-def _agrees(place_and_year: str, birth: str | None, sex: str | None) -> bool:
+def _agrees(place_and_year: str, year: str | None, sex: str | None) -> bool:
     """The place, the year and the sex in a citizen number are known and those of the row."""
     if len(set(place_and_year)) == 1:
         return False
-    return not read_cccd(place_and_year + ANY_DIGITS, birth=birth, sex=sex).findings
+    return not read_cccd(place_and_year + ANY_DIGITS, birth=year, sex=sex).findings
 
 
 def _nothing(_: str) -> tuple[None, bool]:

@@ -1,6 +1,6 @@
 """People who stand twice in one file."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from rapidfuzz.distance import OSA
@@ -47,9 +47,9 @@ def _repeats(rows: Iterable[ListRow]) -> Iterator[tuple[ListRow, CellProblem, bo
     by_name: dict[tuple[str, str], list[ListRow]] = defaultdict(list)
     by_day: dict[str, list[ListRow]] = defaultdict(list)
     of_others: dict[tuple[str, str], ListRow] = {}
-    for row in rows:
+    for row, name_and_year in _not_alone(list(rows)):
         birth = row.birth
-        namesakes = by_name[fold(row.full_name), birth[:4]]
+        namesakes = by_name[name_and_year]
         of_that_day = by_day[birth]
         same_number = by_number.setdefault(row.cccd, row) if row.cccd else row
         if same_number is not row:
@@ -64,6 +64,36 @@ def _repeats(rows: Iterable[ListRow]) -> Iterator[tuple[ListRow, CellProblem, bo
             of_that_day.append(row)
 
 
+def _not_alone(rows: list[ListRow]) -> Iterator[tuple[ListRow, tuple[str, str]]]:
+    """The rows that share with another one what a repeat would share, with their name and year.
+
+    Two births on one day tell nothing if both have a citizen number.
+    """
+    names = [(fold(row.full_name), row.birth[:4]) for row in rows]
+    namesakes = Counter(names)
+    days_without_number = {row.birth for row in rows if not row.cccd}
+    shared = _shared(rows)
+    for row, name_and_year in zip(rows, names, strict=True):
+        if (
+            namesakes[name_and_year] > 1
+            or row.birth in days_without_number
+            or row.cccd in shared
+            or row.bhxh in shared
+            or row.hi_card in shared
+        ):
+            yield row, name_and_year
+
+
+def _shared(rows: list[ListRow]) -> set[str | None]:
+    """Numbers that stand at several rows."""
+    shared: set[str | None] = set()
+    for numbers in ([r.cccd for r in rows], [r.bhxh for r in rows], [r.hi_card for r in rows]):
+        given = Counter(numbers)
+        shared |= {number for number, count in given.items() if count > 1}
+    shared.discard(None)
+    return shared
+
+
 def _same_number(row: ListRow, earlier: ListRow) -> tuple[CellProblem, bool]:
     same_name = fold(row.full_name) == fold(earlier.full_name)
     somebody_else = not same_name and row.birth != earlier.birth
@@ -74,18 +104,18 @@ def _same_number(row: ListRow, earlier: ListRow) -> tuple[CellProblem, bool]:
 
 def _of_same_name(row: ListRow, namesakes: list[ListRow]) -> tuple[CellProblem, bool] | None:
     """Somebody of that name and year whose birth may be the same, a whole day before a year."""
-    if not namesakes:
+    perhaps_one = [earlier for earlier in namesakes if not _two_people(row, earlier)]
+    if not perhaps_one:
         return None
     birth, other = row.birth, swapped(row.birth)
     alike = (
-        ("cùng tên, ngày sinh", [each for each in namesakes if each.birth == birth]),
-        ("cùng tên, năm sinh", [e for e in namesakes if _same_as_far_as_known(e.birth, birth)]),
-        ("cùng tên, ngày và tháng sinh đổi chỗ", [e for e in namesakes if e.birth == other]),
+        ("cùng tên, ngày sinh", [e for e in perhaps_one if e.birth == birth]),
+        ("cùng tên, năm sinh", [e for e in perhaps_one if _same_as_far_as_known(e.birth, birth)]),
+        ("cùng tên, ngày và tháng sinh đổi chỗ", [e for e in perhaps_one if e.birth == other]),
     )
     for same, rows in alike:
-        for earlier in rows:
-            if _two_people(row, earlier):
-                continue
+        if rows:
+            earlier = rows[0]
             whole = birth == earlier.birth and len(birth) == WHOLE_DAY
             asked = whole and (not _two_numbers(row, earlier) or _one_slip_apart(row, earlier))
             return _warning(row, "full_name", "duplicate_in_file", earlier, same), asked
@@ -123,8 +153,9 @@ def _same_as_far_as_known(birth: str, other: str) -> bool:
 
 def _two_people(row: ListRow, earlier: ListRow) -> bool:
     """Same name and year are common; two citizen numbers then settle that they are two people."""
-    same_day = row.birth == earlier.birth and len(row.birth) == WHOLE_DAY
-    return _two_numbers(row, earlier) and not same_day
+    if not _two_numbers(row, earlier):
+        return False
+    return row.birth != earlier.birth or len(row.birth) != WHOLE_DAY
 
 
 def _two_numbers(row: ListRow, earlier: ListRow) -> bool:

@@ -150,7 +150,10 @@ def _says_nothing_of_a_person(texts: Iterable[str]) -> bool:
 
 def _holds_a_number(cells: tuple[str, ...], columns: tuple[int, ...]) -> bool:
     width = len(cells)
-    return any(map(_HAS_DIGIT.search, [cells[at] for at in columns if at < width]))
+    for at in columns:
+        if at < width and (text := cells[at]) and (text[-1].isdecimal() or _HAS_DIGIT.search(text)):
+            return True
+    return False
 
 
 @lru_cache(maxsize=8_192)

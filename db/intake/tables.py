@@ -1,8 +1,8 @@
 """Finds the table inside a sheet: title block, header of one to four rows, people, footer."""
 
 import re
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import islice, pairwise
 
 from db.errors import Refused
 from db.intake.fields import IGNORED
@@ -17,6 +17,8 @@ FEWEST_VALUES = 2
 DEEPEST_HEADER = 4
 MOST_TABLES = 500
 ENOUGH = 3.5
+NUMBERS = frozenset({"cccd", "bhxh", "phone"})
+DIGITS_OF_A_NUMBER = 9
 NAME_FIELDS = frozenset({"full_name", "family_name", "given_name"})
 
 _SYMBOL = re.compile(r"^\(?(?:[A-Za-zĐđ]|\d{1,2}|[IVX]{1,4})\)?(?:\s*=\s*[\d+\-x*():/ ]+)?$")
@@ -42,6 +44,17 @@ class Table:
     symbol_row: int | None
     columns: tuple[Column, ...]
     data_rows: tuple[int, ...]
+    _samples: dict[int, list[str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def sample(self, column: int) -> list[str]:
+        """The first texts of a column, cleaned, blanks passed over."""
+        if column not in self._samples:
+            cells = (self.sheet.rows[number] for number in self.data_rows)
+            texts = (each[column] for each in cells if column < len(each) and each[column])
+            self._samples[column] = list(islice(filter(None, map(clean, texts)), SAMPLED_ROWS))
+        return self._samples[column]
 
     @property
     def first_data_row(self) -> int | None:
@@ -59,8 +72,9 @@ def find_tables(sheet: Sheet) -> tuple[Table, ...]:
         return ()
     tables = [first]
     rows = first.data_rows
+    numbers = _number_columns(first)
     for place, number in enumerate(rows):
-        if number < tables[-1].data_rows[0]:
+        if number < tables[-1].data_rows[0] or _holds_a_number(sheet.rows[number], numbers):
             continue
         if below := _header_at(sheet, rows, place, tables[-1]):
             above = tuple(row for row in tables[-1].data_rows if row < number)
@@ -69,6 +83,18 @@ def find_tables(sheet: Sheet) -> tuple[Table, ...]:
             if len(tables) > MOST_TABLES:
                 raise Refused("too_large", because="cells")
     return tuple(tables)
+
+
+def _number_columns(table: Table) -> tuple[int, ...]:
+    return tuple(each.index for each in table.columns if each.match and each.match.field in NUMBERS)
+
+
+def _holds_a_number(cells: tuple[str, ...], columns: tuple[int, ...]) -> bool:
+    """A row with somebody's number is no header."""
+    for at in columns:
+        if at < len(cells) and len(text := cells[at]) >= DIGITS_OF_A_NUMBER and text.isdecimal():
+            return True
+    return False
 
 
 def _header_at(sheet: Sheet, rows: tuple[int, ...], place: int, above: Table) -> Table | None:
