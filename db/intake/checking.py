@@ -226,11 +226,16 @@ def _read(
 ) -> Iterator[ListRow]:
     """The people without a cell to correct: plain rows at one go, the others one by one."""
     reader = PeopleReader(sheet, terms, findings)
+    rows, told = plain_rows(people, sheet, terms)
     first_passed = 0
-    for place, plain in enumerate(plain_rows(people, sheet, terms)):
-        row = plain or reader.read(people[place], people[first_passed:place])
+    for place, plain in enumerate(rows):
         if plain is None:
+            row = reader.read(people[place], people[first_passed:place])
             first_passed = place + 1
+        else:
+            row = plain
+            for noted in told.get(place, ()):
+                findings.note(plain.row, *noted)
         if row:
             yield row
 

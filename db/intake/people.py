@@ -1,50 +1,29 @@
 """One pass over the rows of a table: each cell read, each problem named."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
+from db.intake import person_cells
 from db.intake.birth_cells import BirthCells
 from db.intake.checked import ListRow, RowToCorrect
 from db.intake.commune_cells import PLACE_FIELDS, SaidPlaces, commune_of
 from db.intake.fields import TICK
 from db.intake.findings import Findings
-from db.intake.people_words import people_code, supports_named
+from db.intake.person_cells import Understood, Value
 from db.intake.row_kinds import PersonRow
 from db.intake.row_texts import RowTexts
 from db.intake.sheets import Sheet
 from db.intake.terms import Terms
 from db.rules.ages import age_range
-from db.rules.categories import (
-    category_codes,
-    is_tick_mark,
-    is_ticked,
-    suggested_label,
-)
-from db.rules.cells import Finding, Reading
-from db.rules.eligibility import STATE_PAYS_CARD_CODES
-from db.rules.identity import (
-    is_nothing,
-    read_bhxh,
-    read_cccd,
-    read_hi_card,
-    read_phone,
-    read_sex,
-)
-from db.rules.names import LOST_LETTER, clean, fold
-from db.rules.person_names import read_name
+from db.rules.categories import category_codes, is_tick_mark, is_ticked
+from db.rules.cells import Finding
+from db.rules.identity import is_nothing, read_cccd
+from db.rules.names import clean
 
 YOUNGEST_FOR_BOOK = 15
-LONGEST_TEXT = 300
-FEWEST_LETTERS = 3
 
 _EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
-_PHONE_SIGNS = re.compile(r"[\s.,()\-–_']")
-_GONE = re.compile(
-    r"\b(?:đã chết|chết (?:ngày|năm|\d)|qua đời|từ trần|chuyển đi|đã chuyển|chuyển (?:hộ )?khẩu|"
-    r"(?:đã mất|mất (?:ngày|năm|tháng|\d))(?! (?:cccd|cmnd|thẻ|giấy|sổ|sức|khả năng|việc)))\b",
-    re.IGNORECASE,
-)
-_MAY_BE_STATE_PAID = re.compile(r"\b(?:khuyet tat )?(?:dac biet )?nang\b")
 
 
 class PeopleReader:
@@ -78,7 +57,7 @@ class PeopleReader:
         `passed` are the rows since the last one that were read elsewhere.
         """
         self._row = person
-        told, texts = self._told, self._texts
+        texts = self._texts
         texts.pass_by(passed)
         texts.move_to(person)
         self._number_of_errors = len(self.findings.errors)
@@ -93,10 +72,9 @@ class PeopleReader:
         sex = self._sex()
         birth = self._births.read(person.number, sex, self._note)
         cccd = self._cccd(birth, sex)
-        text = texts.get("bhxh")
-        bhxh = self._number("bhxh", text, read_bhxh(text, cccd=cccd)) if text else None
-        card = self._card() if "hi_card" in told else None
-        phone = self._phone() if "phone" in told else None
+        bhxh = self._of("bhxh", partial(person_cells.bhxh, cccd=cccd))
+        card = self._of("hi_card", person_cells.hi_card)
+        phone = self._of("phone", person_cells.phone)
         benefit = self._benefit() if self._tells_benefit else None
         row = ListRow(
             person.number,
@@ -107,14 +85,14 @@ class PeopleReader:
             bhxh,
             card,
             commune_code=self._commune(),
-            hamlet=self._words("hamlet") or person.hamlet,
-            address=self._words("address"),
+            hamlet=self._of("hamlet", person_cells.words) or person.hamlet,
+            address=self._of("address", person_cells.words),
             categories=self._categories(),
             phone=phone,
-            household=self._words("household"),
-            relation=self._words("relation"),
+            household=self._of("household", person_cells.words),
+            relation=self._of("relation", person_cells.words),
             benefit=benefit,
-            people=self._people() if "people" in told else None,
+            people=self._of("people", person_cells.people),
         )
         if birth and birth >= self._maybe_young_from and benefit != "hi" and self._under_age(birth):
             self._note("birth", self._births.text(), Finding("under_15_hi_only", False))
@@ -158,73 +136,36 @@ class PeopleReader:
         cells, width = self._row.cells, len(self._row.cells)
         for at in self._remarks:
             text = cells[at] if at < width else ""
-            if says_gone(text):
+            if person_cells.says_gone(text):
                 self._note("full_name", clean(text), Finding("note_says_gone", False))
 
-    def _take(self, name: str, text: str, reading: Reading) -> str | None:
-        for finding in reading.findings:
+    def _take(self, name: str, understood: Understood[Value]) -> Value:
+        value, told = understood
+        for text, finding in told:
             self._note(name, text, finding)
-        return reading.value
+        return value
 
     def _note(self, name: str, text: str, finding: Finding) -> None:
         self.findings.note(self._row.number, name, text, finding)
 
-    def _number(self, name: str, text: str, reading: Reading) -> str | None:
-        """An identifier; signs that were left out to understand it are told."""
-        value = self._take(name, text, reading)
-        if value is None or reading.findings:
-            return value
-        written = self._texts.as_written(name).strip()
-        if value != written:
-            found = Finding("number_cleaned", False, None, (("understood", value),))
-            self._note(name, written, found)
-        return value
-
-    def _card(self) -> str | None:
-        text = self._texts.get("hi_card")
-        if not text:
-            return None
-        card = self._number("hi_card", text, read_hi_card(text))
-        if card and card[:2] in STATE_PAYS_CARD_CODES:
-            self._note("hi_card", text, Finding("card_proves_state_pays", False))
-        return card
-
-    def _phone(self) -> str | None:
-        text = self._texts.get("phone")
-        if not text:
-            return None
-        reading = read_phone(text)
-        phone = self._take("phone", text, reading)
-        written = self._texts.as_written("phone")
-        if phone and not reading.findings and not is_spaced(written, phone):
-            found = Finding("phone_repaired", False, None, (("understood", phone),))
-            self._note("phone", written, found)
-        return phone
-
-    def _words(self, name: str) -> str | None:
-        if name not in self._told:
-            return None
-        text = self._texts.words(name)
-        if text and len(text) > LONGEST_TEXT:
-            limit = (("limit", str(LONGEST_TEXT)),)
-            self._note(name, text, Finding("text_too_long", True, None, limit))
-        if text and LOST_LETTER in text:
-            self._note(name, text, Finding("letters_lost"))
-        return text
+    def _of(self, name: str, read: Callable[[str, str], Understood[str | None]]) -> str | None:
+        """What the cell of a field means; None where the row has none."""
+        text = self._texts.get(name) if name in self._told else ""
+        return self._take(name, read(self._texts.as_written(name), text)) if text else None
 
     def _name(self) -> str | None:
         text = self._texts.as_written("full_name")
         if not text and "full_name" not in self._fields:
             parts = (self._texts.get("family_name"), self._texts.get("given_name"))
             text = " ".join(part for part in parts if part)
-        return self._take("full_name", text, read_name(text))
+        return self._take("full_name", person_cells.name(text, text))
 
     def _sex(self) -> str | None:
         text = self._texts.get("sex")
         if text:
             if is_tick_mark(text) and text not in ("1", "0"):
                 return None
-            return self._take("sex", text, read_sex(text))
+            return self._take("sex", person_cells.sex(text, text))
         male, female = self._texts.get("male"), self._texts.get("female")
         if is_nothing(male) and not is_tick_mark(male):
             male = ""
@@ -239,12 +180,12 @@ class PeopleReader:
         return None
 
     def _cccd(self, birth: str | None, sex: str | None) -> str | None:
-        text = self._texts.get("cccd")
+        text, written = self._texts.get("cccd"), self._texts.as_written("cccd")
         index = self._fields.get("cccd", -1)
         numbers = self._sheet.number_cells
         was_number = bool(numbers) and (self._row.number, index) in numbers
         reading = read_cccd(text, birth=birth, sex=sex, was_number=was_number)
-        return self._number("cccd", text, reading)
+        return self._take("cccd", person_cells.number(written, text, reading))
 
     def _commune(self) -> str | None:
         if not self._tells_place and self._row.commune is None:
@@ -258,21 +199,16 @@ class PeopleReader:
 
     def _categories(self) -> tuple[str, ...]:
         text = self._texts.get("category")
-        codes, unknown = category_codes(text) if text else ((), ())
-        for word in unknown:
-            suggestion = suggested_label(word)
-            finding = Finding("category_unknown", True, suggestion, (("word", word),))
-            self._note("category", text, finding)
+        codes, unknown = person_cells.categories(text, text)
+        self._take("category", (codes, unknown))
         found = dict.fromkeys(codes)
         if self._ticks and not self._texts.is_corrected("category"):
             for code, index in self._ticks:
                 if index < len(self._row.cells) and is_ticked(self._row.cells[index]):
                     named, _ = category_codes(self._row.cells[index])
                     found.update(dict.fromkeys(named or (code,)))
-        if "KT" in found:
-            marked = text or self._texts.get(f"{TICK}KT")
-            if marked and may_be_state_paid(marked):
-                self._note("category", marked, Finding("state_may_pay", False))
+        marked = text or self._texts.get(f"{TICK}KT")
+        self._take("category", ((), person_cells.disability(found, marked)))
         if not found and self._row.category and not text:
             found[self._row.category] = None
         if not found and not unknown:
@@ -281,41 +217,13 @@ class PeopleReader:
 
     def _benefit(self) -> str | None:
         text = self._texts.get("benefit")
-        wanted: set[str] = set()
-        if text and not is_nothing(text):
-            wanted = supports_named(text)
-            if not wanted:
-                self._note("benefit", text, Finding("benefit_unknown"))
+        wanted = self._take("benefit", person_cells.supports(text, text))
         for kind in ("hi", "si"):
             mark = self._texts.get(f"benefit_{kind}")
             if mark and is_ticked(mark):
                 wanted.add(kind)
-        return "both" if len(wanted) == 2 else next(iter(wanted), None)
-
-    def _people(self) -> str | None:
-        text = self._texts.get("people")
-        if is_nothing(text):
-            return None
-        code = people_code(text)
-        if code is None:
-            self._note("people", text, Finding("people_unknown", False))
-        return code
+        return person_cells.benefit_of(wanted)
 
     def _under_age(self, birth: str) -> bool:
         _, oldest = age_range(birth, self._terms.today)
         return oldest < YOUNGEST_FOR_BOOK
-
-
-def says_gone(remark: str) -> bool:
-    """A remark that the person died or moved away."""
-    return len(remark) > FEWEST_LETTERS and bool(_GONE.search(remark))
-
-
-def may_be_state_paid(category: str) -> bool:
-    """Words of a disability for which the state may pay the card."""
-    return bool(_MAY_BE_STATE_PAID.search(fold(category)))
-
-
-def is_spaced(text: str, number: str) -> bool:
-    """The number with nothing but signs between its digits, as everybody writes it."""
-    return text == number or _PHONE_SIGNS.sub("", text) == number

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from db.intake.row_kinds import PersonRow
-from db.rules.names import clean, fold
+from db.rules.names import clean
 
 DITTO = frozenset(
     {"nt", "n/t", "nhưtrên", "nhutren", "//", '"', '""', "''", "”", "“", "“”", "″", "〃", "``"}
@@ -113,11 +113,6 @@ class RowTexts:
             return self._texts.get(name, "")
         at = self._columns_by_name[name]
         return self._cells[at] if at < len(self._cells) else ""
-
-    def words(self, name: str) -> str | None:
-        """The text of a field if it holds any letter or digit."""
-        text = self._texts.get(name)
-        return text if text and fold(text) else None
 
     def is_corrected(self, name: str) -> bool:
         """Somebody typed this cell on the screen."""
