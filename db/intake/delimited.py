@@ -115,9 +115,9 @@ def _records(text: str, delimiter: str) -> Iterable[list[str]]:
         return _parsed(text, delimiter, csv.QUOTE_NONE)
     if inner := _quoted_as_a_whole(quoted, delimiter):
         return _records(inner, delimiter)
-    longest = max((cell.count("\n") for cells in quoted for cell in cells), default=0)
-    if not longest:
+    if len(quoted) == text.count("\n") + 1:
         return quoted
+    longest = max((cell.count("\n") for cells in quoted for cell in cells), default=0)
     line_by_line = _parsed(text, delimiter, csv.QUOTE_NONE)
     return line_by_line if longest > MOST_LINES_IN_A_CELL or _even(line_by_line) else quoted
 

@@ -121,7 +121,8 @@ def number(written: str, text: str, reading: Reading) -> Understood[str | None]:
 
 def as_read(text: str, reading: Reading) -> Understood[str | None]:
     """The reading with its findings told of the text."""
-    return reading.value, tuple((text, finding) for finding in reading.findings)
+    found = reading.findings
+    return reading.value, tuple((text, finding) for finding in found) if found else NOTHING
 
 
 def _unknown_category(word: str) -> Finding:

@@ -254,7 +254,7 @@ def _sex(cell: str, text: str) -> Understood[str | None] | None:
 
 def _whole_cccd(_: str, text: str) -> Understood[str | None] | None:
     """Twelve digits, or nothing; what is in between is left to the reader."""
-    digits = digits_of(text)
+    digits = text if len(text) == CCCD_DIGITS else digits_of(text)
     if len(digits) == CCCD_DIGITS and digits.isascii() and digits.isdigit():
         return digits, NOTHING
     return person_cells.as_read(text, read_cccd(text)) if is_nothing(text) else None
@@ -272,7 +272,9 @@ def _disagreement(
 
 def _bhxh(cell: str, text: str) -> Understood[str | None] | None:
     """Twelve digits may be the citizen number again."""
-    return None if len(digits_of(text)) == CCCD_DIGITS else person_cells.bhxh(cell, text)
+    if len(text) >= CCCD_DIGITS and len(digits_of(text)) == CCCD_DIGITS:
+        return None
+    return person_cells.bhxh(cell, text)
 
 
 def _benefit(cell: str, text: str) -> Understood[str | None]:
