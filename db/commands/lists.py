@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from db.collecting import collector_paused
 from db.commands import column_memory, drafts, duplicates, list_plan, list_rows
 from db.commands.draft_check import StoredDraft, check_stored, fingerprint_of, read_draft
 from db.errors import Refused
@@ -18,6 +19,7 @@ Tell = Callable[[str], None]
 """Told the name of each step as it begins: checking, comparing, writing, pairing."""
 
 
+@collector_paused()
 def submit(
     actor: str,
     *,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from db.collecting import collector_paused
 from db.errors import Refused
 from db.intake.checked import (
     CellProblem,
@@ -15,7 +16,6 @@ from db.intake.checked import (
     Source,
     row_in_sheet,
 )
-from db.intake.collecting import collector_paused
 from db.intake.columns import NO_COLUMN, Assignment, assign
 from db.intake.day_order import doubtful_days, month_first, slashed_dates
 from db.intake.doubts import ask_if_mostly_wrong, hidden_columns_left_out, without_rows
