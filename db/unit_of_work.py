@@ -1,18 +1,17 @@
 """Transactions: one per command, never open while a screen is being drawn."""
 
-import hashlib
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Executable, false, text, true, update
 from sqlmodel import Session, col, select
 
 from db import clock
+from db.audit_chain import chained_hash
 from db.engine import engine
 from db.errors import Refused
 from db.models import (
@@ -32,18 +31,11 @@ Row = TypeVar("Row", bound=Table)
 _VIEWS = ("view.", "export.", "sign_in.", "draft.")
 """Audit actions that leave the shared data as it was: caches need not notice them."""
 
-_REPEATING = (datetime, StrEnum, tuple)
-"""Values that thousands of rows share: made ready for the driver once."""
-
-_Processors = list[tuple[int, Any, dict[Any, Any]]]
-"""(place of the column, what makes its values ready, what was made ready before)."""
-
-_NUMBERED_BY = ("kind", "province_code", "year")
 _FIRST_NUMBER = text(
     "INSERT INTO counter (kind, province_code, year, last)"
     " VALUES (:kind, :province_code, :year, 0) ON CONFLICT DO NOTHING"
 )
-"""Two first numbers at once: the second writer waits here and goes on counting."""
+"""Of two first numbers at once the second waits here, and goes on counting."""
 
 _DATA_VERSION = select(AuditHead.data_version)
 
@@ -170,71 +162,15 @@ class UnitOfWork:
 
     def next_code(self, kind: str, province_code: str, year: int) -> str:
         """A running number people can read aloud: DS-2026-NAN-0412."""
-        counter = self.session.get(Counter, (kind, province_code, year), with_for_update=True)
+        key = {"kind": kind, "province_code": province_code, "year": year}
+        counter = self.session.get(Counter, key, with_for_update=True)
         if counter is None:
-            counter = Counter(kind=kind, province_code=province_code, year=year)
+            self.session.connection().execute(_FIRST_NUMBER, key)
+            counter = self.session.get_one(Counter, key, with_for_update=True)
         counter.last += 1
         self.session.add(counter)
         province = self.session.get_one(Province, province_code)
         return f"{kind}-{year}-{province.abbreviation}-{counter.last:04d}"
-
-    def reserve_ids(self, table: type[Table], count: int) -> list[int]:
-        """Ids for `count` rows about to be written in bulk.
-
-        SQLite holds the write lock, so the highest id cannot move; PostgreSQL hands them
-        out of the table's sequence.
-        """
-        name = str(table.__tablename__)
-        connection = self.session.connection()
-        if connection.dialect.name == "sqlite":
-            last = connection.exec_driver_sql(f'SELECT MAX(id) FROM "{name}"').scalar()  # noqa: S608
-            first = (last or 0) + 1
-            return list(range(first, first + count))
-        drawn = connection.exec_driver_sql(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            (f'"{name}"', count),
-        )
-        return [row[0] for row in drawn]
-
-    def insert_many(self, table: type[Table], rows: Sequence[Table]) -> None:
-        """Write rows at the driver's own speed, ids given beforehand, inside this transaction."""
-        keys = [column.key for column in table.__table__.columns]  # type: ignore[attr-defined]
-        self.insert_values(table, keys, [tuple(getattr(row, key) for key in keys) for row in rows])
-
-    def insert_values(
-        self, table: type[Table], keys: Sequence[str], rows: Sequence[tuple[Any, ...]]
-    ) -> None:
-        """Like `insert_many` for plain tuples in the order of `keys`; 20,000 rows need no objects.
-
-        Columns that are left out must allow NULL: defaults of the model are not applied. A JSON
-        column whose values repeat is fastest with tuples of texts.
-        """
-        if not rows:
-            return
-        columns = [table.__table__.columns[key] for key in keys]  # type: ignore[attr-defined]
-        connection = self.session.connection()
-        dialect = connection.dialect
-        processors: _Processors = [
-            (place, process, {})
-            for place, column in enumerate(columns)
-            if (process := column.type.dialect_impl(dialect).bind_processor(dialect))
-        ]
-        values = [_bound(row, processors) for row in rows]
-        names = ", ".join(f'"{column.name}"' for column in columns)
-        if dialect.name == "sqlite":
-            marks = ", ".join("?" * len(columns))
-            connection.exec_driver_sql(
-                f'INSERT INTO "{table.__tablename__}" ({names}) VALUES ({marks})',  # noqa: S608
-                values,
-            )
-            return
-        raw: Any = connection.connection.driver_connection
-        with (
-            raw.cursor() as cursor,
-            cursor.copy(f'COPY "{table.__tablename__}" ({names}) FROM STDIN') as copy,
-        ):
-            for value in values:
-                copy.write_row(value)
 
     def last_change(self, table: type[Table], identity: int) -> tuple[str, datetime]:
         """Who changed a record last, and when."""
@@ -271,45 +207,6 @@ class UnitOfWork:
             head.data_version += 1
         self.session.add(head)
         self.session.flush()
-
-
-class Chained(Protocol):
-    """What the hash of an audit entry covers, in a row or in any other form."""
-
-    id: int
-    at: datetime
-    actor: str
-    action: str
-    record_kind: Any
-    record_id: Any
-    province_code: Any
-    from_state: Any
-    to_state: Any
-    details: dict[str, Any]
-    hash_before: str
-
-
-def chained_hash(entry: Chained) -> str:
-    """sha256 over the entry and the hash before it."""
-    text = json.dumps(
-        [
-            entry.hash_before,
-            entry.id,
-            entry.at.isoformat(timespec="microseconds"),
-            entry.actor,
-            entry.action,
-            entry.record_kind,
-            entry.record_id,
-            entry.province_code,
-            entry.from_state,
-            entry.to_state,
-            entry.details,
-        ],
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def scope_of(account: Account) -> Scope:
@@ -382,7 +279,6 @@ def take(session: Session, table: type[Row], key: int, *, where: Any, **changes:
 __all__ = [
     "Scope",
     "UnitOfWork",
-    "chained_hash",
     "data_version",
     "one_row",
     "reading",
@@ -395,17 +291,3 @@ __all__ = [
 
 def _snake(name: str) -> str:
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
-
-
-def _bound(row: tuple[Any, ...], processors: _Processors) -> tuple[Any, ...]:
-    """The row as the driver wants it: JSON, days and states as text."""
-    bound = list(row)
-    for place, process, known in processors:
-        value = bound[place]
-        if isinstance(value, _REPEATING):
-            if value not in known:
-                known[value] = process(value)
-            bound[place] = known[value]
-        else:
-            bound[place] = process(value)
-    return tuple(bound)

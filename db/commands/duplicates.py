@@ -5,6 +5,7 @@ from typing import Literal
 from sqlalchemy import exists, or_, text
 from sqlmodel import col, select
 
+from db import bulk
 from db.commands import merging, recognition, verdicts
 from db.errors import Refused
 from db.models import CommuneList, DuplicatePair, Nomination, Person, is_live
@@ -50,13 +51,16 @@ def find_for_list(work: UnitOfWork, list_id: int) -> int:
     if not found:
         return 0
     new = (owner.province_code, PairState.OPEN, 1, work.now, "")
-    work.insert_values(
+    bulk.insert_values(
+        work.session,
         DuplicatePair,
         _NEW_PAIR,
         [
             (identity, *pair, judgement.evidence, round(judgement.score, 1), *new)
             for identity, (pair, judgement) in zip(
-                work.reserve_ids(DuplicatePair, len(found)), sorted(found.items()), strict=True
+                bulk.reserve_ids(work.session, DuplicatePair, len(found)),
+                sorted(found.items()),
+                strict=True,
             )
         ],
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import bindparam, select, text, update
 from sqlmodel import Session, col
 
+from db import bulk
 from db.commands.list_changes import FIELDS, Changes, Entry, Key, KnownPerson, OwnNomination
 from db.intake.checked import CellProblem, CheckedList
 from db.models import CommuneList, Nomination, Person, Upload, UploadRow
@@ -222,8 +223,9 @@ def keep_rows(work: UnitOfWork, upload: Upload, checked: CheckedList, changes: C
                 "list": left_out.list_code,
             }
         )
-    ids = work.reserve_ids(UploadRow, len(raw))
-    work.insert_values(
+    ids = bulk.reserve_ids(work.session, UploadRow, len(raw))
+    bulk.insert_values(
+        work.session,
         UploadRow,
         _NEW_ROW,
         [
@@ -235,7 +237,9 @@ def keep_rows(work: UnitOfWork, upload: Upload, checked: CheckedList, changes: C
 
 def _add_people(work: UnitOfWork, owner: CommuneList, entries: Sequence[Entry]) -> None:
     rows = []
-    for id_, entry in zip(work.reserve_ids(Person, len(entries)), entries, strict=True):
+    for id_, entry in zip(
+        bulk.reserve_ids(work.session, Person, len(entries)), entries, strict=True
+    ):
         entry.person_id = id_
         rows.append(
             (
@@ -250,7 +254,7 @@ def _add_people(work: UnitOfWork, owner: CommuneList, entries: Sequence[Entry]) 
                 work.now,
             )
         )
-    work.insert_values(Person, _NEW_PERSON, rows)
+    bulk.insert_values(work.session, Person, _NEW_PERSON, rows)
 
 
 def _fill_people(work: UnitOfWork, changes: Changes) -> None:
@@ -268,8 +272,9 @@ def fill_person(work: UnitOfWork, person_id: int, values: Mapping[str, str | Non
 def _add_nominations(
     work: UnitOfWork, owner: CommuneList, upload: Upload, changes: Changes
 ) -> list[int]:
-    ids = work.reserve_ids(Nomination, len(changes.nominate))
-    work.insert_values(
+    ids = bulk.reserve_ids(work.session, Nomination, len(changes.nominate))
+    bulk.insert_values(
+        work.session,
         Nomination,
         _NEW_NOMINATION,
         [

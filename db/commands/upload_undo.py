@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, func, select, text
 
+from db import bulk
 from db.commands import list_rows, uploads
 from db.commands.blocking import IDS
 from db.commands.list_changes import FIELDS
@@ -155,8 +156,9 @@ def _put_back(work: UnitOfWork, owner: CommuneList, nominations: set[int]) -> No
         )
     )
     gone = [one for one in withdrawn if one.id in nominations]
-    ids = work.reserve_ids(Nomination, len(gone))
-    work.insert_many(
+    ids = bulk.reserve_ids(work.session, Nomination, len(gone))
+    bulk.insert_many(
+        work.session,
         Nomination,
         [
             Nomination(**one.model_dump(include=_KEPT), id=id_, created_at=work.now)

@@ -1,9 +1,12 @@
 """The ground under every command: rights, scope, trace, two people, at both databases."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
+
 import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
+from db import bulk
 from db.commands import accounts
 from db.commands.accounts import NewAccount
 from db.errors import Refused
@@ -94,7 +97,7 @@ def test_bulk_rows_go_in_at_one_stroke() -> None:
     import random
 
     with unattended_writing("tests") as work:
-        ids = work.reserve_ids(Person, 50)
+        ids = bulk.reserve_ids(work.session, Person, 50)
         dice = random.Random(5)
         people = [
             world.invented_person(dice, n, "40", world.places().own).model_copy(
@@ -102,7 +105,20 @@ def test_bulk_rows_go_in_at_one_stroke() -> None:
             )
             for n in range(50)
         ]
-        work.insert_many(Person, people)
+        bulk.insert_many(work.session, Person, people)
     with reading() as session:
         assert len(session.exec(select(Person)).all()) == 50
     world.add_list(people=2, state=ListState.SUBMITTED)  # single rows still find free ids
+
+
+def test_of_two_first_numbers_the_second_waits_and_goes_on() -> None:
+    def next_code() -> str:
+        with unattended_writing("second") as work:
+            return work.next_code("TN", "40", 2031)
+
+    with ThreadPoolExecutor(1) as pool:
+        with unattended_writing("first") as work:
+            assert work.next_code("TN", "40", 2031).endswith("-0001")
+            second = pool.submit(next_code)
+            assert not wait([second], timeout=0.3).done
+        assert second.result().endswith("-0002")

@@ -9,6 +9,8 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import Any
 
+from db import bulk
+from db.audit_chain import chained_hash
 from db.models import (
     Attachment,
     AuditEntry,
@@ -39,7 +41,7 @@ from db.models import (
     UploadRow,
 )
 from db.reference.places import provinces_by_code
-from db.unit_of_work import UnitOfWork, chained_hash
+from db.unit_of_work import UnitOfWork
 
 _PARENTS_FIRST: tuple[type[Table], ...] = (
     Policy, Plan, Goal, Donor, Pledge, PledgeCommune, Receipt, Person, CoverFact, CommuneList,
@@ -140,7 +142,9 @@ class Rows:
             rows = self._rows[table]
             keys, defaults = _columns(table)
             of_row = itemgetter(*keys)
-            self._work.insert_values(table, keys, [of_row(defaults | row) for row in rows])
+            bulk.insert_values(
+                self._work.session, table, keys, [of_row(defaults | row) for row in rows]
+            )
         self._chain()
 
     def _chain(self) -> None:
@@ -152,8 +156,11 @@ class Rows:
             line.id, line.hash_before = last_id, last_hash
             line.hash = last_hash = chained_hash(line)
         keys = [one.name for one in fields(_Line)]
-        self._work.insert_values(
-            AuditEntry, keys, [tuple(getattr(line, key) for key in keys) for line in self._lines]
+        bulk.insert_values(
+            self._work.session,
+            AuditEntry,
+            keys,
+            [tuple(getattr(line, key) for key in keys) for line in self._lines],
         )
         head.last_id, head.last_hash = last_id, last_hash
         head.data_version += 1
@@ -162,7 +169,7 @@ class Rows:
 
     def _ids_of(self, table: type[Table]) -> Iterator[int]:
         if table not in self._ids:
-            self._ids[table] = iter(self._work.reserve_ids(table, _MOST))
+            self._ids[table] = iter(bulk.reserve_ids(self._work.session, table, _MOST))
         return self._ids[table]
 
 
