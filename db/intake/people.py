@@ -7,7 +7,7 @@ from functools import partial
 from db.intake import person_cells
 from db.intake.birth_cells import BirthCells
 from db.intake.checked import ListRow, RowToCorrect
-from db.intake.commune_cells import PLACE_FIELDS, SaidPlaces, commune_of
+from db.intake.commune_cells import PLACE_FIELDS, Noted, SaidPlaces, commune_of
 from db.intake.fields import TICK
 from db.intake.findings import Findings
 from db.intake.person_cells import Understood, Value
@@ -49,6 +49,7 @@ class PeopleReader:
         self._maybe_young_from = str(terms.today.year - YOUNGEST_FOR_BOOK)
         self._number_of_errors = 0
         self._row = PersonRow(0, (), None, None)
+        self._communes: dict[SaidPlaces, tuple[str | None, list[Noted]]] = {}
         self.findings = findings
 
     def read(self, person: PersonRow, passed: Sequence[PersonRow] = ()) -> ListRow | None:
@@ -150,8 +151,9 @@ class PeopleReader:
 
     def _of(self, name: str, read: Callable[[str, str], Understood[str | None]]) -> str | None:
         """What the cell of a field means; None where the row has none."""
-        text = self._texts.get(name) if name in self._told else ""
-        return self._take(name, read(self._texts.as_written(name), text)) if text else None
+        if name not in self._told or not (text := self._texts.get(name)):
+            return None
+        return self._take(name, read(self._texts.as_written(name), text))
 
     def _name(self) -> str | None:
         text = self._texts.as_written("full_name")
@@ -192,7 +194,9 @@ class PeopleReader:
             return self._terms.commune_code
         commune, *others = map(self._texts.get, PLACE_FIELDS)
         said = SaidPlaces(commune or self._row.commune or "", *others)
-        code, noted = commune_of(said, self._terms)
+        if said not in self._communes:
+            self._communes[said] = commune_of(said, self._terms)
+        code, noted = self._communes[said]
         for field, text, finding in noted:
             self._note(field, text, finding)
         return code

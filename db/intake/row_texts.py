@@ -28,6 +28,7 @@ class RowTexts:
     ) -> None:
         self._columns = tuple(fields.items())
         self._columns_by_name = fields
+        self._width = max(fields.values(), default=-1) + 1
         self._cells: tuple[str, ...] = ()
         self._order = fields.get("order")
         self._category = fields.get("category")
@@ -56,17 +57,12 @@ class RowTexts:
 
     def move_to(self, person: PersonRow) -> None:
         """Take the texts of the next row."""
-        cells, width = person.cells, len(person.cells)
+        self._cells = cells = person.cells
+        if len(cells) < self._width:
+            cells = (*cells, *[""] * (self._width - len(cells)))
         cleaned = self._cleaned
-        self._cells = cells
-        self._texts = texts = {
-            name: text
-            if text.isascii() and " " not in text and text.isprintable()
-            else cleaned[text]
-            for name, at in self._columns
-            if at < width and (text := cells[at])
-        }
-        if "category" in texts and self._category is not None and "\n" in cells[self._category]:
+        self._texts = texts = {name: cleaned[cells[at]] for name, at in self._columns}
+        if self._category is not None and "\n" in cells[self._category]:
             texts["category"] = category_text(cells[self._category])
         self.taken_from_above.clear()
         above = self._above
