@@ -33,7 +33,7 @@ def show_accounts() -> None:
             markup.table(
                 [_("Tên đăng nhập"), _("Vai trò"), _("Đơn vị")],
                 [
-                    [markup.bold(username), word(role), unit]
+                    [markup.bold(username), word(role), unit or _("Cả nước")]
                     for username, role, unit in demo_accounts.listed()[: markup.MOST_ROWS]
                 ],
             )

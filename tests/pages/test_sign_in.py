@@ -97,3 +97,15 @@ def test_the_first_password_is_changed_before_anything_else() -> None:
 def test_the_form_shows_no_accounts_unless_the_data_is_invented() -> None:
     app = AppTest.from_file(APP, default_timeout=30).run()
     assert "chung-tay-2026" not in str(app)
+
+
+def test_an_account_without_a_province_serves_the_whole_country(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("components.demo_note.database_kind", lambda: "demo")
+    monkeypatch.setattr(
+        "components.demo_note.demo_accounts.listed", lambda: [("lanhdao", Role.LEADER, "")]
+    )
+    app = AppTest.from_file(APP, default_timeout=30).run()
+    table = next(block.proto.body for block in app.get("html") if "lanhdao" in block.proto.body)
+    assert "<td>Cả nước</td>" in table
