@@ -1,18 +1,21 @@
-"""Putting the cursor back into the first field after a form was saved."""
+"""Putting the cursor where work goes on: the first field of a saved form, or the page's head."""
 
 import streamlit as st
 
 from components.markup import Html
 
 CONTAINER = "first_field"
-"""Key of the container that holds the field."""
+"""Key of the container that holds the field; without a field it is reached itself."""
 
 SCRIPT = (
     "setTimeout(() => {"
     " const times = document.querySelector('i[data-times]')?.dataset.times;"
     " if (!times || times === window.chungTayFocused) return;"
     " window.chungTayFocused = times;"
-    f" document.querySelector('.st-key-{CONTAINER} input')?.focus();"
+    f" const place = document.querySelector('.st-key-{CONTAINER}');"
+    " if (!place) return;"
+    " place.tabIndex = -1;"
+    " (place.querySelector('input') ?? place).focus();"
     " }, 50)"
 )
 """Allowed by its hash in the content security policy, so its text never varies.
@@ -22,7 +25,7 @@ A redrawing may run it once more: the number of the asking tells that it was ans
 _DUE, _TIMES = "focus.due", "focus.times"
 
 
-def ask_for_first_field() -> None:
+def ask() -> None:
     """The callback's part: the next run moves the cursor."""
     st.session_state[_DUE] = True
     st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1

@@ -9,7 +9,7 @@ from components import markup, upload_memory, upload_steps
 from components.formats import birth, number
 from components.i18n import N_, _, _n
 from components.style import on_phone
-from components.upload_words import field_word
+from components.upload_words import field_word, row_word
 from db.commands import drafts
 from db.intake.checked import CheckedList, ColumnGuess, ListRow, Question
 from db.intake.fields import COLUMN_CHOICES, IGNORED
@@ -99,7 +99,7 @@ def _ask(user: User, question: Question) -> None:
             markup.plain(question.message),
             question.choices,
             index=None,
-            format_func=lambda answer: _(choice(question.code, answer)),
+            format_func=lambda answer: markup.plain(_(choice(question.code, answer))),
             on_change=answered,
             key=key,
         )
@@ -112,6 +112,7 @@ def _forget_answers(user: User) -> None:
 def _what_was_read(draft: Draft, checked: CheckedList) -> markup.Html:
     source = checked.source
     known = sum(guess.field is not None for guess in checked.guesses)
+    doubtful = sum(guess.certainty in _TO_LOOK_AT for guess in checked.guesses)
     parts = [
         _n("{n} người", checked.rows_read).format(n=number(checked.rows_read)),
         _n("{n} cột", len(checked.guesses)).format(n=number(len(checked.guesses))),
@@ -124,11 +125,14 @@ def _what_was_read(draft: Draft, checked: CheckedList) -> markup.Html:
         sign = _DELIMITERS.get(source.delimiter, source.delimiter)
         parts.append(_("dấu phân cách “{sign}”").format(sign=sign))
     return markup.fill(
-        _("Đã đọc {file}: {what}. Đã tự nhận {known}/{all} cột. Kiểm tra cột “Cần xem”."),
+        _("Đã đọc {file}: {what}. Đã tự nhận {known}/{all} cột. {look}"),
         file=markup.bold(draft.file_name),
         what=", ".join(parts),
         known=known,
         all=len(checked.guesses),
+        look=_n("Xem lại {n} cột đứng đầu.", doubtful).format(n=number(doubtful))
+        if doubtful
+        else _("Không có cột nào phải xem lại."),
     )
 
 
@@ -172,14 +176,21 @@ def _as_fields(user: User, draft: Draft, guesses: list[ColumnGuess]) -> None:
     for guess in guesses:
         key = f"upload.column.{guess.index}.{_moment(draft.seen)}"
         st.selectbox(
-            markup.plain(f"{guess.header} – {guess.example}"),
+            markup.plain(_with_certainty(guess)),
             fields,
             index=fields.index(guess.field or IGNORED),
             format_func=field_word,
+            placeholder=_("Chọn…"),
             on_change=changed,
             args=(guess.index, key),
             key=key,
         )
+
+
+def _with_certainty(guess: ColumnGuess) -> str:
+    """Column and example; where there is no table to say so, also how sure we are."""
+    said = f"{guess.header} – {guess.example}"
+    return said if guess.certainty == "sure" else f"{said} ({_(_CERTAINTY[guess.certainty])})"
 
 
 def _set_column(user: User, index: int, field: str) -> None:
@@ -196,12 +207,12 @@ def _moment(seen: datetime) -> str:
 def _first_rows(rows: tuple[ListRow, ...]) -> None:
     if not rows:
         return
-    markup.show(markup.muted(_("Năm dòng đầu không có lỗi, đọc theo cách khớp trên:")))
+    markup.show(markup.muted(_("Những dòng đầu không có lỗi, đọc theo cách khớp trên:")))
     labels = categories_by_code()
     st.dataframe(
         pd.DataFrame(
             {
-                _("Dòng"): [str(row.row) for row in rows],
+                _("Dòng"): [row_word(row.row) for row in rows],
                 _("Họ và tên"): [row.full_name for row in rows],
                 _("Ngày sinh"): [birth(row.birth) for row in rows],
                 _("Giới tính"): [_(_SEXES[row.sex]) if row.sex else "" for row in rows],
@@ -214,5 +225,5 @@ def _first_rows(rows: tuple[ListRow, ...]) -> None:
             }
         ),
         hide_index=True,
-        alt=_("Năm dòng đầu như đã hiểu"),
+        alt=_("Những dòng đầu như đã hiểu"),
     )

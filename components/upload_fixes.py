@@ -1,52 +1,43 @@
 """Step 3: every bad cell with why it is bad, corrected here or left behind."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
 
-from components import markup, notices, upload_check, upload_steps
+from components import (
+    focus,
+    markup,
+    notices,
+    upload_cards,
+    upload_cells,
+    upload_check,
+    upload_steps,
+)
 from components.formats import number
 from components.i18n import _, _n
 from components.style import on_phone
+from components.upload_cells import Fix
 from components.upload_rows import show_bad_rows, show_warnings
-from components.upload_words import field_word
-from db.commands import drafts
+from components.upload_words import field_in_sentence, field_word, row_word
 from db.documents.list_files import error_workbook
-from db.intake.checked import CellProblem, CheckedList
+from db.intake.checked import CheckedList
 from db.queries import lists
 from db.queries.accounts import User
 from db.queries.lists import Draft
 from db.reference.catalogue import categories
 
-MOST_CELLS = 1_000
-CARDS = 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_KEPT = "upload.fixes"
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """A cell to correct as it is offered: `text` is what stands in “Sửa thành” at first."""
-
-    problem: CellProblem
-    name: str
-    text: str
-
-    @property
-    def cell(self) -> tuple[int, str]:
-        return self.problem.row, self.problem.field
 
 
 def draw(user: User, draft: Draft, checked: CheckedList) -> None:
-    fixes = _fixes(draft, checked)
+    fixes = upload_cells.offered(draft, checked)
     _summary(checked)
     if fixes:
         shown, as_cards = _chips(fixes)
         if as_cards:
-            _cards(user, shown, checked)
+            upload_cards.draw(user, shown, checked)
         else:
             _grid(user, shown)
     show_warnings(checked.warnings)
@@ -83,32 +74,6 @@ def typed_texts(
     return texts
 
 
-def _fixes(draft: Draft, checked: CheckedList) -> list[Fix]:
-    """The cells as they were when the step was opened: the table holds still while one types."""
-    basis = (checked.sha256, tuple((checked.field_columns or {}).items()))
-    kept = st.session_state.get(_KEPT)
-    if kept is None or kept[0] != basis:
-        offered = [
-            Fix(problem, _name(checked, problem.row), _first_text(draft, problem))
-            for problem in checked.errors[:MOST_CELLS]
-        ]
-        kept = st.session_state[_KEPT] = (basis, offered, draft.seen.strftime("%H%M%S%f"))
-    fixes: list[Fix] = kept[1]
-    return fixes
-
-
-def _first_text(draft: Draft, problem: CellProblem) -> str:
-    """What was typed before and is still wrong, or else the suggestion."""
-    return draft.corrections.get(f"{problem.row}:{problem.field}") or problem.suggestion or ""
-
-
-def _name(checked: CheckedList, row: int) -> str:
-    places = checked.field_columns or {}
-    cells = (checked.raw or {}).get(row, ())
-    parts = [places[name] for name in ("full_name", "family_name", "given_name") if name in places]
-    return " ".join(cells[place] for place in parts if place < len(cells)).strip()
-
-
 def _summary(checked: CheckedList) -> None:
     good = _n("{n} dòng còn lại không có lỗi.", len(checked.rows)).format(
         n=number(len(checked.rows))
@@ -126,8 +91,7 @@ def _summary(checked: CheckedList) -> None:
         rows=number(len({problem.row for problem in checked.errors})),
     )  # fmt: skip
     counts = ", ".join(
-        f"{field_word(field).lower() if field != 'cccd' else field_word(field)} {number(count)}"
-        for field, count in kinds.most_common()
+        f"{field_in_sentence(field)} {number(count)}" for field, count in kinds.most_common()
     )
     markup.show(markup.note("red", lead, f"{counts}. {good}"))
 
@@ -166,8 +130,8 @@ def _chips(fixes: list[Fix]) -> tuple[list[Fix], bool]:
 def _grid(user: User, fixes: list[Fix]) -> None:
     column = _("Sửa thành")
     kind = st.session_state.get("upload.kind") or "all"
-    key = f"upload.grid.{kind}.{st.session_state[_KEPT][2]}"
-    typed = st.session_state.setdefault("upload.typed", {})
+    key = f"upload.grid.{kind}.{upload_cells.moment()}"
+    typed = upload_cells.typed()
     if st.session_state.get("upload.grid", ("",))[0] != key:
         st.session_state["upload.grid"] = key, [typed.get(fix.cell, fix.text) for fix in fixes]
 
@@ -175,32 +139,35 @@ def _grid(user: User, fixes: list[Fix]) -> None:
         texts = typed_texts(st.session_state[key]["edited_rows"], fixes, column)
         if texts != {cell: typed.get(cell) for cell in texts}:
             typed.update(texts)
-            _save(user, texts)
+            upload_cells.save(user, texts)
 
     only_categories = kind == "category"
+    standing = st.session_state["upload.grid"][1]
     st.data_editor(
         pd.DataFrame(
             {
-                _("Dòng"): [str(fix.problem.row) for fix in fixes],
+                _("Dòng"): [row_word(fix.problem.row) for fix in fixes],
                 _("Họ và tên"): [fix.name for fix in fixes],
                 _("Cột"): [field_word(fix.problem.field) for fix in fixes],
                 _("Giá trị trong tệp"): [fix.problem.value or _("(trống)") for fix in fixes],
                 # as mounted: the editor forgets its edits when its data change under it
-                column: st.session_state["upload.grid"][1],
+                column: [text or None for text in standing] if only_categories else standing,
                 _("Vì sao"): [fix.problem.message for fix in fixes],
             }
         ),
         column_config={
-            _("Dòng"): st.column_config.TextColumn(width=70),
-            _("Họ và tên"): st.column_config.TextColumn(width="medium"),
-            _("Giá trị trong tệp"): st.column_config.TextColumn(width="medium"),
+            _("Dòng"): st.column_config.TextColumn(width=60),
+            _("Họ và tên"): st.column_config.TextColumn(width=170),
+            _("Cột"): st.column_config.TextColumn(width=100),
+            _("Giá trị trong tệp"): st.column_config.TextColumn(width=150),
             column: st.column_config.SelectboxColumn(
-                options=["", *(category.label for category in categories())]
+                options=[category.label for category in categories()], width=150
             )
             if only_categories
-            else st.column_config.TextColumn(),
-            _("Vì sao"): st.column_config.TextColumn(width="large"),
+            else st.column_config.TextColumn(width=150),
+            _("Vì sao"): st.column_config.TextColumn(width=640),
         },
+        placeholder=_("Chọn…"),
         disabled=[
             _("Dòng"),
             _("Họ và tên"),
@@ -213,77 +180,18 @@ def _grid(user: User, fixes: list[Fix]) -> None:
         alt=_("Các ô phải sửa"),
         key=key,
     )
-    markup.show(
-        markup.muted(
-            markup.fill(
-                _(
-                    "Gõ thẳng vào cột {column}, Enter để xuống dòng; dán được từ Excel. "
-                    "Gợi ý đã điền sẵn, anh/chị kiểm tra lại. Muốn để trống một ô thì gõ dấu “-”."
-                ),
-                column=markup.bold(column),
-            )
+    how = (
+        _(
+            "Bấm đúp vào ô ở cột {column} (hoặc Enter) để chọn đối tượng. "
+            "Gợi ý đã điền sẵn, anh/chị kiểm tra lại."
+        )
+        if only_categories
+        else _(
+            "Gõ thẳng vào cột {column}, Enter để xuống dòng; dán được từ Excel. "
+            "Gợi ý đã điền sẵn, anh/chị kiểm tra lại. Muốn để trống một ô thì gõ dấu “-”."
         )
     )
-
-
-def _cards(user: User, fixes: list[Fix], checked: CheckedList) -> None:
-    wrong = {(problem.row, problem.field) for problem in checked.errors}
-    typed = st.session_state.setdefault("upload.typed", {})
-    pages = -(-len(fixes) // CARDS)
-    page = st.pagination(pages, key="upload.card_page") if pages > 1 else 1
-
-    def changed(fix: Fix, key: str) -> None:
-        text = st.session_state[key]
-        typed[fix.cell] = text
-        _save(user, {fix.cell: text})
-
-    for fix in fixes[(page - 1) * CARDS : page * CARDS]:
-        row, field = fix.cell
-        key = f"upload.card.{row}.{field}.{st.session_state[_KEPT][2]}"
-        with st.container(border=True):
-            st.text(
-                _("Dòng {row}: {name}. {column}: {value}").format(
-                    row=row,
-                    name=fix.name,
-                    column=field_word(field),
-                    value=fix.problem.value or _("(trống)"),
-                )
-            )
-            _field(fix, typed.get(fix.cell, fix.text), changed, key)
-            if fix.cell in wrong:
-                st.text(_message(checked, fix))
-            else:
-                markup.show(markup.tag(_("Đã sửa"), "green"))
-
-
-def _field(fix: Fix, text: str, changed: Callable[[Fix, str], None], key: str) -> None:
-    """Where a cell is corrected; a category is chosen, everything else is typed."""
-    if fix.problem.field != "category":
-        st.text_input(_("Sửa thành"), value=text, on_change=changed, args=(fix, key), key=key)
-        return
-    labels = ["", *(category.label for category in categories())]
-    if text not in labels:
-        labels.insert(1, text)
-    st.selectbox(
-        _("Sửa thành"),
-        labels,
-        index=labels.index(text),
-        format_func=lambda label: label or _("Chọn một đối tượng…"),
-        on_change=changed,
-        args=(fix, key),
-        key=key,
-    )
-
-
-def _message(checked: CheckedList, fix: Fix) -> str:
-    for problem in checked.errors:
-        if (problem.row, problem.field) == fix.cell:
-            return problem.message
-    return fix.problem.message
-
-
-def _save(user: User, texts: dict[tuple[int, str], str]) -> None:
-    upload_steps.change(lambda seen: drafts.correct(texts, seen=seen, actor=user.username))
+    markup.show(markup.muted(markup.fill(how, column=markup.bold(column))))
 
 
 def _check_again(user: User, fixes: list[Fix]) -> None:
@@ -291,8 +199,8 @@ def _check_again(user: User, fixes: list[Fix]) -> None:
     typed = st.session_state.pop("upload.typed", {})
     texts = {fix.cell: fix.text for fix in fixes if fix.text and fix.cell not in typed}
     if texts:
-        _save(user, texts)
-    st.session_state.pop(_KEPT, None)
+        upload_cells.save(user, texts)
+    upload_cells.take_anew()
     draft = lists.draft(user.account_id)
     if draft is None:
         return
@@ -300,6 +208,7 @@ def _check_again(user: User, fixes: list[Fix]) -> None:
     if not left:
         upload_steps.go(upload_steps.SEND)
     elif fixes:
+        focus.ask()
         notices.leave(
             "refused",
             _n("Còn {n} ô phải sửa. Sửa tiếp, hoặc để lại các dòng đó.", left).format(

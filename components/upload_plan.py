@@ -9,8 +9,9 @@ import streamlit as st
 from components import markup
 from components.formats import birth, number
 from components.i18n import _
+from components.upload_words import row_word
 from db.commands.list_plan import PlanRow, Rehearsal
-from db.intake.checked import CheckedList, row_in_sheet
+from db.intake.checked import CheckedList
 from db.reference.places import communes_by_code
 
 MOST_ROWS = 500
@@ -116,7 +117,7 @@ def draw(checked: CheckedList, rehearsal: Rehearsal) -> None:
     markup.show(markup.muted(group.line))
     shown = group.rows[:MOST_ROWS]
     columns = {
-        _("Dòng"): [str(row_in_sheet(row.row)) if row.row else "" for row in shown],
+        _("Dòng"): [row_word(row.row) if row.row else "" for row in shown],
         _("Họ và tên"): [row.full_name for row in shown],
         _("Ngày sinh"): [birth(row.birth) for row in shown],
     }

@@ -58,7 +58,7 @@ def compare_with_letter(user: User, checked: CheckedList, rehearsal: Rehearsal) 
     st.text_input(
         _("Số người ghi trong công văn, tờ trình của xã (nếu có)"),
         value="" if announced is None else number(announced),
-        placeholder="137",
+        placeholder=_("ví dụ 137"),
         on_change=changed,
         key=_ANNOUNCED,
     )

@@ -8,7 +8,7 @@ import streamlit as st
 from components import markup
 from components.formats import number
 from components.i18n import _, _n
-from components.upload_words import field_word
+from components.upload_words import field_word, row_word
 from db.documents.list_files import columns_of
 from db.intake.checked import CellProblem, CheckedList
 
@@ -27,7 +27,7 @@ def show_bad_rows(checked: CheckedList) -> None:
     raw = checked.raw or {}
     width = len(checked.header)
     table = pd.DataFrame(
-        [[str(row), *_cells(raw.get(row, ()), width)] for row in rows],
+        [[row_word(row), *_cells(raw.get(row, ()), width)] for row in rows],
         columns=_different([_("Dòng"), *checked.header]),
     )
 
@@ -55,7 +55,7 @@ def show_warnings(warnings: Sequence[CellProblem]) -> None:
     if not warnings:
         return
     first = "; ".join(
-        _("dòng {row}: {what}").format(row=warning.row, what=warning.message.rstrip("."))
+        _("dòng {row}: {what}").format(row=row_word(warning.row), what=warning.message.rstrip("."))
         for warning in warnings[:NAMED_WARNINGS]
     )
     more = "…" if len(warnings) > NAMED_WARNINGS else "."
@@ -66,7 +66,7 @@ def show_warnings(warnings: Sequence[CellProblem]) -> None:
             st.dataframe(
                 pd.DataFrame(
                     {
-                        _("Dòng"): [str(warning.row) for warning in warnings[:1_000]],
+                        _("Dòng"): [row_word(warning.row) for warning in warnings[:1_000]],
                         _("Cột"): [field_word(warning.field) for warning in warnings[:1_000]],
                         _("Giá trị trong tệp"): [warning.value for warning in warnings[:1_000]],
                         _("Cần xem"): [warning.message for warning in warnings[:1_000]],

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from components import markup
+from components import focus, markup
 from components.actions import carry_out
 from components.i18n import _
 from db.queries.lists import Draft
@@ -30,7 +30,8 @@ def show(step: int) -> None:
 
 
 def go(step: int, commune_code: str | None = None) -> None:
-    """Callback: move to a step; what a step keeps in the session starts afresh."""
+    """Callback: move to a step, at its head; what a step keeps in the session starts afresh."""
+    focus.ask()
     for key in _OF_ONE_STEP:
         st.session_state.pop(key, None)
     st.query_params.pop("ds", None)

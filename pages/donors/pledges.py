@@ -42,7 +42,7 @@ def save() -> None:
 
     if press(command):
         pledge_form.clear()
-        focus.ask_for_first_field()
+        focus.ask()
 
 
 def show_entry() -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import (
     auth,
+    focus,
     markup,
     notices,
     screens,
@@ -23,7 +24,7 @@ from db.queries import lists
 
 user = auth.require(screens.UPLOAD)
 year = clock.today().year
-head = st.container()
+head = st.container(key=focus.CONTAINER)
 if code := sending.arrived():
     upload_steps.go(upload_steps.FILE)
     st.query_params["ds"] = code
@@ -46,6 +47,7 @@ with head:
 
 if sent:
     upload_proof.draw(user, lists.by_code(user.scope, sent))
+    focus.move_if_asked()
     st.stop()
 
 upload_steps.show(step)
@@ -58,3 +60,4 @@ elif step == upload_steps.FIXES:
     upload_fixes.draw(user, draft, checked)
 else:
     upload_send.draw(user, draft, checked, year)
+focus.move_if_asked()

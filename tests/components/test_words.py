@@ -2,7 +2,8 @@
 
 import pytest
 
-from components import words
+from components import upload_words, words
+from db.intake.checked import ROWS_PER_SHEET
 from db.rules.access import Role
 from db.rules.states import EventState, MatchState, PlanState, ProposalState
 
@@ -33,3 +34,13 @@ def test_every_state_and_role_has_a_word_and_a_colour() -> None:
     for state in [*(member for each in enums for member in each), *states.Presence, *Role]:
         assert words.word(state)
         assert words.tone(state)
+
+
+def test_a_field_in_a_sentence_keeps_its_abbreviations() -> None:
+    assert upload_words.field_in_sentence("cccd") == "số CCCD"
+    assert upload_words.field_in_sentence("bhxh") == "mã số BHXH"
+
+
+def test_a_row_of_a_second_sheet_says_so() -> None:
+    assert upload_words.row_word(7) == "7"
+    assert upload_words.row_word(ROWS_PER_SHEET + 7) == "7 (trang 2)"

@@ -2,7 +2,6 @@
 
 import pytest
 from sqlmodel import select
-from streamlit.testing.v1 import AppTest
 
 from components import screens
 from db.models import CommuneList, Nomination, UploadDraft
@@ -12,6 +11,7 @@ from db.unit_of_work import reading
 from tests import world
 from tests.commands.sending import THREE, XOAN, Line, csv_of, live, people, send
 from tests.pages.opening import open_as
+from tests.pages.uploading import choose_file, page_of, press, said
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -21,26 +21,6 @@ BAD = (
     Line("La Thị Mận", "1962", cccd="04016200771"),
     Line("Kha Văn Pó", "1960", "Nam", category="Gia đình khổ"),
 )
-
-
-def page_of(username: str = "office", **query: str) -> AppTest:
-    return open_as(username, screens.UPLOAD, **query)
-
-
-def choose_file(app: AppTest, content: bytes, name: str = "danh-sach.csv") -> AppTest:
-    app.selectbox(key="filter.xa").select(world.places().own).run()
-    app.file_uploader[0].set_value((name, content, "text/csv"))
-    return app.run()
-
-
-def said(app: AppTest) -> str:
-    """Everything the page says in its notes, tables and texts."""
-    blocks = [*app.get("html"), *app.text, *app.error, *app.success]
-    return " ".join(str(getattr(block, "value", "") or block.proto.body) for block in blocks)
-
-
-def press(app: AppTest, key: str) -> AppTest:
-    return app.button(key=key).click().run()
 
 
 def test_the_walk_from_a_file_with_three_bad_cells_to_a_sent_list() -> None:
@@ -284,3 +264,30 @@ def test_names_from_a_file_never_become_markup() -> None:
     assert "&lt;img src=x&gt;.csv" in said(app)
     assert "<img" not in said(app)
     assert not app.markdown
+
+
+def test_a_link_to_a_list_shows_it_whatever_commune_was_looked_at_before() -> None:
+    sent = send(THREE)
+    app = open_as("office", screens.LISTS)
+    app.selectbox(key="filter.xa").select(world.places().own_too).run()
+    assert "Xã này chưa nộp danh sách nào" in said(app)
+
+    app.query_params.clear()
+    app.query_params["ds"] = sent.code
+    app.run()
+
+    assert app.selectbox(key="filter.xa").value == ""
+    assert "danh-sach.csv" in said(app)
+
+
+def test_on_a_phone_the_state_of_a_list_is_seen_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("components.list_table.on_phone", lambda: True)
+    send(THREE)
+    app = open_as("office", screens.LISTS)
+    assert list(app.dataframe[0].proto.column_order) == [
+        "Xã, phường",
+        "Trạng thái",
+        "Số người",
+        "Gửi lúc",
+        "Mã",
+    ]

@@ -1,0 +1,126 @@
+"""Steps 2 and 3 as a person reads them: text stays text, and every cell names its place."""
+
+import json
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from streamlit.testing.v1 import AppTest
+
+from tests.commands.sending import HEADER, XOAN, Line, csv_of
+from tests.pages.opening import texts
+from tests.pages.uploading import choose_file, page_of, press, said
+
+pytestmark = pytest.mark.usefixtures("database")
+
+GOOD = ("1", "Lô Thị Xoan", "05/03/1956", "Nữ", "040156000011", "Bản Búng", "Hộ cận nghèo", "")
+BAD = ("1", "Vi Văn Thọ", "31/02/1958", "Nam", "040058000022", "Bản Búng", "Hộ cận nghèo", "")
+
+
+def book_of(**sheets: Sequence[Sequence[str]]) -> bytes:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in [HEADER.split(","), *rows]:
+            sheet.append(row)
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def with_phone(monkeypatch: pytest.MonkeyPatch, *modules: str) -> None:
+    for module in modules:
+        monkeypatch.setattr(f"components.{module}.on_phone", lambda: True)
+
+
+def at_fixes(content: bytes) -> AppTest:
+    return press(choose_file(page_of(), content), "upload.columns_right")
+
+
+def as_cards(app: AppTest) -> AppTest:
+    return app.segmented_control(key="upload.look").set_value("cards").run()
+
+
+def widths(app: AppTest) -> dict[str, Any]:
+    columns = json.loads(app.dataframe[0].proto.columns)
+    return {name: config.get("width") for name, config in columns.items()}
+
+
+def test_the_name_of_a_sheet_is_no_markup() -> None:
+    app = choose_file(page_of(), book_of(DS=[GOOD], _phụ_=[BAD]), "hai-trang.xlsx")
+
+    assert app.radio(key="upload.answer.sheets").options == [
+        "Tất cả các trang",
+        "DS",
+        r"\_phụ\_",
+    ]
+
+
+def test_a_row_of_a_second_sheet_has_the_number_that_excel_shows() -> None:
+    app = choose_file(page_of(), book_of(DS=[GOOD], Phụ=[BAD]), "hai-trang.xlsx")
+    app.radio(key="upload.answer.sheets").set_value("all").run()
+    press(app, "upload.columns_right")
+
+    assert list(app.dataframe[0].value["Dòng"]) == ["2 (trang 2)"]
+    assert list(app.dataframe[1].value["Dòng"]) == ["2 (trang 2)"]
+    as_cards(app)
+    assert "Dòng 2 (trang 2): Vi Văn Thọ. Ngày sinh: 31/02/1958" in texts(app.text)
+
+
+def test_kinds_of_errors_are_words_of_one_sentence() -> None:
+    app = at_fixes(csv_of([XOAN, XOAN, Line("La Thị Mận", "1962", cccd="04016200771")]))
+    assert "số CCCD 1." in said(app)
+
+
+def test_the_reason_has_the_room_that_a_sentence_needs() -> None:
+    shown = widths(at_fixes(csv_of([XOAN, Line("Vi Văn Thọ", "31/02/1958", "Nam")])))
+    assert shown["Vì sao"] >= 600
+    assert max(shown, key=lambda name: shown[name] or 0) == "Vì sao"
+
+
+def test_a_category_that_is_missing_is_asked_for_in_our_words() -> None:
+    app = at_fixes(csv_of([XOAN, XOAN, Line("Kha Văn Pó", "1960", category="Neo đơn bệnh tật")]))
+    app.segmented_control(key="upload.kind").set_value("category").run()
+
+    assert app.dataframe[0].proto.placeholder == "Chọn…"
+    assert "để chọn đối tượng" in said(app)
+
+
+def test_a_correction_that_is_wrong_too_does_not_hide_what_the_file_says() -> None:
+    content = csv_of([XOAN, XOAN, Line("Vi Văn Thọ", "31/02/1958", "Nam")])
+    app = as_cards(at_fixes(content))
+    app.text_input[0].set_value("rác 99").run()
+
+    again = page_of(buoc="3")
+    assert list(again.dataframe[0].value["Giá trị trong tệp"]) == ["31/02/1958"]
+    assert list(again.dataframe[0].value["Sửa thành"]) == ["rác 99"]
+    [why] = again.dataframe[0].value["Vì sao"]
+    assert "rác 99" in why
+
+
+def test_a_card_is_short_whatever_the_file_says() -> None:
+    endless = Line("A" * 3_000, "31/02/1958", "Nam")
+    app = as_cards(at_fixes(csv_of([XOAN, XOAN, XOAN, endless])))
+    assert max(len(text) for text in texts(app.text)) < 200
+
+
+def test_a_card_without_a_name_is_told_by_its_row() -> None:
+    app = as_cards(at_fixes(csv_of([XOAN, XOAN, XOAN, Line("", "31/02/1958", "Nam")])))
+    assert "Dòng 5. Họ và tên: (trống)" in texts(app.text)
+    assert "Dòng 5. Ngày sinh: 31/02/1958" in texts(app.text)
+
+
+def test_a_phone_says_which_columns_to_look_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_phone(monkeypatch, "upload_columns")
+    rows = [[*GOOD[:7], "x"]]
+    header = HEADER.replace("Hình thức hỗ trợ", "Nguyện vọng riêng")
+    content = "\n".join([header, *(",".join(row) for row in rows)]).encode()
+    app = choose_file(page_of(), content)
+
+    labels = [box.label for box in app.selectbox]
+    assert "Nguyện vọng riêng – x (Chưa nhận ra)" in labels
+    assert "Họ và tên – Lô Thị Xoan" in labels
+    assert "Xem lại 1 cột đứng đầu." in said(app)
