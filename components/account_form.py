@@ -30,6 +30,7 @@ def draw(key: str, scope: Scope, shown: AccountRow | None) -> NewAccount:
         roles,
         index=roles.index(shown.role) if shown else roles.index(Role.OFFICER),
         format_func=word,
+        placeholder=_("Chọn…"),
         key=f"{key}.role",
     )
     province = office = None
@@ -41,6 +42,7 @@ def draw(key: str, scope: Scope, shown: AccountRow | None) -> NewAccount:
             codes,
             index=codes.index(held or codes[0]),
             format_func=lambda code: f"{code} {provinces[code]}" if code else _("Cả nước"),
+            placeholder=_("Chọn…"),
             key=f"{key}.province",
         )
     if role is Role.OFFICE:

@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from components.i18n import _
+
 Widget = Literal["select", "segmented", "pills"]
 
 
@@ -34,7 +36,7 @@ def choice(
     }
     codes = list(options)
     if widget == "select":
-        chosen = st.selectbox(label, codes, **common)
+        chosen = st.selectbox(label, codes, placeholder=_("Chọn…"), **common)
     elif widget == "segmented":
         chosen = st.segmented_control(label, codes, required=True, **common)
     else:
@@ -46,6 +48,13 @@ def choose(key: str, code: str, default: str) -> None:
     """Set a filter from a callback, for instance after a click in a chart."""
     st.session_state[_kept_key(key)] = code
     _write(key, code, default)
+
+
+def only_those_in_address(*keys: str) -> None:
+    """Before they are drawn: a link to one record must not meet a choice kept from elsewhere."""
+    for key in keys:
+        if key not in st.query_params:
+            st.session_state.pop(_kept_key(key), None)
 
 
 def _current(key: str, options: Mapping[str, str], default: str) -> str:

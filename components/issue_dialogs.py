@@ -26,7 +26,13 @@ def take_back(rows: Sequence[IssueRow], user: User, *, issued: bool) -> None:
             else _("Suất của người này trở lại khoản hỗ trợ.")
         )
         show(muted(told))
-        st.selectbox(_("Người"), list(names), format_func=names.__getitem__, key="issue.person")
+        st.selectbox(
+            _("Người"),
+            list(names),
+            format_func=names.__getitem__,
+            placeholder=_("Chọn…"),
+            key="issue.person",
+        )
         st.text_area(_("Lý do"), key="issue.reason", max_chars=500)
         verb = _("Hoàn 1 suất") if issued else _("Rút 1 người")
         dialogs.finish(verb, partial(_taken_back, user, issued), key="issue.take_back")

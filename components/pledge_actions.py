@@ -98,6 +98,7 @@ def _reversal_form(user: User, sheet: PledgeSheet) -> None:
             _("Khoản cần đảo"),
             list(choices),
             format_func=choices.__getitem__,
+            placeholder=_("Chọn…"),
             key=f"receipt.which.{sheet.row.id}",
         )
         st.text_input(_("Lý do"), key=f"receipt.reason.{sheet.row.id}", max_chars=500)

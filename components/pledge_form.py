@@ -172,11 +172,21 @@ def _wishes(communes: dict[str, str], today: date) -> None:
         select_all=False,
     )
     sex, youngest, oldest, year = st.columns([4, 2, 2, 3])
-    sex.selectbox(_("Giới tính"), list(_SEXES), format_func=lambda s: _(_SEXES[s]), key=key("sex"))
+    sex.selectbox(
+        _("Giới tính"),
+        list(_SEXES),
+        format_func=lambda s: _(_SEXES[s]),
+        placeholder=_("Chọn…"),
+        key=key("sex"),
+    )
     youngest.text_input(_("Tuổi từ"), key=key("min_age"), max_chars=3)
     oldest.text_input(_("đến"), key=key("max_age"), max_chars=3)
     year.selectbox(
-        _("Chương trình năm"), [today.year - 1, today.year, today.year + 1], 1, key="pledge.year"
+        _("Chương trình năm"),
+        [today.year - 1, today.year, today.year + 1],
+        1,
+        placeholder=_("Chọn…"),
+        key="pledge.year",
     )
     st.text_input(_("Mong muốn khác"), key=key("wish"), max_chars=500)
 

@@ -104,13 +104,18 @@ def adjust(sheet: ProposalSheet, user: User) -> None:
         proposed = [one.match_id for one in sheet.of_state(MatchState.PROPOSED)]
         reserve = [one.match_id for one in sheet.of_state(MatchState.RESERVE)]
         st.selectbox(
-            _("Đưa ra khỏi đợt"), proposed, format_func=names.__getitem__, key="adjust.out"
+            _("Đưa ra khỏi đợt"),
+            proposed,
+            format_func=names.__getitem__,
+            placeholder=_("Chọn…"),
+            key="adjust.out",
         )
         st.selectbox(
             _("Thay bằng người dự bị"),
             [0, *reserve],
             format_func=lambda one: names.get(one, _("Không thay ai, trả lại một suất")),
             index=1 if reserve else 0,
+            placeholder=_("Chọn…"),
             key="adjust.in",
         )
         st.text_area(_("Lý do (người duyệt sẽ đọc)"), key="adjust.reason", max_chars=_MOST)

@@ -156,3 +156,17 @@ def test_modules_mark_sentences_instead_of_translating_them_at_import(path: Path
         and node.func.id in {"_", "_n", "pgettext"}
     ]
     assert at_import == []
+
+
+def test_every_list_to_choose_from_asks_in_our_words() -> None:
+    """Emptied while one searches, it would show the framework's English."""
+    silent = [
+        f"{relative(path)}:{node.lineno}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"selectbox", "multiselect"}
+        and "placeholder" not in {keyword.arg for keyword in node.keywords}
+    ]
+    assert silent == []

@@ -21,6 +21,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         _("Việc"),
         ["", *audit_words.AREAS],
         format_func=lambda area: audit_words.area(area) if area else _("Tất cả"),
+        placeholder=_("Chọn…"),
         key="audit.area",
     )
     since = st.date_input(_("Từ ngày"), value=None, **formats.ANY_DAY, key="audit.since")

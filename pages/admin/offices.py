@@ -57,6 +57,7 @@ for office in here:
             list(communes),
             default=places.office_communes(office.id),
             format_func=lambda code: f"{communes[code]} ({code})",
+            placeholder=_("Chọn xã, phường, đặc khu"),
             key=f"offices.serves.{office.id}",
         )
         st.button(

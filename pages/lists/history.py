@@ -11,6 +11,8 @@ user = auth.require(screens.LISTS)
 list_history.go_to_reopened()
 this_year = clock.today().year
 head = st.container()
+if "ds" in st.query_params:
+    filters.only_those_in_address("xa", "nam")
 where, when = st.columns([3, 1])
 with where:
     communes = {"": _("Mọi xã, phường")} | places.communes(user.scope)

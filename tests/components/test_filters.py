@@ -59,3 +59,23 @@ def test_the_choice_stays_when_the_address_lost_it() -> None:
     app.query_params.clear()
     assert shown(app.run()) == ["bhxh", "40"]
     assert app.query_params == {"tinh": "40"}
+
+
+def record() -> None:
+    import streamlit as st
+
+    from components import filters
+
+    if "ds" in st.query_params:
+        filters.only_those_in_address("tinh")
+    st.text(filters.choice("tinh", "Tỉnh", {"": "Cả nước", "40": "Nghệ An", "11": "Sơn La"}, ""))
+
+
+def test_a_link_to_one_record_forgets_the_choices_it_does_not_name() -> None:
+    app = AppTest.from_function(record).run()
+    app.selectbox[0].select("40").run()
+    app.query_params.clear()
+    app.query_params["ds"] = "DS-1"
+    assert shown(app.run()) == [""]
+    app.selectbox[0].select("11").run()
+    assert shown(app) == ["11"]
