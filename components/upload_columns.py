@@ -63,13 +63,7 @@ def draw(user: User, draft: Draft, checked: CheckedList) -> None:
         if checked.questions:
             markup.show(markup.muted(_("Trả lời câu hỏi ở trên để đi tiếp.")))
         elif draft.answers:
-            st.button(
-                _("Trả lời lại câu hỏi về tệp"),
-                type="tertiary",
-                on_click=_forget_answers,
-                args=(user,),
-                key="upload.ask_again",
-            )
+            upload_steps.ask_again_button(user)
 
 
 def chosen_fields(edited: dict[int, dict[str, str]], guesses: list[ColumnGuess]) -> dict[int, str]:
@@ -103,10 +97,6 @@ def _ask(user: User, question: Question) -> None:
             on_change=answered,
             key=key,
         )
-
-
-def _forget_answers(user: User) -> None:
-    upload_steps.change(lambda seen: drafts.forget_answers(seen=seen, actor=user.username))
 
 
 def _what_was_read(draft: Draft, checked: CheckedList) -> markup.Html:

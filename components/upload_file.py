@@ -128,7 +128,10 @@ def _unfinished(user: User, draft: Draft, rejected: CheckedList | None) -> None:
                 rejected.message or "",
             )
         )
-        st.button(_("Bỏ tệp này"), on_click=discard, key="upload.discard")
+        with st.container(horizontal=True):
+            if draft.answers:  # what was answered may be why
+                upload_steps.ask_again_button(user)
+            st.button(_("Bỏ tệp này"), on_click=discard, key="upload.discard")
         return
     markup.show(
         markup.note(

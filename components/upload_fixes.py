@@ -156,7 +156,7 @@ def _grid(user: User, fixes: list[Fix]) -> None:
             }
         ),
         column_config={
-            _("Dòng"): st.column_config.TextColumn(width=60),
+            _("Dòng"): st.column_config.TextColumn(width=85),
             _("Họ và tên"): st.column_config.TextColumn(width=170),
             _("Cột"): st.column_config.TextColumn(width=100),
             _("Giá trị trong tệp"): st.column_config.TextColumn(width=150),
@@ -165,7 +165,7 @@ def _grid(user: User, fixes: list[Fix]) -> None:
             )
             if only_categories
             else st.column_config.TextColumn(width=150),
-            _("Vì sao"): st.column_config.TextColumn(width=640),
+            _("Vì sao"): st.column_config.TextColumn(width=620),
         },
         placeholder=_("Chọn…"),
         disabled=[

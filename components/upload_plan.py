@@ -1,7 +1,7 @@
 """The plan before the act: every group of people counted, and there to be looked at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
@@ -9,7 +9,7 @@ import streamlit as st
 from components import markup
 from components.formats import birth, number
 from components.i18n import _
-from components.upload_words import row_word
+from components.upload_words import field_word, row_word
 from db.commands.list_plan import PlanRow, Rehearsal
 from db.intake.checked import CheckedList
 from db.reference.places import communes_by_code
@@ -57,7 +57,8 @@ def groups(checked: CheckedList, rehearsal: Rehearsal) -> list[Group]:
             "changed",
             _("Thay đổi"),
             _("Đã có trong danh sách này, nội dung khác đi."),
-            rehearsal.changed,
+            _with_fields(rehearsal.changed),
+            _("Khác ở"),
         ),
         Group(
             "unchanged",
@@ -144,6 +145,13 @@ def draw(checked: CheckedList, rehearsal: Rehearsal) -> None:
 
 def _label(group: Group | None) -> str:
     return f"{group.title} ({number(len(group.rows))})" if group else ""
+
+
+def _with_fields(rows: Sequence[PlanRow]) -> list[PlanRow]:
+    return [
+        replace(row, note="; ".join(field_word(field) for field in row.note.split(",") if field))
+        for row in rows
+    ]
 
 
 def _with_places(rows: Sequence[PlanRow]) -> list[PlanRow]:

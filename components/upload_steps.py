@@ -8,6 +8,8 @@ import streamlit as st
 from components import focus, markup
 from components.actions import carry_out
 from components.i18n import _
+from db.commands import drafts
+from db.queries.accounts import User
 from db.queries.lists import Draft
 
 FILE, COLUMNS, FIXES, SEND = 1, 2, 3, 4
@@ -17,11 +19,11 @@ _OF_ONE_STEP = ("upload.fixes", "upload.typed", "upload.grid")
 
 def current(draft: Draft | None) -> int:
     """The step that the address asks for; without a file there is only the first."""
-    asked = st.query_params.get("buoc", "1")
-    if draft is None or asked not in ("2", "3", "4"):
+    if draft is None:
         return FILE
     st.session_state[_SEEN] = draft.seen
-    return int(asked)
+    asked = st.query_params.get("buoc", "1")
+    return int(asked) if asked in ("2", "3", "4") else FILE
 
 
 def show(step: int) -> None:
@@ -53,3 +55,18 @@ def change(command: Callable[[datetime], datetime]) -> bool:
         st.session_state[_SEEN] = command(st.session_state[_SEEN])
 
     return carry_out(run)
+
+
+def ask_again_button(user: User) -> None:
+    """The way back from an answer about the file: every question is put once more."""
+
+    def forget() -> None:
+        if change(lambda seen: drafts.forget_answers(seen=seen, actor=user.username)):
+            go(COLUMNS)
+
+    st.button(
+        _("Trả lời lại câu hỏi về tệp"),
+        type="tertiary",
+        on_click=forget,
+        key="upload.ask_again",
+    )

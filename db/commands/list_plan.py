@@ -47,7 +47,8 @@ class PlanRow:
     full_name: str
     birth: str
     note: str = ""
-    """A code of another list, or the place of the person who may be meant."""
+    """A code of another list, the place of the person who may be meant, or the fields that the
+    file says otherwise, with commas between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +242,7 @@ def _rehearsal(
     changes = plan.changes
     rows = {row.row: row for row in checked.rows}
     lists = {one.row: one.list_code for one in changes.elsewhere}
+    other = _fields_that_change(changes)
     return Rehearsal(
         plan.purpose,
         plan.purposes,
@@ -251,7 +253,7 @@ def _rehearsal(
         _people(changes.new_people),
         _people(changes.known),
         tuple(_row(rows[row], found.person.full_name) for row, found in changes.recognised.items()),
-        _people(changes.changed),
+        tuple(_row(entry.row, ",".join(other[entry.row.row])) for entry in changes.changed),
         _people(changes.unchanged),
         tuple(PlanRow(None, one.full_name, one.birth) for one in changes.gone),
         tuple(_row(rows[row], _place(found, draft)) for row, found in plan.maybe.items()),
@@ -269,6 +271,21 @@ def _people(entries: Sequence[Entry]) -> tuple[PlanRow, ...]:
 
 def _row(row: ListRow, note: str = "") -> PlanRow:
     return PlanRow(row.row, row.full_name, row.birth, note)
+
+
+def _fields_that_change(changes: Changes) -> dict[int, tuple[str, ...]]:
+    """{row: fields of the contract} of those who are listed already with other content."""
+    filled = {one.person_id: tuple(one.after) for one in changes.fill}
+    recategorised = {
+        entry.row.row
+        for nomination, entry in changes.relist
+        if set(nomination.categories) != set(entry.categories)
+    }
+    fields: dict[int, tuple[str, ...]] = {}
+    for entry in changes.changed:
+        row, values = entry.row.row, filled.get(entry.person_id or 0, ())
+        fields[row] = (*values, "category") if row in recategorised else values
+    return fields
 
 
 def _place(found: Found, draft: StoredDraft) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
-from tests.commands.sending import HEADER, XOAN, Line, csv_of
+from tests.commands.sending import HEADER, MAN, THO, THREE, XOAN, Line, csv_of, send
 from tests.pages.opening import texts
 from tests.pages.uploading import choose_file, page_of, press, said
 
@@ -124,3 +125,25 @@ def test_a_phone_says_which_columns_to_look_at(monkeypatch: pytest.MonkeyPatch) 
     assert "Nguyện vọng riêng – x (Chưa nhận ra)" in labels
     assert "Họ và tên – Lô Thị Xoan" in labels
     assert "Xem lại 1 cột đứng đầu." in said(app)
+
+
+def test_what_differs_from_the_list_sent_before_is_named() -> None:
+    send(THREE)
+    moved = replace(XOAN, hamlet="Bản Xiềng", category="Người khuyết tật")
+    app = at_fixes(csv_of([moved, THO, MAN]))
+    press(app, "upload.check_again")
+
+    assert list(app.dataframe[0].value["Họ và tên"]) == ["Lô Thị Xoan"]
+    assert list(app.dataframe[0].value["Khác ở"]) == ["Thôn, bản; Đối tượng"]
+
+
+def test_an_answer_that_stopped_the_file_can_be_given_again() -> None:
+    wrong = [Line("Vi Văn Thọ", "31/02/1958", "Nam", f"0400580000{n}") for n in range(10, 18)]
+    app = choose_file(page_of(), csv_of(wrong))
+    app.radio(key="upload.answer.mostly_wrong").set_value("stop").run()
+    assert "Không nhận được tệp danh-sach.csv" in said(app)
+
+    again = page_of()
+    press(again, "upload.ask_again")
+    assert again.query_params["buoc"] == "2"
+    assert again.radio(key="upload.answer.mostly_wrong").value is None
