@@ -3,6 +3,7 @@
 from components import formats, reasons
 from components.i18n import N_, _
 from components.pairs import Likeness, PairField
+from components.upload_words import row_word
 from db.queries.duplicates import Pair, Record
 
 _SEX = {"M": N_("Nam"), "F": N_("Nữ")}
@@ -95,7 +96,7 @@ def _sources(record: Record) -> str:
                 None,
                 (
                     source.list_code,
-                    _("dòng {row}").format(row=source.row_number),
+                    _("dòng {row}").format(row=row_word(source.row_number)),
                     formats.day(source.submitted_at) if source.submitted_at else "",
                 ),
             )

@@ -9,6 +9,7 @@ import streamlit as st
 from components import formats, markup, notices, reasons
 from components.actions import press
 from components.i18n import N_, _
+from components.upload_words import row_word
 from components.words import tone, word
 from db.commands import people as people_commands
 from db.commands import review as commands
@@ -87,7 +88,9 @@ def why(user: User, row: ListRow, person: PersonRow | None) -> None:
         markup.show(
             markup.person_head(
                 person.full_name,
-                _("Dòng {row} của danh sách {code}").format(row=person.row_number, code=row.code),
+                _("Dòng {row} của danh sách {code}").format(
+                    row=row_word(person.row_number), code=row.code
+                ),
                 word(person.state),
                 tone(person.state),
             )
@@ -115,7 +118,7 @@ _COVER_STATES = (ListState.SUBMITTED, ListState.REVIEWED, ListState.POSTED, List
 def _frame(found: Sequence[PersonRow]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            _("Dòng"): [formats.number(one.row_number) for one in found],
+            _("Dòng"): [row_word(one.row_number) for one in found],
             _("Họ và tên"): [one.full_name for one in found],
             _("Ngày sinh"): [formats.birth(one.birth) for one in found],
             _("Thôn, bản"): [one.hamlet for one in found],

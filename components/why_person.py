@@ -8,6 +8,7 @@ from components.i18n import _, _n
 from components.markup import Html, bold, fill, heading, join, muted, note, person_head, show
 from components.reasons import points_label
 from components.style import large_text
+from components.upload_words import row_word
 from db.queries.proposal import ProposalSheet
 from db.queries.proposal_people import Candidate
 from db.rules.states import MatchState
@@ -92,7 +93,7 @@ def _source(sheet: ProposalSheet, one: Candidate) -> str:
         else _("chưa ghi ngày rà soát")
     )
     text = _("Căn cứ: dòng {row} danh sách {code}; {reviewed}.").format(
-        row=one.row_number, code=one.list_code, reviewed=reviewed
+        row=row_word(one.row_number), code=one.list_code, reviewed=reviewed
     )
     if one.state is MatchState.PROPOSED and (following := _next_in_line(sheet)):
         text += " " + _("Người kế tiếp: {name}, hạng {rank}, {points} điểm.").format(

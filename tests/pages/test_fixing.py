@@ -10,8 +10,12 @@ import pytest
 from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
+from components import screens
+from db.commands import drafts, lists
+from db.rules.states import Benefit
+from tests import world
 from tests.commands.sending import HEADER, MAN, THO, THREE, XOAN, Line, csv_of, send
-from tests.pages.opening import texts
+from tests.pages.opening import open_as, texts
 from tests.pages.uploading import choose_file, page_of, press, said
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -147,3 +151,14 @@ def test_an_answer_that_stopped_the_file_can_be_given_again() -> None:
     press(again, "upload.ask_again")
     assert again.query_params["buoc"] == "2"
     assert again.radio(key="upload.answer.mostly_wrong").value is None
+
+
+def test_the_province_too_reads_the_number_that_excel_shows() -> None:
+    other = ("1", "Moong Thị Hoa", "09/11/1979", "Nữ", "040179000044", "Bản Búng", "Hộ cận nghèo")
+    content = book_of(DS=[GOOD], Phụ=[other])
+    seen = drafts.start(world.places().own, Benefit.HI, "hai-trang.xlsx", content, "office")
+    drafts.answer("sheets", "all", seen=seen, actor="office")
+    code = lists.submit("office", confirmed=True, leave_errors=False)
+
+    app = open_as("officer", screens.REVIEW, ds=code)
+    assert list(app.dataframe[0].value["Dòng"]) == ["2", "2 (trang 2)"]
