@@ -9,6 +9,7 @@ import streamlit as st
 from components import markup
 from components.formats import birth, number
 from components.i18n import _
+from components.style import on_phone
 from components.upload_words import field_word, row_word
 from db.commands.list_plan import PlanRow, Rehearsal
 from db.intake.checked import CheckedList
@@ -49,7 +50,7 @@ def groups(checked: CheckedList, rehearsal: Rehearsal) -> list[Group]:
         Group(
             "recognised",
             _("Nhận ra"),
-            _("Ghi khác lần trước nhưng chắc chắn là người đã có; không thêm mới."),
+            _("Số CCCD, họ tên, ngày sinh không giống hết nhưng chắc chắn là người đã có."),
             rehearsal.recognised,
             _("Hồ sơ đã có ghi"),
         ),
@@ -122,14 +123,17 @@ def draw(checked: CheckedList, rehearsal: Rehearsal) -> None:
         _("Họ và tên"): [row.full_name for row in shown],
         _("Ngày sinh"): [birth(row.birth) for row in shown],
     }
+    order = list(columns)
     if group.noted:
         columns[group.noted] = [row.note for row in shown]
+        order.insert(2 if on_phone() else 3, group.noted)
     st.dataframe(
         pd.DataFrame(columns),
         column_config={
             _("Dòng"): st.column_config.TextColumn(width=70),
-            group.noted: st.column_config.TextColumn(width="large"),
+            group.noted: st.column_config.TextColumn(width=None if on_phone() else "large"),
         },
+        column_order=order,
         hide_index=True,
         alt=group.line,
     )

@@ -79,7 +79,7 @@ def _facts(
             (_("Giữ nguyên"), _people(len(rehearsal.unchanged))),
             (_("Rút khỏi danh sách"), _people(len(rehearsal.gone))),
         ]
-    recognised = _("{n} ghi khác lần trước, không thêm mới")
+    recognised = _("{n}, không thêm mới")
     others = (
         (_("Nhận ra người đã có"), recognised, rehearsal.recognised),
         (_("Chuyển BHXH tỉnh so sánh"), _("{n} có thể trùng"), rehearsal.maybe),

@@ -162,3 +162,11 @@ def test_the_province_too_reads_the_number_that_excel_shows() -> None:
 
     app = open_as("officer", screens.REVIEW, ds=code)
     assert list(app.dataframe[0].value["Dòng"]) == ["2", "2 (trang 2)"]
+
+
+def test_on_a_phone_what_differs_stands_beside_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_phone(monkeypatch, "upload_plan")
+    send(THREE)
+    app = at_fixes(csv_of([replace(XOAN, hamlet="Bản Xiềng"), THO, MAN]))
+    press(app, "upload.check_again")
+    assert list(app.dataframe[0].proto.column_order)[1:3] == ["Họ và tên", "Khác ở"]
