@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from db.intake.checked import CellProblem, RowToCorrect
 from db.intake.sentences import problem
@@ -48,4 +48,4 @@ class Findings:
                 habits[each.field, each.code] = 0
                 again = "and_more" if each.code in TOLD_ONCE else "whole_column"
                 more = problem(again, "", None, {"count": str(count - 1)})
-                yield replace(each, message=f"{each.message} {more}")
+                yield each._replace(message=f"{each.message} {more}")

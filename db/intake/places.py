@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
@@ -260,7 +259,7 @@ def _calls_a_commune(text: str) -> bool:
 
 def _without_error(reading: Reading, code: str) -> Reading:
     findings = (
-        replace(found, is_error=False) if found.code == code else found
+        found._replace(is_error=False) if found.code == code else found
         for found in reading.findings
     )
     return Reading(reading.value, tuple(findings))

@@ -206,11 +206,13 @@ def refusal(code: str, details: Mapping[str, object]) -> str:
 
 def problem(code: str, value: str, suggestion: str | None, details: Mapping[str, str]) -> str:
     """What is wrong with one cell, and what to do."""
-    with_suggestion = f"{code}_suggested"
-    if suggestion and with_suggestion in PROBLEMS:
+    if suggestion and (with_suggestion := f"{code}_suggested") in PROBLEMS:
         code = with_suggestion
+    sentence = PROBLEMS[code]
+    if "{" not in sentence:
+        return sentence
     shown = value if len(value) <= 60 else f"{value[:57]}…"
-    return PROBLEMS[code].format_map({"value": shown, "suggestion": suggestion, **details})
+    return sentence.format_map({"value": shown, "suggestion": suggestion, **details})
 
 
 def question(code: str, **details: object) -> str:
