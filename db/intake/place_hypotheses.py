@@ -118,7 +118,7 @@ def _may_lie_around(parts: tuple[Part, ...]) -> bool:
         last.level in (PROVINCE, CITY, DISTRICT)
         or _territory(last)
         or _districts(last, ())
-        or _slipped(_provinces(), spelled(last.name))
+        or _provinces().near(spelled(last.name), 1)
     )
 
 

@@ -6,6 +6,8 @@ REFUSALS: Mapping[str, str] = {
     "empty_file": "Tệp rỗng. Mở lại tệp, kiểm tra đã có danh sách rồi lưu và chọn lại.",
     "too_large_rows": "Danh sách dài hơn {limit} dòng. Chia theo thôn hoặc theo xã rồi nộp từng "
     "tệp.",
+    "too_large_filled": "Tệp có hơn {limit} ô ghi chữ. Bỏ các cột không dùng, hoặc chia theo thôn, "
+    "theo xã rồi nộp từng tệp.",
     "too_large_line": "Có dòng dài hơn {limit} ký tự, thường do thiếu dấu ngoặc kép. Lưu lại thành "
     ".xlsx rồi chọn lại.",
     "too_large_cells": "Có ô nằm rất xa bảng nên trang tính quá rộng. Xóa các ô ngoài bảng hoặc "
