@@ -7,10 +7,9 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from db.errors import Refused
 from db.intake import ole
 from db.intake.cell_texts import day_text, number_text
-from db.intake.sheets import LOSES_ZEROS_FROM, MAX_COLUMNS, MAX_ROWS, Place, Sheet
+from db.intake.sheets import LOSES_ZEROS_FROM, MAX_COLUMNS, Extent, Place, Sheet
 from db.intake.xml_extent import check_extent
 
 
@@ -18,15 +17,20 @@ def sheets_of_xls(content: bytes) -> tuple[Sheet, ...]:
     """The sheets of an old .xls with hidden and merged cells. Refusals: password_protected."""
     container = ole.Container(content)
     shapes = ole.biff_sheets(container.stream("Workbook") or container.stream("Book"))
+    extent = Extent()
     return tuple(
-        _sheet(book, name, is_hidden, shapes.get(name)) for book, name, is_hidden in _named(content)
+        _sheet(book, name, is_hidden, shapes.get(name), extent)
+        for book, name, is_hidden in _named(content)
     )
 
 
 def sheets_of_large(content: bytes) -> tuple[Sheet, ...]:
     """The sheets of a large workbook, marked as not looked at closely."""
     check_extent(content)
-    return tuple(_sheet(book, name, is_hidden, None) for book, name, is_hidden in _named(content))
+    extent = Extent()
+    return tuple(
+        _sheet(book, name, is_hidden, None, extent) for book, name, is_hidden in _named(content)
+    )
 
 
 def _named(content: bytes) -> list[tuple[Any, str, bool]]:
@@ -38,7 +42,9 @@ def _named(content: bytes) -> list[tuple[Any, str, bool]]:
     ]
 
 
-def _sheet(book: Any, name: str, is_hidden: bool, shape: ole.BiffSheet | None) -> Sheet:
+def _sheet(
+    book: Any, name: str, is_hidden: bool, shape: ole.BiffSheet | None, extent: Extent
+) -> Sheet:
     found = book.get_sheet_by_name(name)
     rows: dict[int, tuple[str, ...]] = {}
     dates: set[Place] = set()
@@ -58,9 +64,8 @@ def _sheet(book: Any, name: str, is_hidden: bool, shape: ole.BiffSheet | None) -
             elif isinstance(value, date):
                 dates.add((number, at))
         if any(map(str.strip, cells)):
+            extent.take(cells)
             rows[number] = tuple(_trimmed(cells))
-            if len(rows) > MAX_ROWS + 100:
-                raise Refused("too_large", because="rows", limit=MAX_ROWS)
     if shape is None:
         return Sheet(
             name, rows, (), frozenset(), frozenset(), frozenset(), frozenset(dates),

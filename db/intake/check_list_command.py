@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from db.intake.contract import as_contract
 from db.reference.places import communes, communes_by_code, provinces_by_code
 
 UNUSABLE_CALL = 2
+ENTRIES_AT_ONCE = 200
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -49,16 +51,19 @@ def main(argv: Sequence[str] | None = None, *, today: date | None = None) -> int
 
 
 def _as_json(checked: CheckedList) -> Iterator[str]:
-    """One object, an entry at a time: as a whole it takes more memory than the list itself."""
+    """One object, some entries at a time: as a whole it takes more memory than the list itself."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     for place, (key, value) in enumerate(as_contract(checked, iter).items()):
         yield f'{", " if place else "{"}"{key}": '
         if isinstance(value, Iterator):
             yield "["
-            for number, entry in enumerate(value):
-                yield f"{', ' if number else ''}{json.dumps(entry, ensure_ascii=False)}"
+            sign = ""
+            while entries := list(islice(value, ENTRIES_AT_ONCE)):
+                yield f"{sign}{encode(entries)[1:-1]}"
+                sign = ", "
             yield "]"
         else:
-            yield json.dumps(value, ensure_ascii=False)
+            yield encode(value)
     yield "}"
 
 

@@ -42,8 +42,7 @@ class ListRow(NamedTuple):
     people: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CellProblem:
+class CellProblem(NamedTuple):
     """One cell to correct (an error) or to look at (a warning), in a sentence for the clerk."""
 
     row: int
@@ -54,8 +53,7 @@ class CellProblem:
     suggestion: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RowToCorrect:
+class RowToCorrect(NamedTuple):
     """A row with errors as it can be sent again on its own: "nt" replaced by what it stood for,
     and what the headings above it said."""
 

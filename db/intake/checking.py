@@ -18,7 +18,13 @@ from db.intake.checked import (
 )
 from db.intake.columns import NO_COLUMN, Assignment, assign
 from db.intake.day_order import doubtful_days, month_first, slashed_dates
-from db.intake.doubts import ask_if_mostly_wrong, hidden_columns_left_out, without_rows
+from db.intake.doubts import (
+    LONG_LIST,
+    ask_if_mostly_wrong,
+    hidden_columns_left_out,
+    stop_if_long_and_wrong,
+    without_rows,
+)
 from db.intake.fields import FIELDS
 from db.intake.file_notes import notes_on
 from db.intake.findings import Findings
@@ -38,6 +44,7 @@ from db.reference.places import communes_by_code
 
 NAME_COLUMNS = ("full_name", "family_name", "given_name")
 PLACE_COLUMNS = ("commune_code", "province", "district", "address")
+PIECE = 4_000
 PROOF_COLUMNS = ("birth", "birth_year", "male", "female", "cccd", "bhxh", "hi_card")
 
 
@@ -226,18 +233,27 @@ def _read(
 ) -> Iterator[ListRow]:
     """The people without a cell to correct: plain rows at one go, the others one by one."""
     reader = PeopleReader(sheet, terms, findings)
-    rows, told = plain_rows(people, sheet, terms)
     first_passed = 0
-    for place, plain in enumerate(rows):
-        if plain is None:
-            row = reader.read(people[place], people[first_passed:place])
-            first_passed = place + 1
-        else:
-            row = plain
-            for noted in told.get(place, ()):
-                findings.note(plain.row, *noted)
-        if row:
-            yield row
+    for start, piece in _pieces(people):
+        rows, told = plain_rows(piece, sheet, terms)
+        for place, plain in enumerate(rows, start):
+            if plain is None:
+                row = reader.read(people[place], people[first_passed:place])
+                first_passed = place + 1
+            else:
+                row = plain
+                for noted in told.get(place - start, ()):
+                    findings.note(plain.row, *noted)
+            if row:
+                yield row
+        stop_if_long_and_wrong(findings, start + len(piece), len(people))
+
+
+def _pieces(people: list[PersonRow]) -> Iterator[tuple[int, list[PersonRow]]]:
+    """All at once, but of a very long list a piece at a time: it may be stopped half-way."""
+    size = len(people) if len(people) <= LONG_LIST else PIECE
+    for start in range(0, len(people), max(size, 1)):
+        yield start, people[start : start + size]
 
 
 def _without_repeats(

@@ -1,11 +1,16 @@
 """The one JSON object that `check-list --json` prints."""
 
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import Any
 
 from db.intake.checked import CellProblem, CheckedList, ListRow, row_in_sheet
 from db.intake.fields import FIELDS
 from db.reference.catalogue import categories_by_code
+
+_NAMES = tuple(name for name in FIELDS if name != "category")
+_KEYS = ("row", *_NAMES)
+_values = attrgetter(*_NAMES)
 
 
 def as_contract(
@@ -44,10 +49,7 @@ def as_contract(
 
 
 def _row(row: ListRow) -> dict[str, Any]:
-    values: dict[str, Any] = {"row": row_in_sheet(row.row)}
-    for name in FIELDS:
-        if name != "category":
-            values[name] = getattr(row, name)
+    values = dict(zip(_KEYS, (row_in_sheet(row.row), *_values(row)), strict=True))
     labels = categories_by_code()
     values["category"] = [labels[code].label for code in row.categories]
     return values

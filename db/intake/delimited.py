@@ -2,16 +2,14 @@
 
 import csv
 import html
-import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Literal
 
 from db.errors import Refused
 from db.intake.cell_texts import constant_text
 from db.intake.headers import match_header
-from db.intake.sheets import MAX_COLUMNS, MAX_ROWS, Sheet
+from db.intake.sheets import MAX_COLUMNS, MAX_ROWS, Extent, Sheet
 
 MAX_LINE_CHARACTERS = 500_000
 CHARACTERS_AT_ONCE = 500_000
@@ -39,6 +37,7 @@ def sheet_of(text: str) -> tuple[Sheet, str]:
         delimiter = delimiter_of(text)
     rows: dict[int, tuple[str, ...]] = {}
     far: tuple[int, int] | None = None
+    extent = Extent()
     has_constants = '="' in text
     for number, cells in enumerate(_records(text, delimiter), 1):
         if has_constants:
@@ -48,9 +47,8 @@ def sheet_of(text: str) -> tuple[Sheet, str]:
                 if any(map(str.strip, cells[MAX_COLUMNS:])):
                     far = far or (number, len(cells) - 1)
                 cells = cells[:MAX_COLUMNS]
+            extent.take(cells)
             rows[number] = tuple(cells)
-            if len(rows) > MAX_ROWS + 100:
-                raise Refused("too_large", because="rows", limit=MAX_ROWS)
     return Sheet("", rows, far_cell=far), delimiter
 
 
@@ -110,23 +108,38 @@ def _records(text: str, delimiter: str) -> Iterable[list[str]]:
     if '"' not in text:
         return _cut(text, delimiter)
     try:
-        quoted = _parsed(text, delimiter, csv.QUOTE_MINIMAL)
+        quoted = _quoted(text, delimiter)
     except csv.Error:
-        return _parsed(text, delimiter, csv.QUOTE_NONE)
+        return _cut(text, delimiter)
     if inner := _quoted_as_a_whole(quoted, delimiter):
         return _records(inner, delimiter)
     if len(quoted) == text.count("\n") + 1:
         return quoted
     longest = max((cell.count("\n") for cells in quoted for cell in cells), default=0)
-    line_by_line = _parsed(text, delimiter, csv.QUOTE_NONE)
-    return line_by_line if longest > MOST_LINES_IN_A_CELL or _even(line_by_line) else quoted
+    if longest > MOST_LINES_IN_A_CELL or _even(_cut(text, delimiter)):
+        return _cut(text, delimiter)
+    return quoted
 
 
-def _parsed(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[list[str]]:
-    if quoting == csv.QUOTE_NONE:
-        return list(_cut(text, delimiter))
+def _quoted(text: str, delimiter: str) -> list[list[str]]:
     _check_lines(text)
-    return list(csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True))
+    extent = Extent()
+    records = []
+    for cells in csv.reader(_lines(text), delimiter=delimiter, skipinitialspace=True):
+        if cells:
+            extent.take(cells)
+        records.append(cells)
+    return records
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Each line with its end: a copy of the whole text in a stream takes four times its room."""
+    start = 0
+    while (end := text.find("\n", start) + 1) > 0:
+        yield text[start:end]
+        start = end
+    if start < len(text):
+        yield text[start:]
 
 
 def _cut(text: str, delimiter: str) -> Iterator[list[str]]:
@@ -164,6 +177,6 @@ def _quoted_as_a_whole(records: list[list[str]], delimiter: str) -> str | None:
     return "\n".join(cells[0] if cells else "" for cells in records)
 
 
-def _even(records: list[list[str]]) -> bool:
+def _even(records: Iterable[list[str]]) -> bool:
     """Every line cuts into as many cells as the first: no cell was torn apart."""
     return len({len(cells) for cells in records if cells}) == 1

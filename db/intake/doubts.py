@@ -13,6 +13,8 @@ from db.intake.tables import Table
 
 FEWEST_TO_JUDGE = 5
 MOSTLY = 0.5
+LONG_LIST = 20_000
+"""A list as long as this is checked to its end, however wrong; a longer one is not."""
 
 
 def without_rows(
@@ -66,6 +68,12 @@ def ask_if_mostly_wrong(
     if answer != KEEP:
         text = question("mostly_wrong", count=wrong, all=rows_read)
         questions.append(Question("mostly_wrong", text, (KEEP, STOP)))
+
+
+def stop_if_long_and_wrong(findings: Findings, rows_read: int, rows: int) -> None:
+    """A very long list with errors in most of its first rows is none. Refusal: mostly_wrong."""
+    if rows > LONG_LIST and len(findings.to_correct) > MOSTLY * rows_read:
+        raise Refused("mostly_wrong")
 
 
 def _short(numbers: list[int]) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from db.errors import Refused
 from db.intake import ole
-from db.intake.sheets import MAX_ROWS
+from db.intake.sheets import MAX_REACH, MAX_ROWS
 
 Kind = Literal["xlsx", "strict", "large", "xls", "ods", "markup", "text"]
 
@@ -22,10 +22,7 @@ MAX_CELLS = 1_500_000
 MAX_TAGS_OUTSIDE_SHEETS = 600_000
 MAX_TAGS_BESIDE_CELLS = 100_000
 TAGS_OF_A_CELL = 5
-MAX_REACH = 300_000
-"""Cells that merged cells and links may cover: a reader walks over each of them."""
-
-MAX_ODS_CELLS, MAX_ODS_ROWS = 700_000, 150_000
+MAX_ODS_CELLS, MAX_ODS_ROWS = 250_000, 100_000
 LONGEST_TEXT = 1_500_000
 MAX_DEPTH = 200
 CELLS_READ_WITH_LOOKS = 300_000
@@ -173,8 +170,10 @@ def _kind_of_ods(archive: zipfile.ZipFile, seen: _Seen) -> Kind:
     manifest = "META-INF/manifest.xml"
     if manifest in archive.namelist() and b"encryption-data" in archive.read(manifest):
         raise Refused("password_protected")
-    if seen.cells > MAX_ODS_CELLS or seen.rows > MAX_ODS_ROWS:
+    if seen.rows > MAX_ODS_ROWS:
         raise Refused("too_large", because="rows", limit=MAX_ROWS)
+    if seen.cells > MAX_ODS_CELLS:
+        raise Refused("too_large", because="filled", limit=MAX_ODS_CELLS)
     if seen.other_tags > MAX_TAGS_OUTSIDE_SHEETS:
         raise Refused("uncompressed_too_large")
     return "ods"

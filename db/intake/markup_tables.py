@@ -1,29 +1,25 @@
-"""Web pages and Excel 2003 XML that were saved under the name of a spreadsheet."""
+"""Web pages that were saved under the name of a spreadsheet."""
 
 import re
 from html import unescape
-from io import BytesIO
-from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from db.errors import Refused
-from db.intake.cell_texts import number_text
+from db.intake import excel_2003
 from db.intake.encodings import decode
-from db.intake.sheets import MAX_COLUMNS, MAX_ROWS, Sheet, Span
+from db.intake.sheets import MAX_COLUMNS, MAX_ROWS, Extent, Sheet, Span, in_order
 
 MAX_SPAN = 100
 MAX_DEPTH = 200
 MAX_TABLES = 2_000
-MOST_CELLS_IN_REACH = 1_500_000
 LONGEST_WORDS = 500_000
-MAX_TAGS = 1_300_000
+MAX_TAGS = 550_000
 LONGEST_INNER_TEXT = 200
 
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
-_EXCEL_2003 = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _TOKEN = re.compile(r"<(/?)([A-Za-z][\w:-]*)([^<>]*)>|<[!?][^<>]*>|([^<]+)|<")
 _SPANS = re.compile(r"\b(rowspan|colspan)\s*=\s*[\"']?\s*(\d{1,6})", re.IGNORECASE)
+_ONE_CELL = (1, 1)
 _BREAKS = frozenset({"br", "p", "div"})
 
 
@@ -32,10 +28,12 @@ def sheets_of(content: bytes) -> tuple[str, tuple[Sheet, ...]]:
 
     Refusals: not_a_table_file, xml_dtd_forbidden, too_large.
     """
+    if excel_2003.is_one(content):
+        return "xml", excel_2003.sheets_of(content)
+    if content.count(b"<table") > MAX_TABLES:
+        raise Refused("not_a_table_file")
     if content.count(b"<") > MAX_TAGS:
         raise Refused("too_large", because="cells")
-    if _EXCEL_2003[1:-1].encode() in content[:8_192] and b"<html" not in content[:8_192].lower():
-        return "xml", _excel_2003(content)
     named = _CHARSET.search(content[:4_096])
     text, encoding, _ = decode(content)
     if named and encoding not in ("utf-8", "utf-8-sig", "utf-16") and b"125" in named[1]:
@@ -51,14 +49,15 @@ def sheets_of(content: bytes) -> tuple[str, tuple[Sheet, ...]]:
 class _Table:
     """The rows of one HTML table, spans spread as a browser would."""
 
-    def __init__(self) -> None:
+    def __init__(self, extent: Extent) -> None:
         self.rows: list[dict[int, str]] = []
         self.spans: list[Span] = []
         self.hidden: set[int] = set()
         self.cell: list[str] | None = None
         self._size = (1, 1)
         self._taken: dict[int, int] = {}
-        self._next = self._reach = 0
+        self._next = 0
+        self._extent = extent
 
     def open_row(self, *, hidden: bool) -> None:
         self.close_cell()
@@ -76,29 +75,34 @@ class _Table:
 
     def close_cell(self) -> None:
         if self.cell is not None:
-            lines = "".join(self.cell).split("\n")
-            self._add("\n".join(line for each in lines if (line := " ".join(each.split()))))
+            text = self.cell[0] if len(self.cell) == 1 else "".join(self.cell)
+            if "\n" in text:
+                lines = text.split("\n")
+                self._add("\n".join(line for each in lines if (line := " ".join(each.split()))))
+            else:
+                self._add(" ".join(text.split()))
         self.cell = None
 
     def _add(self, text: str) -> None:
         if not self.rows:
             self.open_row(hidden=False)
         (down, right), row, at = self._size, self.rows[-1], self._next
-        self._reach += down * right
-        if self._reach > MOST_CELLS_IN_REACH:
-            raise Refused("too_large", because="cells")
         while at in self._taken:
             at += 1
         if at >= MAX_COLUMNS:
             return
+        if down == right == 1:
+            row[at] = text
+            self._next = at + 1
+            return
+        self._extent.span(down, right)
         for column in range(at, min(at + right, MAX_COLUMNS)):
             row[column] = text if column == at else ""
             if down > 1:
                 self._taken[column] = down
         self._next = at + right
-        if down > 1 or right > 1:
-            top = len(self.rows)
-            self.spans.append(Span(top, at, top + down - 1, at + right - 1))
+        top = len(self.rows)
+        self.spans.append(Span(top, at, top + down - 1, at + right - 1))
 
     def text(self) -> str:
         """All that the table says, for the cell around it."""
@@ -110,7 +114,7 @@ class _Table:
             for row in self.rows[span.first_row : span.last_row]:
                 row.setdefault(span.first_column, text)
         rows = {
-            number: tuple(cells.get(at, "") for at in range(max(cells) + 1))
+            number: in_order(cells)
             for number, cells in enumerate(self.rows, 1)
             if any(map(str.strip, cells.values()))
         }
@@ -124,6 +128,7 @@ class _Tables:
         self.tables: list[_Table] = []
         self._open: list[_Table] = []
         self._silent = ""
+        self._extent = Extent()
 
     def read(self, text: str) -> None:
         for found in _TOKEN.finditer(_without_comments(text)):
@@ -140,10 +145,13 @@ class _Tables:
             table.close_cell()
 
     def _start(self, tag: str, attributes: str) -> None:
-        if tag in ("script", "style"):
+        if tag in ("td", "th") and self._open:
+            spans = _spans(attributes) if "span" in attributes.lower() else _ONE_CELL
+            self._open[-1].open_cell(*spans)
+        elif tag in ("script", "style"):
             self._silent = tag
         elif tag == "table":
-            self._open.append(_Table())
+            self._open.append(_Table(self._extent))
             if len(self._open) > MAX_DEPTH or len(self.tables) > MAX_TABLES:
                 raise Refused("not_a_table_file")
             self.tables.append(self._open[-1])
@@ -151,9 +159,6 @@ class _Tables:
             return
         elif tag == "tr":
             self._open[-1].open_row(hidden=bool(_HIDDEN.search(attributes)))
-        elif tag in ("td", "th"):
-            spans = {name.lower(): count for name, count in _SPANS.findall(attributes)}
-            self._open[-1].open_cell(_span(spans.get("rowspan")), _span(spans.get("colspan")))
         elif tag in _BREAKS and self._open[-1].cell:
             self._open[-1].cell.append("\n")
 
@@ -190,101 +195,11 @@ def _without_comments(text: str) -> str:
     return "".join([*kept, text[at:]])
 
 
+def _spans(attributes: str) -> tuple[int, int]:
+    """Over how many rows and columns a cell reaches."""
+    spans = {name.lower(): count for name, count in _SPANS.findall(attributes)}
+    return _span(spans.get("rowspan")), _span(spans.get("colspan"))
+
+
 def _span(text: str | None) -> int:
     return min(MAX_SPAN, max(1, int(text))) if text and text.strip().isdecimal() else 1
-
-
-def _excel_2003(content: bytes) -> tuple[Sheet, ...]:
-    if _DTD.search(content.replace(b"\x00", b"")):
-        raise Refused("xml_dtd_forbidden")
-    sheets: list[Sheet] = []
-    sheet = _Excel2003Sheet("")
-    try:
-        for event, node in iterparse(BytesIO(content), ("start", "end")):  # noqa: S314 - no DTD
-            tag = node.tag.removeprefix(_EXCEL_2003)
-            if event == "start":
-                if tag == "Worksheet":
-                    sheet = _Excel2003Sheet(node.get(f"{_EXCEL_2003}Name", ""))
-                else:
-                    sheet.open(tag, node)
-            elif tag == "Data":
-                sheet.fill(_data(node.get(f"{_EXCEL_2003}Type", ""), "".join(node.itertext())))
-            elif tag == "Cell":
-                sheet.merge(node)
-            elif tag == "Row":
-                node.clear()
-            elif tag == "Worksheet":
-                sheets.append(sheet.done())
-    except (ParseError, ValueError) as error:
-        raise Refused("corrupt_file") from error
-    return tuple(sheets)
-
-
-class _Excel2003Sheet:
-    """Gathers the rows of one worksheet of Excel 2003 XML."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._rows: dict[int, dict[int, str]] = {}
-        self._merged: list[Span] = []
-        self._hidden_rows: set[int] = set()
-        self._hidden_columns: set[int] = set()
-        self._row = 0
-        self._column = -1
-
-    def open(self, tag: str, node: Element) -> None:
-        """A column, row or cell begins; each stands behind the last unless it says where."""
-        if tag not in ("Column", "Row", "Cell"):
-            return
-        is_hidden = node.get(f"{_EXCEL_2003}Hidden") == "1"
-        named = node.get(f"{_EXCEL_2003}Index")
-        if tag == "Row":
-            self._row, self._column = int(named or self._row + 1), -1
-            if is_hidden:
-                self._hidden_rows.add(self._row)
-            return
-        self._column = int(named) - 1 if named else self._column + 1
-        if self._column < 0:
-            raise ValueError("column")
-        if tag == "Column":
-            last = self._column + int(node.get(f"{_EXCEL_2003}Span", "0"))
-            if is_hidden:
-                self._hidden_columns.update(range(self._column, min(last + 1, MAX_COLUMNS)))
-            self._column = last
-
-    def fill(self, text: str) -> None:
-        if self._column < MAX_COLUMNS:
-            self._rows.setdefault(self._row, {})[self._column] = text
-
-    def merge(self, cell: Element) -> None:
-        right = max(0, int(cell.get(f"{_EXCEL_2003}MergeAcross", "0")))
-        down = max(0, min(int(cell.get(f"{_EXCEL_2003}MergeDown", "0")), MAX_SPAN))
-        if right or down:
-            self._merged.append(
-                Span(self._row, self._column, self._row + down, self._column + right)
-            )
-        self._column += right
-
-    def done(self) -> Sheet:
-        for span in self._merged:
-            text = self._rows.get(span.first_row, {}).get(span.first_column)
-            for row in range(span.first_row + 1, span.last_row + 1):
-                if text and row in self._rows:
-                    self._rows[row].setdefault(span.first_column, text)
-        rows = {
-            row: tuple(cells.get(at, "") for at in range(max(cells) + 1))
-            for row, cells in sorted(self._rows.items())
-        }
-        return Sheet(
-            self._name,
-            rows,
-            tuple(self._merged),
-            frozenset(self._hidden_rows & rows.keys()),
-            frozenset(self._hidden_columns),
-        )
-
-
-def _data(kind: str, text: str) -> str:
-    if kind == "Number":
-        return number_text(float(text))
-    return text[:10] if kind == "DateTime" else text

@@ -8,13 +8,19 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from db.errors import Refused
 from db.intake.cell_texts import number_text
-from db.intake.sheets import LOSES_ZEROS_FROM, MAX_COLUMNS, MAX_ROWS, Place, Sheet, Span
+from db.intake.sheets import LOSES_ZEROS_FROM, MAX_COLUMNS, Extent, Place, Sheet, Span
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _VALUE = f"{_OFFICE}value"
+_VALUE_TYPE = f"{_OFFICE}value-type"
+_PARAGRAPH = f"{_TEXT}p"
+_COLUMNS_REPEATED = f"{_TABLE}number-columns-repeated"
+_ROWS_REPEATED = f"{_TABLE}number-rows-repeated"
+_COLUMNS_SPANNED = f"{_TABLE}number-columns-spanned"
+_ROWS_SPANNED = f"{_TABLE}number-rows-spanned"
 _SPAN_STYLE = f"{_TEXT}style-name"
 _ROW_TAG, _SHEET_TAG, _COLUMN_TAG = f"{_TABLE}table-row", f"{_TABLE}table", f"{_TABLE}table-column"
 _CELL_TAGS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
@@ -35,16 +41,16 @@ def sheets_of(content: bytes) -> tuple[Sheet, ...]:
 def _sheets(part: IO[bytes]) -> Iterator[Sheet]:
     hidden_styles: set[str] = set()
     struck_styles: set[str] = set()
-    sheet = _Sheet("", struck_styles, is_hidden=False)
+    extent = Extent()
+    sheet = _Sheet("", struck_styles, extent, is_hidden=False)
     table: Element | None = None
     for event, node in iterparse(part, ("start", "end")):  # noqa: S314 - the guard saw no DTD
         if event == "start":
             if node.tag == _SHEET_TAG:
                 table = node
                 style = node.get(f"{_TABLE}style-name", "")
-                sheet = _Sheet(
-                    node.get(f"{_TABLE}name", ""), struck_styles, is_hidden=style in hidden_styles
-                )
+                name, is_hidden = node.get(f"{_TABLE}name", ""), style in hidden_styles
+                sheet = _Sheet(name, struck_styles, extent, is_hidden=is_hidden)
         elif node.tag == f"{_STYLE}style":
             shown = [each.get(f"{_TABLE}display") for each in node]
             if "false" in shown:
@@ -66,8 +72,11 @@ def _sheets(part: IO[bytes]) -> Iterator[Sheet]:
 class _Sheet:
     """Gathers the rows of one table."""
 
-    def __init__(self, name: str, struck_styles: set[str], *, is_hidden: bool) -> None:
+    def __init__(
+        self, name: str, struck_styles: set[str], extent: Extent, *, is_hidden: bool
+    ) -> None:
         self._name, self._is_hidden = name, is_hidden
+        self._extent = extent
         self._struck_styles = struck_styles
         self._struck_rows: set[int] = set()
         self._rows: dict[int, tuple[str, ...]] = {}
@@ -80,22 +89,22 @@ class _Sheet:
         self._next_row, self._next_column = 1, 0
 
     def add_column(self, node: Element) -> None:
-        repeated = _count(node, "number-columns-repeated")
+        repeated = _count(node, _COLUMNS_REPEATED)
         if node.get(f"{_TABLE}visibility") in _HIDDEN:
             last = min(self._next_column + repeated, MAX_COLUMNS)
             self._hidden_columns.update(range(self._next_column, last))
         self._next_column += repeated
 
     def add_row(self, node: Element) -> None:
-        number, repeated = self._next_row, _count(node, "number-rows-repeated")
+        number, repeated = self._next_row, _count(node, _ROWS_REPEATED)
         self._next_row += repeated
         cells = self._cells(node, number)
         if not any(map(str.strip, cells)):
             return
-        if len(self._rows) + repeated > MAX_ROWS + 100:
-            raise Refused("too_large", because="rows", limit=MAX_ROWS)
+        self._extent.take(cells, repeated)
+        line = tuple(cells)
         for row in range(number, number + repeated):
-            self._rows[row] = tuple(cells)
+            self._rows[row] = line
             if node.get(f"{_TABLE}visibility") in _HIDDEN:
                 self._hidden_rows.add(row)
 
@@ -104,32 +113,36 @@ class _Sheet:
         for cell in node:
             if cell.tag not in _CELL_TAGS:
                 continue
-            text, kind = _text(cell), cell.get(f"{_OFFICE}value-type")
-            at, repeated = len(cells), _count(cell, "number-columns-repeated")
+            about, at = cell.attrib, len(cells)
+            text, kind = _text(cell), about.get(_VALUE_TYPE)
+            repeated = _count(cell, _COLUMNS_REPEATED) if _COLUMNS_REPEATED in about else 1
             if at + repeated > MAX_COLUMNS:
                 if text and at >= MAX_COLUMNS:
                     self._far = self._far or (number, at)
                 repeated = max(0, MAX_COLUMNS - at)
-            cells += [text] * repeated
-            if text and kind == "float" and float(cell.get(_VALUE, "0")) >= LOSES_ZEROS_FROM:
+            if repeated == 1:
+                cells.append(text)
+            else:
+                cells += [text] * repeated
+            if text and kind == "float" and float(about.get(_VALUE, "0")) >= LOSES_ZEROS_FROM:
                 self._numbers.update((number, at + each) for each in range(repeated))
             elif text and kind == "date":
                 self._dates.add((number, at))
-            elif self._is_struck(cell) and len(text.split()) > 1:
+            elif self._struck_styles and self._is_struck(cell) and len(text.split()) > 1:
                 self._struck_rows.add(number)
-            down, right = (
-                _count(cell, "number-rows-spanned"),
-                _count(cell, "number-columns-spanned"),
-            )
-            if down > 1 or right > 1:
-                self._merged.append(Span(number, at, number + down - 1, at + right - 1))
+            if _ROWS_SPANNED in about or _COLUMNS_SPANNED in about:
+                self._merge(cell, number, at)
         while cells and not cells[-1]:
             cells.pop()
         return cells
 
+    def _merge(self, cell: Element, number: int, at: int) -> None:
+        down, right = _count(cell, _ROWS_SPANNED), _count(cell, _COLUMNS_SPANNED)
+        if down > 1 or right > 1:
+            self._extent.span(down, right)
+            self._merged.append(Span(number, at, number + down - 1, at + right - 1))
+
     def _is_struck(self, cell: Element) -> bool:
-        if not self._struck_styles:
-            return False
         styles = [cell.get(f"{_TABLE}style-name"), *(span.get(_SPAN_STYLE) for span in cell.iter())]
         return not self._struck_styles.isdisjoint(styles)
 
@@ -158,12 +171,14 @@ class _Sheet:
 
 
 def _count(node: Element, name: str) -> int:
-    return max(1, int(node.get(f"{_TABLE}{name}", "1")))
+    return max(1, int(node.get(name, "1")))
 
 
 def _text(cell: Element) -> str:
     """Numbers with all their digits and days in full; everything else as it is shown."""
-    kind, shown = cell.get(f"{_OFFICE}value-type"), _shown(cell)
+    kind, shown = cell.get(_VALUE_TYPE), _shown(cell)
+    if kind == "string":
+        return shown
     if kind == "float":
         exact = number_text(float(cell.get(_VALUE, "0")))
         zeros = len(shown) - len(exact)
@@ -176,7 +191,9 @@ def _text(cell: Element) -> str:
 
 
 def _shown(cell: Element) -> str:
-    lines = ["".join(_letters(line)) for line in cell if line.tag == f"{_TEXT}p"]
+    if len(cell) == 1 and not len(cell[0]) and cell[0].tag == _PARAGRAPH:
+        return cell[0].text or ""
+    lines = ["".join(_letters(line)) for line in cell if line.tag == _PARAGRAPH]
     return "\n".join(lines)
 
 

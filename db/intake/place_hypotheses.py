@@ -1,9 +1,10 @@
 """How an address can be meant: which part is the commune, and what lies around it."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -88,17 +89,49 @@ def hypotheses_of_run(text: str, province: str, district: str) -> Iterator[Hypot
     words = parts[-1].whole.split()
     for cut in range(1, min(len(words), LONGEST_RUN)):
         head, tail = " ".join(words[:cut]), " ".join(words[cut:])
+        tail_parts = parts_of(tail)
+        if not (around.says_something or _may_lie_around(tail_parts)):
+            continue
         for reading in _readings((*parts[:-1], *parts_of(head), *parts_of(tail)), around):
             if reading.territories or reading.districts:
                 yield reading
         for more in range(1, cut):
-            names = (" ".join(words[:more]), " ".join(words[more:cut]), tail)
-            cuts = (part for name in names for part in parts_of(name))
+            middle = parts_of(" ".join(words[more:cut]))
+            if not (around.says_something or _may_be_district(middle, tail_parts)):
+                continue
+            cuts = (*parts_of(" ".join(words[:more])), *middle, *tail_parts)
             yield from (
                 reading
                 for reading in _readings((*parts[:-1], *cuts), around)
                 if reading.territories and reading.districts
             )
+
+
+def _may_lie_around(parts: tuple[Part, ...]) -> bool:
+    """The last of the parts that is no hamlet could be a province or a district."""
+    while parts and _is_only_hamlet(parts[-1]):
+        parts = parts[:-1]
+    if not parts:
+        return True
+    last = parts[-1]
+    return bool(
+        last.level in (PROVINCE, CITY, DISTRICT)
+        or _territory(last)
+        or _districts(last, ())
+        or _provinces().near(spelled(last.name), 1)
+    )
+
+
+def _may_be_district(parts: tuple[Part, ...], after: tuple[Part, ...]) -> bool:
+    """The last of the parts could be a district, what stands after them being its province."""
+    if not parts or len(after) != 1 or _is_only_hamlet(after[0]):
+        return True
+    last = parts[-1]
+    return bool(
+        last.level in (DISTRICT, CITY)
+        or _districts(last, ())
+        or _all_districts().near(spelled(last.name), 1)
+    )
 
 
 def territory_named(text: str, *, may_slip: bool = True) -> tuple[Territory | None, bool]:
@@ -109,7 +142,43 @@ def territory_named(text: str, *, may_slip: bool = True) -> tuple[Territory | No
     found = _territory(parts[-1]) or territories_by_name().get(folded(spelled(text)))
     if found or not may_slip:
         return found, False
-    return _slipped(territories_by_name(), spelled(parts[-1].name)), True
+    return _slipped(_provinces(), spelled(parts[-1].name)), True
+
+
+@dataclass(frozen=True, slots=True)
+class _Names(Generic[V]):
+    """What names stand for; `by_length` are those that a word of a length can be a slip of."""
+
+    meant: Mapping[str, V]
+    by_length: Mapping[int, list[str]]
+
+    @classmethod
+    def of(cls, meant: Mapping[str, V]) -> "_Names[V]":
+        by_length = defaultdict(list)
+        for name in meant:
+            if len(name) >= SHORTEST_WITH_SLIP:
+                for length in (len(name) - 1, len(name), len(name) + 1):
+                    by_length[length].append(name)
+        return cls(meant, by_length)
+
+    def near(self, written: str, most: int) -> list[str]:
+        """The names at a distance of one letter."""
+        key = folded(written)
+        if len(key) < SHORTEST_WITH_SLIP or any(map(str.isdigit, key)):
+            return []
+        about_as_long = self.by_length.get(len(key), [])
+        near = process.extract(key, about_as_long, scorer=OSA.distance, score_cutoff=1, limit=most)
+        return [name for name, _, _ in near]
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> _Names[Territory]:
+    return _Names.of(territories_by_name())
+
+
+@lru_cache(maxsize=1)
+def _all_districts() -> _Names[frozenset[DistrictKey]]:
+    return _Names.of(districts_by_name())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +188,10 @@ class _Around:
     territories: tuple[Territory, ...]
     districts: frozenset[DistrictKey] | None
     is_slip: bool
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.territories or self.districts)
 
     @classmethod
     def of(cls, province: str, district: str) -> "_Around":
@@ -160,10 +233,10 @@ def _without_province(
             if last.level != CITY and any(part.level == COMMUNE for part in parts[:-1]):
                 return
         elif last.level == PROVINCE and not last.is_loose:
-            near = _slipped(territories_by_name(), spelled(last.name))
+            near = _slipped(_provinces(), spelled(last.name))
             yield parts[:-1], near, True
             return
-        elif not last.level and (near := _slipped(territories_by_name(), spelled(last.name))):
+        elif not last.level and (near := _slipped(_provinces(), spelled(last.name))):
             yield parts[:-1], near, True
     yield parts, None, False
 
@@ -244,14 +317,14 @@ def _slipped_district(
 
 
 @lru_cache(maxsize=256)
-def _districts_within(
-    territories: tuple[Territory, ...],
-) -> dict[str, frozenset[DistrictKey]]:
-    return {
-        name: keys
-        for name, those in districts_by_name().items()
-        if (keys := _within(those, territories))
-    }
+def _districts_within(territories: tuple[Territory, ...]) -> _Names[frozenset[DistrictKey]]:
+    return _Names.of(
+        {
+            name: keys
+            for name, those in districts_by_name().items()
+            if (keys := _within(those, territories))
+        }
+    )
 
 
 def _within(
@@ -272,11 +345,8 @@ def _today_of() -> dict[str, str]:
     return {place.code: place.new_code for place in former_provinces()}
 
 
-def _slipped(names: Mapping[str, V], written: str) -> V | None:
+def _slipped(names: "_Names[V]", written: str) -> V | None:
     """What the one name at a distance of one letter stands for."""
-    key = folded(written)
-    if len(key) < SHORTEST_WITH_SLIP or any(map(str.isdigit, key)):
-        return None
-    near = process.extract(key, list(names), scorer=OSA.distance, score_cutoff=1, limit=3)
-    found = {id(names[name]): names[name] for name, _, _ in near if len(name) >= SHORTEST_WITH_SLIP}
+    meant = names.meant
+    found = {id(meant[name]): meant[name] for name in names.near(written, 3)}
     return next(iter(found.values())) if len(found) == 1 else None

@@ -1,5 +1,6 @@
 """The communes whose name a hypothesis writes: exactly, without accents, or one slip away."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,9 @@ from db.intake.place_words import COMMUNE, folded, spelled, toneless
 EQUAL, ACCENTS_MISSING, ACCENTS_DIFFER = 0, 1, 2
 SHORTEST_WITH_SLIP = 4
 MOST_ACCENTS_WRONG = 2
+
+_ByLength = dict[int, tuple[list[str], list[int]]]
+"""The names, and their places, that a word of a length can be one letter away from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +75,20 @@ class _Pool:
     units: tuple[Unit, ...]
     spellings: list[str]
     keys: list[str]
-    with_kinds: list[str]
+    keys_by_length: _ByLength
+    with_kinds_by_length: _ByLength
 
     @classmethod
     def of(cls, units: tuple[Unit, ...]) -> "_Pool":
         spellings = [unit.spelling for unit in units]
         kinds = [spelled(unit.kind) for unit in units]
-        return cls(
-            units,
-            spellings,
-            list(map(folded, spellings)),
-            [kind + name for kind, name in zip(kinds, spellings, strict=True)],
-        )
+        keys = list(map(folded, spellings))
+        with_kinds = [kind + name for kind, name in zip(kinds, spellings, strict=True)]
+        return cls(units, spellings, keys, _by_length(keys), _by_length(with_kinds))
 
     def near(self, spelling: str, key: str, *, with_kind: bool) -> list[Unit]:
         """One letter away as spelled (without accents, as folded), or alike but for accents."""
-        by_key = _near(key, self.keys, 1)
+        by_key = _near(key, self.keys_by_length)
         found = {
             at
             for at in by_key
@@ -95,7 +97,7 @@ class _Pool:
             <= (MOST_ACCENTS_WRONG if self.keys[at] == key else 1)
         }
         if with_kind:
-            found |= set(_near(spelling, self.with_kinds, 1))
+            found.update(_near(spelling, self.with_kinds_by_length))
         return [self.units[at] for at in sorted(found)]
 
 
@@ -145,9 +147,20 @@ def _of_kind(units: list[Unit], kind: str) -> list[Unit]:
     return [unit for unit in units if unit.kind == kind] or units
 
 
-def _near(written: str, names: list[str], distance: int) -> list[int]:
-    found = process.extract(written, names, scorer=OSA.distance, score_cutoff=distance, limit=None)
-    return [at for _, _, at in found]
+def _by_length(names: list[str]) -> _ByLength:
+    found: _ByLength = defaultdict(lambda: ([], []))
+    for at, name in enumerate(names):
+        for length in (len(name) - 1, len(name), len(name) + 1):
+            found[length][0].append(name)
+            found[length][1].append(at)
+    return dict(found)
+
+
+def _near(written: str, by_length: _ByLength) -> list[int]:
+    """The places of the names one letter away."""
+    names, places = by_length.get(len(written), ([], []))
+    found = process.extract(written, names, scorer=OSA.distance, score_cutoff=1, limit=None)
+    return [places[at] for _, _, at in found]
 
 
 def _digits(text: str) -> str:

@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz, process
 
+from db.errors import Refused
 from db.intake.place_hypotheses import (
     Hypothesis,
     hypotheses,
@@ -24,14 +24,20 @@ from db.rules.names import clean, fold
 
 SUGGESTED_FROM = 80
 MOST_CHOICES = 6
+LONGEST_EXAMPLE = 60
 FEWEST_DIGITS = 3
 """A code that lost its zeros; shorter numbers are numbers of wards."""
 WHOLE_ADDRESS = 3
 """So many names, and the first is a commune's though it does not say so, not a street's."""
 MOST_ADDRESSES = 2_000
 """The commonest say what a list is about; the others are not asked."""
+LONGEST_ADDRESS = 300
+"""What is longer is no address."""
+MOST_COMMUNES_IN_A_CELL = 6
 MOST_SUGGESTIONS = 300
-"""A list with more unknown names than that has another column under its header."""
+MOST_UNKNOWN = 3_000
+"""Nearly as many as there are communes: a list with more unknown names, all different, has another
+column under its header."""
 OTHER_CODES = {"06978": "06970"}
 """Xã Ba Chẽ has two codes in public sources."""
 
@@ -52,13 +58,17 @@ class CommuneFinder:
         self._accented = False
         self._found: dict[Address, Reading] = {}
         self._in_addresses: dict[Address, Reading] = {}
+        self._matches: dict[Address, Match | None] = {}
         self._suggestions_left = MOST_SUGGESTIONS
+        self._unknown: set[str] = set()
+        self._found_nothing, self._told_so = 0, False
 
     def learn(self, addresses: Iterable[Address], own: str | None = None) -> None:
         """Take what a list's rows say together as the prior for each; `own` is its commune."""
         counted = Counter(addresses)
         self._found.clear()
         self._in_addresses.clear()
+        self._matches.clear()
         self._accented = any(not "".join(address).isascii() for address in counted)
         self._prior = ListPrior(own=own)
         verdicts = [
@@ -72,11 +82,19 @@ class CommuneFinder:
         """The code of the commune that a cell, or a whole address in it, names.
 
         Warnings: place_old_name, place_also_old_name, place_typo, place_guess_by_list. Errors:
-        place_unknown, place_outside_office, place_ambiguous, place_split.
+        place_unknown, place_outside_office, place_ambiguous, place_split. Refusal: not_communes.
         """
-        address = (text, province, district)
+        reading = self._looked_up((text, province, district))
+        if reading.value is None and reading.findings[0].code == "place_unknown":
+            self._unknown.add(text)
+            if len(self._unknown) > MOST_UNKNOWN:
+                raise Refused("not_communes", example=text[:LONGEST_EXAMPLE], count=MOST_UNKNOWN)
+        return reading
+
+    def _looked_up(self, address: Address) -> Reading:
         if address not in self._found:
-            self._found[address] = self._look_up(address)
+            self._found[address] = reading = self._look_up(address)
+            self._found_nothing += reading.value is None
         return self._found[address]
 
     def find_in_address(self, text: str, province: str = "", district: str = "") -> Reading:
@@ -91,20 +109,35 @@ class CommuneFinder:
         return self._in_addresses[address]
 
     def _look_into(self, address: Address) -> Reading:
-        text, province, district = address
+        if len(address[0]) > LONGEST_ADDRESS:
+            return read_as(None)
+        return self._given_up() or self._placed(*address)
+
+    def _given_up(self) -> Reading | None:
+        """What a row says once too many found nothing; the first of them tells it."""
+        if self._found_nothing <= MOST_UNKNOWN:
+            return None
+        if self._told_so:
+            return read_as(None)
+        self._told_so = True
+        return warn(None, "addresses_not_read", count=str(MOST_UNKNOWN))
+
+    def _placed(self, text: str, province: str, district: str) -> Reading:
         text = _from_commune_on(text)
         place = place_in_address(text, province, district)
         if not place:
             return self._known_to_the_list(text)
-        reading = self.find(place, province, district)
+        reading = self._looked_up((place, province, district))
         if reading.value or not _calls_a_commune(text):
             return reading if reading.value else read_as(None)
         return _without_error(reading, "place_unknown")
 
     def find_district(self, name: str, province: str = "") -> Reading:
         """The commune that a whole former district became, or nothing."""
+        if given_up := self._given_up():
+            return given_up
         written = name if len(parts_of(name)) == 1 and parts_of(name)[0].kind else f"huyện {name}"
-        reading = self.find(written, province)
+        reading = self._looked_up((written, province, ""))
         return reading if reading.value else read_as(None)
 
     def _known_to_the_list(self, text: str) -> Reading:
@@ -112,7 +145,7 @@ class CommuneFinder:
         *before, last = parts_of(text) or (None,)
         if not before or last is None or last.is_hamlet:
             return read_as(None)
-        code = self.find(last.whole).value
+        code = self._looked_up((last.whole, "", "")).value
         if code is None or (code != self._prior.own and code not in self._prior.communes):
             return read_as(None)
         return warn(code, "place_guess_by_list", now=_in_words(communes_by_code()[code]))
@@ -134,6 +167,8 @@ class CommuneFinder:
         return codes[0] if len(codes) == 1 else None
 
     def _look_up(self, address: Address) -> Reading:
+        if max(map(len, address)) > LONGEST_ADDRESS:
+            return wrong("place_unknown")
         text = clean(address[0])
         if code := _code_in(text):
             return self._with_code(code)
@@ -157,15 +192,22 @@ class CommuneFinder:
 
     def _one_of(self, named: list[str], address: Address) -> Reading:
         """An address with two communes, "xã Lục Dạ nay là xã Môn Sơn": they must agree."""
-        readings = [self.find(name, *address[1:]) for name in named]
+        readings = [
+            self._looked_up((name, *address[1:])) for name in named[:MOST_COMMUNES_IN_A_CELL]
+        ]
         codes = {reading.value for reading in readings}
-        if len(codes) == 1:
+        if len(codes) == 1 and len(named) <= MOST_COMMUNES_IN_A_CELL:
             return readings[-1]
         known = [communes_by_code()[code] for code in codes if code]
         return wrong("place_ambiguous", choices=_choices(known)) if known else readings[0]
 
     def _match(self, address: Address) -> Match | None:
         """The fullest hypothesis that names anything: as written first, then one slip away."""
+        if address not in self._matches:
+            self._matches[address] = self._matched(address)
+        return self._matches[address]
+
+    def _matched(self, address: Address) -> Match | None:
         text = clean(address[0])
         accented = self._accented or not "".join(address).isascii()
         return self._first(hypotheses(text, *address[1:]), accented=accented) or next(
@@ -221,15 +263,20 @@ class CommuneFinder:
         self._suggestions_left -= 1
         if self._suggestions_left < 0:
             return None
-        places = [place for place in communes() if self._mine(place.code)]
         wanted = fold(text)
+        places, *names = self._names_in_scope
         found = [
-            process.extractOne(wanted, names, scorer=fuzz.ratio)
-            for names in ([_folded(place.name) for place in places],
-                          [_folded(place.short_name) for place in places])
-        ]  # fmt: skip
+            process.extractOne(wanted, each, scorer=fuzz.ratio, score_cutoff=SUGGESTED_FROM)
+            for each in names
+        ]
         best = max((each for each in found if each), key=lambda each: each[1], default=None)
-        return self._written(places[best[2]]) if best and best[1] >= SUGGESTED_FROM else None
+        return self._written(places[best[2]]) if best else None
+
+    @cached_property
+    def _names_in_scope(self) -> tuple[list[Commune], list[str], list[str]]:
+        """The communes in scope with their names, whole and short, as they are compared."""
+        places = [place for place in communes() if self._mine(place.code)]
+        return places, [fold(p.name) for p in places], [fold(p.short_name) for p in places]
 
     def _written(self, place: Commune) -> str:
         return place.name if self.exact(place.name) else f"{place.name} ({place.code})"
@@ -260,7 +307,7 @@ def _calls_a_commune(text: str) -> bool:
 
 def _without_error(reading: Reading, code: str) -> Reading:
     findings = (
-        replace(found, is_error=False) if found.code == code else found
+        found._replace(is_error=False) if found.code == code else found
         for found in reading.findings
     )
     return Reading(reading.value, tuple(findings))
@@ -308,8 +355,3 @@ def _full_name(place: Commune) -> str:
 
 def _in_words(place: Commune) -> str:
     return place.name[:1].lower() + place.name[1:]
-
-
-@cache
-def _folded(name: str) -> str:
-    return fold(name)

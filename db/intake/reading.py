@@ -9,7 +9,7 @@ from db.intake.encodings import decode
 from db.intake.guard import Kind, kind_of
 from db.intake.legacy import WINDOWS_1258
 from db.intake.legacy_columns import repaired
-from db.intake.sheets import MAX_ROWS, Conversion, Sheet, SourceFile
+from db.intake.sheets import Conversion, Extent, Sheet, SourceFile
 from db.rules.formulas import TEXT_MARK, without_text_mark
 
 
@@ -20,11 +20,13 @@ def read(content: bytes) -> SourceFile:
     """
     kind = kind_of(content)
     source = _text_file(content) if kind == "text" else _book(content, kind)
+    extent = Extent()
+    for sheet in source.sheets:
+        for cells in sheet.rows.values():
+            extent.take(cells)
     sheets = tuple(_unmarked(repaired(sheet)) for sheet in source.sheets if sheet.rows)
     if not sheets:
         raise Refused("no_data_rows")
-    if any(len(sheet.rows) > MAX_ROWS + 100 for sheet in sheets):
-        raise Refused("too_large", because="rows", limit=MAX_ROWS)
     return SourceFile(_encoding(source, sheets), source.delimiter, sheets)
 
 

@@ -6,6 +6,8 @@ REFUSALS: Mapping[str, str] = {
     "empty_file": "Tệp rỗng. Mở lại tệp, kiểm tra đã có danh sách rồi lưu và chọn lại.",
     "too_large_rows": "Danh sách dài hơn {limit} dòng. Chia theo thôn hoặc theo xã rồi nộp từng "
     "tệp.",
+    "too_large_filled": "Tệp có hơn {limit} ô ghi chữ. Bỏ các cột không dùng, hoặc chia theo thôn, "
+    "theo xã rồi nộp từng tệp.",
     "too_large_line": "Có dòng dài hơn {limit} ký tự, thường do thiếu dấu ngoặc kép. Lưu lại thành "
     ".xlsx rồi chọn lại.",
     "too_large_cells": "Có ô nằm rất xa bảng nên trang tính quá rộng. Xóa các ô ngoài bảng hoặc "
@@ -33,6 +35,12 @@ REFUSALS: Mapping[str, str] = {
     "other_commune": "Đã dừng vì tệp là của xã khác. Chọn tệp của đúng xã này.",
     "mostly_wrong": "Đã dừng vì phần lớn các dòng bị lỗi. Xem lại tệp có đúng mẫu danh sách không "
     "rồi chọn lại.",
+    "too_many_problems": "Tệp có hơn {limit} chỗ phải sửa hoặc xem lại. Xem lại tệp có đúng mẫu "
+    "danh sách không, hoặc chia theo thôn, theo xã rồi nộp từng tệp.",
+    "too_many_problems_rows": "Tệp có hơn {limit} dòng bị lỗi. Xem lại tệp có đúng mẫu danh sách "
+    "không, hoặc chia theo thôn, theo xã rồi nộp từng tệp.",
+    "not_communes": "Cột xã có hơn {count} tên khác nhau không có trong danh mục xã, ví dụ "
+    "“{example}”. Xem lại cột nào ghi tên xã rồi chọn lại tệp.",
     "no_name_column": "Không có cột “Họ và tên”. Thêm cột này rồi chọn lại.",
 }
 
@@ -112,6 +120,8 @@ PROBLEMS: Mapping[str, str] = {
     "place_typo": "“{value}” viết chưa đúng tên trong danh mục, đang hiểu là {now}. Xem lại.",
     "place_guess_by_list": "Nhiều nơi có tên này. Theo cả danh sách, đang hiểu là {now}. Xem lại.",
     "address_elsewhere": "Địa chỉ “{value}” ở xã khác với xã của danh sách. Xem lại.",
+    "addresses_not_read": "Hơn {count} địa chỉ không nhận ra xã nào nên từ dòng này không tìm xã "
+    "trong địa chỉ nữa. Xem lại cột địa chỉ.",
     "benefit_unknown": "Không hiểu hình thức hỗ trợ “{value}”. Ghi “Thẻ BHYT” hoặc “Sổ BHXH”.",
     "under_15_hi_only": "Dưới 15 tuổi: chỉ xét thẻ BHYT.",
     "duplicate_in_file": "Trùng dòng {other_row} trong cùng tệp ({same}). Xem có phải một người "
@@ -206,11 +216,13 @@ def refusal(code: str, details: Mapping[str, object]) -> str:
 
 def problem(code: str, value: str, suggestion: str | None, details: Mapping[str, str]) -> str:
     """What is wrong with one cell, and what to do."""
-    with_suggestion = f"{code}_suggested"
-    if suggestion and with_suggestion in PROBLEMS:
+    if suggestion and (with_suggestion := f"{code}_suggested") in PROBLEMS:
         code = with_suggestion
+    sentence = PROBLEMS[code]
+    if "{" not in sentence:
+        return sentence
     shown = value if len(value) <= 60 else f"{value[:57]}…"
-    return PROBLEMS[code].format_map({"value": shown, "suggestion": suggestion, **details})
+    return sentence.format_map({"value": shown, "suggestion": suggestion, **details})
 
 
 def question(code: str, **details: object) -> str:

@@ -88,8 +88,7 @@ def _cut_out(sheet: Sheet, top: int, start: int, end: int) -> Sheet:
         sheet,
         rows=rows,
         merged=tuple(
-            replace(
-                span,
+            span._replace(
                 first_column=max(span.first_column, start) - start,
                 last_column=min(span.last_column, end - 1) - start,
             )

@@ -178,7 +178,7 @@ def _filled_columns(sheet: Sheet, numbers: list[int]) -> set[int]:
 def _with_merged_rows(sheet: Sheet, block: tuple[int, ...]) -> tuple[int, ...]:
     """The block and the rows that its vertically merged cells reach into."""
     first, last = block[0], block[-1]
-    for span in sheet.merged:
+    for span in sheet.merged_at(first, last):
         if span.first_row < span.last_row and span.first_row <= last and span.last_row >= first:
             first, last = min(first, span.first_row), max(last, span.last_row)
     if last - first >= DEEPEST_HEADER:
@@ -236,9 +236,7 @@ def _paths(sheet: Sheet, block: tuple[int, ...]) -> list[tuple[str, ...]]:
 def _spread_merged(sheet: Sheet, block: tuple[int, ...], lines: list[list[str]]) -> bool:
     """Copy merged header texts over the cells they cover; true if there were any."""
     found = False
-    for span in sheet.merged:
-        if span.first_row > block[-1] or span.last_row < block[0]:
-            continue
+    for span in sheet.merged_at(block[0], block[-1]):
         if span.first_row not in block or span.first_column >= len(lines[0]):
             continue
         found = True

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from db.intake.cell_texts import constant_text, day_text, number_text
 from db.intake.legacy import TCVN3, VNI
-from db.intake.sheets import LOSES_ZEROS_FROM, MAX_COLUMNS, Place, Sheet, Span
+from db.intake.sheets import LOSES_ZEROS_FROM, MAX_COLUMNS, Place, Sheet, Span, in_order
 
 LONGEST_MERGED_CELL = 100
 _STRICT_NAMES = (
@@ -83,7 +83,7 @@ def _sheet(worksheet: Worksheet, formulas: Any) -> Sheet:
     hidden = {row for row, shape in worksheet.row_dimensions.items() if _is_hidden(shape)}
     return Sheet(
         worksheet.title,
-        {row: _as_tuple(reader.texts[row]) for row in sorted(reader.texts)},
+        {row: in_order(reader.texts[row]) for row in sorted(reader.texts)},
         merged,
         frozenset(hidden & reader.texts.keys()),
         _hidden_columns(worksheet),
@@ -205,10 +205,6 @@ def _hidden_columns(worksheet: Worksheet) -> frozenset[int]:
             first = shape.min or column_index_from_string(letter)
             hidden.update(range(first - 1, min(shape.max or first, MAX_COLUMNS)))
     return frozenset(hidden)
-
-
-def _as_tuple(cells: dict[int, str]) -> tuple[str, ...]:
-    return tuple(cells.get(column, "") for column in range(max(cells) + 1))
 
 
 def _fill_down(texts: dict[int, dict[int, str]], merged: tuple[Span, ...]) -> None:

@@ -23,6 +23,8 @@ _SAY_NOTHING = frozenset(_SAYING_NOTHING.split())
 _NEED_THEIR_PHRASE = frozenset({"n", "ngheo", "khac", "hs", "sv"})
 """A category as a whole cell, but not inside other words: "học sinh nghèo" is no household."""
 MOST_WORDS = 24
+MOST_PARTS, LONGEST_UNKNOWN = 12, 300
+"""What stands behind so many parts is one part: no cell names so many categories."""
 _PERHAPS = {
     "BHN": ("ung thu", "suy than", "chay than", "loc mau", "tai bien", "xo gan", "tim bam sinh"),
     "LDTD": ("boc vac", "tho ho", "tho xay", "hang rong", "ve chai", "cuu van", "lam thue"),
@@ -43,7 +45,7 @@ def category_codes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return several, ()
     codes: dict[str, None] = {}
     unknown: list[str] = []
-    for part in _SPLIT.split(text):
+    for part in _SPLIT.split(text, maxsplit=MOST_PARTS):
         part_text = _NUMBERING.sub("", clean(part)).strip(" .-:()")
         if not part_text:
             continue
@@ -52,7 +54,7 @@ def category_codes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         elif several := _codes_within(fold(part_text)):
             codes.update(dict.fromkeys(several))
         else:
-            unknown.append(part_text)
+            unknown.append(part_text[:LONGEST_UNKNOWN])
     return tuple(codes), tuple(unknown)
 
 
@@ -84,21 +86,24 @@ def _codes_within(folded: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_covered(words) or ())) if len(words) <= MOST_WORDS else ()
 
 
-@lru_cache(maxsize=16_384)
 def _covered(words: tuple[str, ...]) -> tuple[str, ...] | None:
     """The codes of known phrases that leave no word over, the longest first; else None."""
-    if not words:
-        return ()
-    known = _words()
-    for end in range(len(words), 0, -1):
-        code = known.get(phrase := " ".join(words[:end]))
-        if code and phrase not in _NEED_THEIR_PHRASE:
-            rest = _covered(words[end:])
-            if rest is not None:
-                return (code, *rest)
-    if words[0] in _SAY_NOTHING or words[0].isdigit():
-        return _covered(words[1:])
-    return None
+    known, longest = _words(), _longest_phrase()
+    count = len(words)
+    covered: list[tuple[str, ...] | None] = [*[None] * count, ()]
+    for at in range(count - 1, -1, -1):
+        for end in range(min(count, at + longest), at, -1):
+            rest = covered[end]
+            if rest is None:
+                continue
+            code = known.get(phrase := " ".join(words[at:end]))
+            if code and phrase not in _NEED_THEIR_PHRASE:
+                covered[at] = (code, *rest)
+                break
+        else:
+            if words[at] in _SAY_NOTHING or words[at].isdigit():
+                covered[at] = covered[at + 1]
+    return covered[0]
 
 
 @lru_cache(maxsize=4_096)
@@ -108,10 +113,10 @@ def suggested_label(words: str) -> str | None:
     for code, signs in _PERHAPS.items():
         if any(f" {sign} " in folded for sign in signs):
             return categories_by_code()[code].label
-    best = process.extractOne(fold(words), list(_words()), scorer=fuzz.ratio)
-    if best is None or best[1] < SUGGESTED_FROM:
-        return None
-    return categories_by_code()[_words()[best[0]]].label
+    best = process.extractOne(
+        fold(words), _words().keys(), scorer=fuzz.ratio, score_cutoff=SUGGESTED_FROM
+    )
+    return categories_by_code()[_words()[best[0]]].label if best else None
 
 
 def is_ticked(text: str) -> bool:
@@ -130,6 +135,11 @@ def is_unticked(text: str) -> bool:
 def is_tick_mark(text: str) -> bool:
     """A bare mark: x, ✓, 1, có."""
     return clean(text).lower() in TICKS or fold(text) in TICKS
+
+
+@cache
+def _longest_phrase() -> int:
+    return max(word.count(" ") + 1 for word in _words())
 
 
 @cache

@@ -1,11 +1,9 @@
 """What reading one cell can say."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something wrong (an error) or worth a look (a warning) about one cell."""
 
     code: str

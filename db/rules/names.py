@@ -18,6 +18,9 @@ _INVISIBLE = dict.fromkeys(
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʹ´`′"), "'")
 _EDGES = " .,;:*-_'\"’‘ʼʹ´`′"
 _CLEANUP = {**_FULL_WIDTH, **_INVISIBLE, **_ETH}
+_TO_CLEAN_UP = re.compile(f"[{''.join(map(chr, _CLEANUP))}]")
+_MARKS = re.compile("[\u0300-\u036f]+")
+"""The marks that our letters are decomposed into, and many others."""
 
 LONGEST_TO_COMPOSE, MOST_MARKS = 1_000, 4
 LOST_LETTER = "\ufffd"
@@ -45,8 +48,9 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _clean_unicode(text: str) -> str:
-    text = unicodedata.normalize("NFC", without_piles(text.translate(_CLEANUP)))
-    return " ".join(text.split())
+    if _TO_CLEAN_UP.search(text):
+        text = text.translate(_CLEANUP)
+    return " ".join(unicodedata.normalize("NFC", without_piles(text)).split())
 
 
 def without_piles(text: str) -> str:
@@ -66,8 +70,9 @@ def fold(text: str) -> str:
     """The key to compare words: lower case, no accents, đ as d, one space between words."""
     text = clean(text).lower()
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFD", text.replace("đ", "d"))
-        text = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+        text = _MARKS.sub("", unicodedata.normalize("NFD", text.replace("đ", "d")))
+    if not text.isascii():
+        text = "".join(sign for sign in text if not unicodedata.combining(sign))
     return _NOT_WORD.sub(" ", text).strip()
 
 
