@@ -1,6 +1,6 @@
 """The cells to correct as step 3 offers them: they hold still while one types."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -52,7 +52,7 @@ def _as_in_file(draft: Draft, checked: CheckedList, problem: CellProblem) -> Cel
         return problem
     cells = (checked.raw or {}).get(problem.row, ())
     places = [place for place in columns_of(checked, problem.field) if place < len(cells)]
-    return replace(problem, value=" ".join(cells[place] for place in places).strip())
+    return problem._replace(value=" ".join(cells[place] for place in places).strip())
 
 
 def _first_text(draft: Draft, problem: CellProblem) -> str:
