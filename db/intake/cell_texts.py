@@ -8,6 +8,7 @@ _LEAD = re.compile(r'^(?:\[[^\]]*\])*(?:"(\d+)"|((?:\\\d)+))?')
 _NOT_A_DIGIT = re.compile(r'"[^"]*"|\\.|[_*].|[ \-,]')
 _WHOLE_NUMBER = re.compile(r"^[0#?]*$")
 _YEAR_ONLY = re.compile(r"^(?:\[[^\]]*\])*y+(?:;@)?$", re.IGNORECASE)
+_MONTH_WORD_AND_YEAR = re.compile(r"^(?:\[[^\]]*\])*m{3,4}\W+y+(?:;@)?$", re.IGNORECASE)
 _MONTH_AND_YEAR = re.compile(r"^(?:\[[^\]]*\])*m{1,2}\W+y+(?:;@)?$", re.IGNORECASE)
 _CONSTANT = re.compile(r'^="([^"]*)"$')
 
@@ -23,10 +24,16 @@ def number_text(value: float, number_format: str = "General") -> str:
 
 
 def day_text(value: datetime, number_format: str = "") -> str:
-    """ "1957-03-05", or as much of it as the format shows."""
+    """ "1957-03-05", or as much of it as the format shows.
+
+    3/1957, typed, becomes the first of March by itself and is shown as Mar-57.
+    """
     if _YEAR_ONLY.match(number_format):
         return f"{value.year:04}"
-    if _MONTH_AND_YEAR.match(number_format):
+    only_month = _MONTH_AND_YEAR.match(number_format) or (
+        value.day == 1 and _MONTH_WORD_AND_YEAR.match(number_format)
+    )
+    if only_month:
         return f"{value.month:02}/{value.year:04}"
     return value.date().isoformat()
 

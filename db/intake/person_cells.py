@@ -24,6 +24,10 @@ _GONE = re.compile(
     r"(?:đã mất|mất (?:ngày|năm|tháng|\d))(?! (?:cccd|cmnd|thẻ|giấy|sổ|sức|khả năng|việc)))\b",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(
+    r"\b(?:bố|mẹ|cha|ba|má|chồng|vợ|con|cháu|ông bà|người thân)\b[^,;.:\n(–]*$", re.IGNORECASE
+)
+"""Who died or moved, if the same clause names a relative before: "bố mẹ đã mất"."""
 _MAY_BE_STATE_PAID = re.compile(r"\b(?:khuyet tat )?(?:dac biet )?nang\b")
 
 Value = TypeVar("Value")
@@ -106,8 +110,10 @@ def people(_: str, text: str) -> Understood[str | None]:
 
 
 def says_gone(remark: str) -> bool:
-    """A remark that the person died or moved away."""
-    return len(remark) > FEWEST_LETTERS and bool(_GONE.search(remark))
+    """A remark that the person, not a relative, died or moved away."""
+    if len(remark) <= FEWEST_LETTERS:
+        return False
+    return any(not _RELATIVE.search(remark[: gone.start()]) for gone in _GONE.finditer(remark))
 
 
 def number(written: str, text: str, reading: Reading) -> Understood[str | None]:

@@ -20,6 +20,7 @@ _DAY_ONE_OF_EXCEL = date(1899, 12, 30)
 _YEAR_CELL_AS_DATE = (date(1905, 1, 1), date(1905, 12, 31))
 
 _PREFIX = re.compile(r"^(?:sinh|ngay sinh|sn|ns|nam sinh)\b[\s:.]*")
+_MONG = re.compile(r"^(?:ngay )?m[ou]ng (?=\d)")
 _WORDS = re.compile(r"^(?:(?:ngay )?(\d{1,2}) )?(?:thang (\d{1,2}) )?nam (\d{4})$")
 _DAY_THANG_YEAR = re.compile(
     r"^(?:ngày )?(\d{1,2})[-/., ]*(?:tháng|thang|thg|th)[. ]?(\d{1,2})[-/., ]+(\d{4}|\d{2})$", re.I
@@ -28,10 +29,15 @@ _ISO = re.compile(r"^(\d{4}) ?[-/.] ?(\d{1,2})(?: ?[-/.] ?(\d{1,2}))?$")
 _DMY = re.compile(r"^(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4}|\d{2})$")
 _CLOCK = re.compile(r"[ T]+(\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+|Z)?(?: ?(?:AM|SA|PM|CH))?$", re.I)
 _MIDNIGHT = re.compile(r"[ T]+(?:0{1,2}|12):00(?::00)?(?:\.0+|Z)?(?: ?(?:AM|SA))?$", re.I)
+_MONTH_WORD_YEAR = re.compile(r"^([A-Za-z]{3,9})[-/. ]+(\d{4}|\d{2})$")
 _DAY_MONTH_WORD = re.compile(r"^(\d{1,2})[-/. ]([A-Za-z]{3,9})[-/., ]+(\d{4}|\d{2})$")
 _MONTH_WORD_DAY = re.compile(r"^([A-Za-z]{3,9})[-/. ](\d{1,2}),? +(\d{4})$")
-_BLANK_PARTS = re.compile(r"^(?:[x?_….\-*0 ]{1,4}[/.\-]+)+(?=(?:\d{1,2}[/.\-])?\d{4}$)", re.I)
+_BLANK_PARTS = re.compile(r"^(?:[x?_….\-*0 ]{0,4}[/.\-]+)+(?=(?:\d{1,2}[/.\-])?\d{4}$)", re.I)
 """The day, or day and month, that nobody knows: xx/xx/1950, ?/03/1950, ../../1950."""
+_ASIDE = re.compile(
+    r"\s*\((?:(?!\d{4})[^)])*\)?$|[\s,\-–]+\d{1,3} ?(?:tuổi|tuoi|t)$", re.IGNORECASE
+)
+"""What is told besides: 1950 (76 tuổi), 1949 (theo CMND); never another year."""
 _ABOUT = re.compile(r"^(?:khoảng|chừng|ước|độ|~|≈)\s*|\s*\?$", re.I)
 _STRANGE = re.compile(r"[,;\\|:]+")
 _THOUSANDS = re.compile(r"^([12])[.,](\d{3})$")
@@ -42,9 +48,12 @@ _ENGLISH_MONTHS = (
     *("jul", "aug", "sep", "oct", "nov", "dec"),
 )
 _LEADING_WORD = re.compile(
-    r"^(?:(?:sinh|ngày|tháng|năm|sn|ns)[\s:.]*)+(?=[\d/.\- ]+$)", re.IGNORECASE
+    r"^(?:(?:sinh|ngày|mồng|mùng|tháng|thang|thg|th|năm|sn|ns)[\s:.]*)+(?=[\d/.\- ]+$)",
+    re.IGNORECASE,
 )
 _MY = re.compile(r"^(\d{1,2})[-/. ]+(\d{4})$")
+_SHORT_MY = re.compile(r"^(\d{1,2})[-/.]([4-9]\d|3[2-9])$")
+"""7/57: no day of a month is so high, so it is a year."""
 _DIGITS = re.compile(r"^\d+$")
 
 
@@ -83,6 +92,10 @@ def _as_written(text: str, today: date, month_first: bool, cccd: str | None) -> 
         return _checked(match[1], match[2], match[3] or "0", today)
     if match := _MY.match(text):
         return _checked(match[2], match[1], "0", today)
+    if match := _SHORT_MY.match(text):
+        return _short_year(match[2], match[1], "0", today, cccd)
+    if match := _MONTH_WORD_YEAR.match(text):
+        return _english("", match[1], match[2], today, cccd)
     if match := _DAY_MONTH_WORD.match(text):
         return _english(match[1], match[2], match[3], today, cccd)
     if match := _MONTH_WORD_DAY.match(text):
@@ -90,8 +103,8 @@ def _as_written(text: str, today: date, month_first: bool, cccd: str | None) -> 
     if text.endswith(".0"):
         text = text[:-2]
     if _DIGITS.match(text):
-        return _digits(text, today)
-    words = _PREFIX.sub("", fold(text))
+        return _digits(text, today, cccd)
+    words = _MONG.sub("ngay ", _PREFIX.sub("", fold(text)))
     if match := _WORDS.match(
         words if words.startswith(("ngay", "thang", "nam")) else f"nam {words}"
     ):
@@ -101,7 +114,7 @@ def _as_written(text: str, today: date, month_first: bool, cccd: str | None) -> 
 
 def _mended(text: str) -> str:
     """The text with slips of the keyboard put right: O for 0, other signs between the parts."""
-    text = text.removesuffix(".0")
+    text = (_ASIDE.sub("", text) or text).removesuffix(".0")
     text = _STRANGE.sub("/", _THOUSANDS.sub(r"\1\2", _CLOCK.sub("", text)))
     if _ONLY_SLIPS.match(text):
         text = text.translate(_LETTERS_FOR_DIGITS)
@@ -148,6 +161,11 @@ def _day_month_year(
     day, month, year = match[1], match[2], match[3]
     if month_first:
         day, month = month, day
+    return _short_year(year, month, day, today, cccd)
+
+
+def _short_year(year: str, month: str, day: str, today: date, cccd: str | None) -> Reading:
+    """A year of two digits in the only century that it can be of."""
     if len(year) == 4:
         return _checked(year, month, day, today)
     centuries = [int(f"{century}{year}") for century in (19, 20)]
@@ -162,14 +180,18 @@ def _day_month_year(
 
 
 def _english(day: str, month: str, year: str, today: date, cccd: str | None) -> Reading:
-    """5-Mar-1957 or Mar 5, 1957, as an English Excel writes days."""
+    """5-Mar-1957, Mar 5, 1957 or Mar-57, as an English Excel writes days and months."""
     word = month[:3].lower()
     if word not in _ENGLISH_MONTHS:
         return wrong("birth_unreadable")
-    return read_birth(f"{day}/{_ENGLISH_MONTHS.index(word) + 1}/{year}", today=today, cccd=cccd)
+    number = str(_ENGLISH_MONTHS.index(word) + 1)
+    return _short_year(year, number, day or "0", today, cccd)
 
 
-def _digits(text: str, today: date) -> Reading:
+def _digits(text: str, today: date, cccd: str | None) -> Reading:
+    if len(text) == 2:
+        reading = _short_year(text, "0", "0", today, cccd)
+        return _with_warning(reading, "birth_cleaned") if reading.value else reading
     if len(text) == 4:
         return _checked(text, "0", "0", today)
     if len(text) == 8:

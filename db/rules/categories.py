@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
-from db.reference.catalogue import categories, categories_by_code
+from db.reference.catalogue import categories, categories_by_code, peoples
 from db.rules.names import clean, fold
 
 TICKS = frozenset({"x", "v", "co", "1", "dung", "yes", "y", "true", "✓", "✔", "√", "☑", "☒", "xx"})
@@ -30,6 +30,9 @@ _PERHAPS = {
     "LDTD": ("boc vac", "tho ho", "tho xay", "hang rong", "ve chai", "cuu van", "lam thue"),
 }
 """An illness or a trade is no category by itself: the clerk is asked whether it means one."""
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_LETTERS = re.compile(r"^[a-z](?: [a-z])+$")
+"""H.C.N"""
 _NUMBERING = re.compile(r"^\(?(?:\d{1,2}|[a-zđ])[.)]\s*", re.IGNORECASE)
 
 
@@ -45,8 +48,9 @@ def category_codes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return several, ()
     codes: dict[str, None] = {}
     unknown: list[str] = []
-    for part in _SPLIT.split(text, maxsplit=MOST_PARTS):
-        part_text = _NUMBERING.sub("", clean(part)).strip(" .-:()")
+    in_pieces = _BRACKETS.sub(_in_one_piece, text, count=MOST_PARTS)
+    for part in _SPLIT.split(in_pieces, maxsplit=MOST_PARTS):
+        part_text = _without_brackets(_NUMBERING.sub("", clean(part)).strip(" .-:"))
         if not part_text:
             continue
         if code := code_of(part_text):
@@ -58,12 +62,25 @@ def category_codes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(codes), tuple(unknown)
 
 
+def _in_one_piece(bracket: re.Match[str]) -> str:
+    """What a bracket tells of a category, "(mắt, chân)", is no list of categories."""
+    named = any(map(code_of, _SPLIT.split(bracket[1], maxsplit=MOST_PARTS)))
+    return bracket[0] if named else _SPLIT.sub(" ", bracket[0])
+
+
+def _without_brackets(text: str) -> str:
+    """Brackets around it all, or one whose other half was split off; "KT (giấy số 12)" stays."""
+    return text if text.endswith(")") and text.find("(") > 0 else text.strip(" .-:()")
+
+
 def code_of(words: str) -> str | None:
     """The category that a label, a code or a known word names."""
     folded = fold(words)
     known = _words()
     if code := known.get(folded):
         return code
+    if _LETTERS.match(folded):
+        return known.get(folded.replace(" ", ""))
     for lead in (
         "thuoc dien ",
         "thuoc ",
@@ -148,4 +165,8 @@ def _words() -> dict[str, str]:
     for category in categories():
         for word in (fold(category.label), fold(category.code), *category.aliases):
             known.setdefault(word, category.code)
+    for people in peoples():
+        if people.is_minority:
+            for word in (fold(people.name), *people.aliases):
+                known.setdefault(f"dan toc {word}", "DTTS")
     return known

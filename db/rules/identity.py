@@ -29,6 +29,10 @@ _LABEL = re.compile(
     r"|[#=\":()]",
     re.IGNORECASE,
 )
+_CARD_TOLD = re.compile(
+    r"\s*(?:\((?:(?!\d{9})[^)])*\)?|[,;\-–]?\s*(?:ngày )?cấp\b.*)$", re.IGNORECASE
+)
+"""What is told of the card behind its number: (cấp 2021), cấp ngày 10/5/2021."""
 _SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?e\+?\d+$", re.IGNORECASE)
 _DIGITS_WITH_SLIPS = re.compile(r"^[\dOoQlIi|]+$")
 _LETTER_SLIPS = str.maketrans("OoQlIi|", "0001111")
@@ -43,10 +47,14 @@ _OLD_MOBILE_PREFIXES = {
     "0167": "037", "0168": "038", "0169": "039", "0186": "056", "0188": "058", "0199": "059",
 }  # fmt: skip
 _SEXES = dict.fromkeys(
-    ["nam", "m", "male", "trai", "be trai", "con trai", "nam gioi", "ong", "anh", "1"], "M"
+    ["nam", "m", "male", "t", "trai", "be trai", "con trai", "nam gioi", "ong", "anh", "1"], "M"
 ) | (
     dict.fromkeys(
-        ["nu", "n", "f", "female", "gai", "be gai", "con gai", "nu gioi", "ba", "chi", "0"], "F"
+        [
+            *("nu", "n", "f", "female", "g", "gai", "be gai", "con gai", "nu gioi", "ba", "chi"),
+            *("0", "2"),
+        ],
+        "F",
     )
 )
 
@@ -87,7 +95,7 @@ def read_cccd(
         return wrong("cccd_scientific")
     digits = digits_of(text)
     if not digits.isdigit():
-        digits = digits_of(_LABEL.sub("", text))
+        digits = digits_of(_LABEL.sub("", _CARD_TOLD.sub("", text)))
     if not digits.isascii() or not digits.isdigit():
         return wrong("cccd_not_digits")
     if len(digits) == 12:
@@ -218,6 +226,8 @@ def _phone(text: str) -> str | None:
     digits = re.sub(r"\D", "", text).removeprefix("00")
     if digits.startswith("840"):
         digits = digits[2:]
+    if digits.startswith("084") and len(digits) == 12:
+        digits = f"0{digits[3:]}"
     if digits.startswith("84") and len(digits) in (11, 12):
         digits = f"0{digits[2:]}"
     if len(digits) == 9 and digits[0] in "35789":

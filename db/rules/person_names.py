@@ -25,11 +25,12 @@ _GONE = re.compile(
 """Written behind a name, it says that the person must not be listed."""
 _NOTE = re.compile(r"(?:\s*(?:\([^)]*\)|\[[^\]]*\]))+\s*$")
 _TITLE = re.compile(
-    r"^(?:(ông\s*[/(]\s*bà\)?|ông|bà|anh|chị|cụ|cô|chú|bác|cháu|em|bé|mr|mrs|ms)[.:]?\s+)+"
+    r"^(?:(ông\s*[/(]\s*bà\)?|ông|bà|anh|chị|cụ|cô|chú|bác|cháu|em|bé|mr|mrs|ms|đồng chí|đ/c)"
+    r"[.:]?\s+)+"
     r"(?=\S+\s+\S)",
     re.I,
 )
-_ONLY_TITLES = frozenset({"bà", "cụ", "chị"})
+_ONLY_TITLES = frozenset({"bà", "cụ", "chị", "đồng chí", "đ/c"})
 """Ông is a family name as well; nobody's name begins with these."""
 _STRANGE = re.compile(r"[<>=@{}\\|\"#$%^~!?“”+/&;()\[\]]")
 _EDGES = " +?!.,;:*-_'\"’‘ʼʹ´`′"
@@ -61,7 +62,7 @@ def read_name(cell: str) -> Reading:
     if len(text) > LONGEST_NAME:
         return wrong("name_too_long")
     plain = _NOTE.sub("", text.strip(_EDGES)).strip(_EDGES)
-    if not plain or _STRANGE.search(plain):
+    if not plain or (_STRANGE.search(plain) and _STRANGE.search(_without_title(plain))):
         return warn(text, "name_strange_signs")
     return _one_name(cell, text.strip(_EDGES), plain)
 
