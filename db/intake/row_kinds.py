@@ -10,8 +10,10 @@ from db.intake.tables import Table, repeats_header
 from db.rules.categories import code_of
 from db.rules.names import clean, fold
 
-_NUMBERING = re.compile(r"^(?:\(?(?:[IVXLC]{1,5}|\d{1,3}(?:\.\d{1,2})*|[A-Za-z])[.)\-:\s]+)+")
-_ROMAN_OR_LETTER = re.compile(r"^(?:[IVX]{1,5}|[A-HK-Z]|I)[.)]?$")
+_NUMBERING = re.compile(
+    r"^(?:[*+•–\-]\s*|\(?(?:[IVXLC]{1,5}|\d{1,3}(?:\.\d{1,2})*|[A-Za-z])[.)\-:/\s]+)+"
+)
+_ROMAN_OR_LETTER = re.compile(r"^(?:[IVX]{1,5}|[A-HK-Z]|I)(?:\.\d{1,2})*[.)]?$")
 _HAMLET = re.compile(
     r"^(?:thôn|bản(?! (?:sao|gốc|chính|in|cũ|mới|nháp)\b)|xóm|ấp|buôn|khu phố|tổ dân phố|khóm|làng|"
     r"tổ(?! chức\b)|khu|kp|tdp|phum|sóc|plei|khối)(?:\b|(?=\d))",
@@ -22,12 +24,26 @@ _HAMLET_LINE = re.compile(
     r"Làng)\s*:?\s+(?=[A-ZĐÀ-ỸƠƯ\d])\S+(?: \S+){0,3}$"
 )
 _COMMUNE = re.compile(r"^(?:xã|phường|đặc khu|thị trấn)\s*[:\s]\s*\S", re.IGNORECASE)
+_GROUP = re.compile(
+    r"^(?:chi hội|hội|chi đoàn|lớp|khoa|đơn nguyên|phòng|cụm|đội|nhóm|khu vực|(?:điểm )?trường|"
+    r"trạm|liên gia|hộ (?:số|\d)|(?:hộ|gia đình) (?:gia đình )?(?:ông|bà|anh|chị))\b",
+    re.IGNORECASE,
+)
+"""What a line of its own may name besides a place or a category: a class, a ward, a household."""
+_COUNT_BEHIND = re.compile(
+    r"[\s:;,(–\-]*(?:gồm|có|tổng số|tổng cộng)?[\s:]*\d+ *"
+    r"(?:người|hộ|khẩu|nhân khẩu|đối tượng|trường hợp|hội viên|em|cháu|học sinh)\b.*$",
+    re.IGNORECASE,
+)
+_BRACKET_BEHIND = re.compile(r"\s*\([^)]*\)?$")
 _TOTAL = re.compile(
     r"^(?:tong cong|tong so|cong|tong|cong tang|cong giam|tc|mang sang|trang truoc|luy ke|"
+    r"trong do|(?:viet )?bang chu|so (?:nu|nam|ho|khau|nguoi|tien|luong|the|so)|"
     r"(?:an dinh )?danh sach (?:nay )?(?:gom|co))\b"
 )
 _TOTAL_SPELLED = re.compile(
-    r"^(?:tổng|cộng|tong so|tong cong|cong\b|mang sang|trang trước|lu[ỹy] kế|danh sách|ấn định)",
+    r"^\(?(?:tổng|cộng|tong so|tong cong|cong\b|mang sang|trang trước|lu[ỹy] kế|danh sách|ấn định|"
+    r"trong đó|(?:viết )?bằng chữ|số (?:nữ|nam|hộ|khẩu|người|tiền|lượng|thẻ|sổ)\b)",
     re.IGNORECASE,
 )
 _FOOTER = re.compile(
@@ -38,6 +54,12 @@ _FOOTER = re.compile(
     r"ho ten dong dau|^can bo |^truong thon|"
     r"^noi nhan|^uy ban nhan dan|^uy ban mttq|^ban chi dao|^thu truong|^ke toan|^truong ban"
 )
+_OFFICE = re.compile(
+    r"^\(?(?:đã ký\)?$|(?:phó )?trưởng (?:thôn|bản|xóm|ấp|buôn|khu|tổ|khóm|làng|khối|khoa|phòng|"
+    r"trạm)\b|hiệu trưởng|hiệu phó|phó hiệu trưởng|chi hội trưởng|giáo viên chủ nhiệm|thủ quỹ$)",
+    re.IGNORECASE,
+)
+"""Who signs; spelled, since names of people look alike without accents: Trương Bản."""
 _PLACE_DATE = re.compile(r"\bngay (?:\d{1,2} )?thang (?:\d{1,2} )?nam(?: \d{2,4})?$")
 _HAS_DIGIT = re.compile(r"\d")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
@@ -45,6 +67,7 @@ LONGEST_NAME_WORDS = 8
 LINES_ABOVE, TEXTS_IN_A_TITLE = 8, 2
 NEARLY_ALL = 0.8
 DIGITS_OF_A_YEAR, DIGITS_OF_A_NUMBER = 4, 6
+SEXES = frozenset({"nam", "nu"})
 SAMPLED_ROWS = 60
 
 
@@ -72,6 +95,7 @@ def person_rows(
     context = dict(headings)
     heading_row = hamlet[1] if hamlet else None
     signed = False
+    wide_rows = _wide_rows(table, name_columns, proof_columns)
     last_numbered = _last_numbered(table, name_columns, proof_columns, order)
     for number in table.data_rows:
         cells = table.sheet.rows[number]
@@ -80,6 +104,8 @@ def person_rows(
         proven = _holds_a_number(cells, proof_columns)
         if not (name and proven and _is_name(name)):
             kind = _kind(cells, name, proven, table, order, name_columns)
+            if kind == "person" and not proven and number in wide_rows:
+                kind = "heading"
             if kind == "person" and not proven and last_numbered is not None:
                 below = number - last_numbered
                 kind = "footer" if _is_signature(cells, order, below) else kind
@@ -89,6 +115,7 @@ def person_rows(
                 context, heading_row = dict(headings), number
             if kind != "person" or (signed and not proven):
                 continue
+        signed = signed and not _is_numbered(cells, order)
         yield PersonRow(
             number,
             cells,
@@ -97,6 +124,25 @@ def person_rows(
             context.get("commune"),
             heading_row,
         )
+
+
+def _wide_rows(
+    table: Table, name_columns: tuple[int, ...], proof_columns: tuple[int, ...]
+) -> frozenset[int]:
+    """Rows in which the name's cell reaches over others: a line of words, no person."""
+    return frozenset(
+        span.first_row
+        for span in table.sheet.merged
+        if span.first_row == span.last_row
+        and all(
+            any(span.first_column <= at <= span.last_column for at in columns)
+            for columns in (name_columns, proof_columns)
+        )
+    )
+
+
+def _is_numbered(cells: tuple[str, ...], order: int | None) -> bool:
+    return order is not None and order < len(cells) and cells[order].strip().isdigit()
 
 
 def _hamlet_of_all(table: Table) -> tuple[str, int] | None:
@@ -158,7 +204,9 @@ def _holds_a_number(cells: tuple[str, ...], columns: tuple[int, ...]) -> bool:
 
 @lru_cache(maxsize=8_192)
 def _is_name(text: str) -> bool:
-    return bool(_HAS_LETTER.search(text)) and not _TOTAL_SPELLED.match(text)
+    return bool(_HAS_LETTER.search(text)) and not (
+        _TOTAL_SPELLED.match(text) or fold(text) in SEXES
+    )
 
 
 def _kind(
@@ -179,8 +227,10 @@ def _kind(
     digits = max(sum(map(str.isdigit, text)) for text in different) if proven else 0
     if digits < DIGITS_OF_A_NUMBER and any(_is_total(text) for text in different[:3]):
         return "total"
-    if order is not None and order < len(cells) and cells[order].strip().isdigit() and name:
-        return "heading" if len(different) == 2 and _heading(different[1]) else "person"
+    if name and _is_numbered(cells, order):
+        return "heading" if len(different) == 2 and _names_a_group(different[1]) else "person"
+    if digits < DIGITS_OF_A_YEAR and fold(name) in SEXES and _only_counts(different, name):
+        return "total"
     if any(_is_footer(text) for text in different):
         return "footer"
     if digits >= DIGITS_OF_A_YEAR and len(filled) > 1 and not _only_in_order(filled, order):
@@ -197,10 +247,10 @@ def _kind_without_proof(
 ) -> str:
     texts = [text for text in different if not _ROMAN_OR_LETTER.match(text)]
     if any(_heading(text) for text in texts[:2]) and len(texts) <= 2:
-        return "heading"
+        return "person" if _is_somebody_with_a_word(filled, name_columns) else "heading"
     if any(at == order and _ROMAN_OR_LETTER.match(text.upper()) for at, text in filled):
         return "heading"
-    if len(different) == 1 and filled[0][0] not in name_columns:
+    if len(different) == 1 and (filled[0][0] not in name_columns or _GROUP.match(different[0])):
         return "heading"
     if name and _HAS_LETTER.search(name) and len(name.split()) <= LONGEST_NAME_WORDS:
         return "person"
@@ -208,6 +258,17 @@ def _kind_without_proof(
     if not name and not is_numbered and _says_nothing_of_a_person(texts):
         return "heading"
     return "heading" if len(texts) <= 1 else "person"
+
+
+def _only_counts(texts: list[str], name: str) -> bool:
+    """Nam: 12. A person of that name has at least a word more."""
+    return not any(_HAS_LETTER.search(text) for text in texts if text != clean(name))
+
+
+def _is_somebody_with_a_word(filled: list[tuple[int, str]], name_columns: tuple[int, ...]) -> bool:
+    """A person of whom a list only tells the hamlet or the category."""
+    (at, text), *words = filled
+    return bool(words) and at in name_columns and field_of([text]) == "full_name"
 
 
 def _only_in_order(filled: list[tuple[int, str]], order: int | None) -> bool:
@@ -220,13 +281,21 @@ def _is_total(text: str) -> bool:
 
 def _is_footer(text: str) -> bool:
     folded = fold(text)
-    return bool(_FOOTER.search(folded) or (len(text) < 80 and _PLACE_DATE.search(folded)))
+    return bool(
+        _FOOTER.search(folded)
+        or _OFFICE.match(text)
+        or (len(text) < 80 and _PLACE_DATE.search(folded))
+    )
+
+
+def _names_a_group(text: str) -> bool:
+    return bool(_heading(text) or _GROUP.match(text))
 
 
 def _heading(text: str) -> tuple[str, str] | None:
     """The hamlet or the category that a heading announces."""
     words = clean(_NUMBERING.sub("", text)).strip(" .:-")
-    words = re.sub(r"\s*[:(–-]?\s*\d+\s*(?:người|hộ|khẩu|đối tượng)\)?$", "", words).strip(" :-")
+    words = _BRACKET_BEHIND.sub("", _COUNT_BEHIND.sub("", words)).strip(" :-")
     if _HAMLET.match(words):
         return "hamlet", words
     if _COMMUNE.match(words):
