@@ -110,7 +110,7 @@ def columns_of(checked: CheckedList, field: str) -> list[int]:
     """The columns a field was read from; a birth may stand under Nam and Nữ."""
     parts = {
         "birth": ("birth", "birth_day", "birth_month", "birth_year", "male", "female", "age"),
-        "full_name": ("full_name", "family_name", "given_name"),
+        "full_name": ("full_name", "family_name", "middle_name", "given_name"),
     }
     known = checked.field_columns or {}
     return [known[name] for name in parts.get(field, (field,)) if name in known]

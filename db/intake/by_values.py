@@ -9,14 +9,15 @@ from db.intake.headers import LIKELY, HeaderMatch
 from db.intake.sheets import Sheet
 from db.intake.tables import Column, Table, nameless
 from db.reference.catalogue import peoples
-from db.reference.places import communes
+from db.reference.places import cccd_birth_codes, communes
 from db.rules.categories import category_codes
-from db.rules.identity import CARD, read_phone
+from db.rules.identity import CARD, digits_of, read_phone
 from db.rules.names import clean, fold
 from db.rules.syllables import is_syllable
 
 SAMPLED_ROWS = 60
 MOSTLY = 0.7
+CCCD_DIGITS, NOT_YET_BORN = 12, "50"
 LONGEST_NAME_WORDS = 7
 
 _DIGITS = re.compile(r"\D")
@@ -99,12 +100,29 @@ def _peoples() -> frozenset[str]:
     return frozenset(fold(people.name) for people in peoples())
 
 
+def is_category(text: str) -> bool:
+    """Words for categories and nothing else."""
+    codes, unknown = category_codes(text)
+    return bool(codes) and not unknown and not text.isdigit()
+
+
+def _is_cccd(text: str) -> bool:
+    """Twelve digits, or eleven where a zero was lost, with a place and a year of somebody alive."""
+    digits = digits_of(text)
+    if not digits.isdecimal() or len(digits) not in (CCCD_DIGITS, CCCD_DIGITS - 1):
+        return False
+    digits = digits.zfill(CCCD_DIGITS)
+    return digits[:3] in cccd_birth_codes() and (
+        digits[3] in "01" or (digits[3] in "23" and digits[4:6] < NOT_YET_BORN)
+    )
+
+
 _LOOKS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("sex", lambda text: fold(text) in _SEX),
     ("hi_card", lambda text: bool(CARD.match(text.upper().replace(" ", "")))),
     ("birth", lambda text: bool(_DATE.match(text))),
     ("phone", lambda text: bool(read_phone(text).value)),
-    ("cccd", _has_digits(12, 11)),
+    ("cccd", _is_cccd),
     ("bhxh", _has_digits(10)),
     ("people", lambda text: fold(text) in _peoples()),
     ("category", lambda text: bool(category_codes(text)[0]) and not text.isdigit()),

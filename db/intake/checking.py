@@ -42,7 +42,7 @@ from db.intake.terms import Terms
 from db.intake.titles import commune_in_title
 from db.reference.places import communes_by_code
 
-NAME_COLUMNS = ("full_name", "family_name", "given_name")
+NAME_COLUMNS = ("full_name", "family_name", "middle_name", "given_name")
 PLACE_COLUMNS = ("commune_code", "province", "district", "address")
 PIECE = 4_000
 PROOF_COLUMNS = ("birth", "birth_year", "male", "female", "cccd", "bhxh", "hi_card")
@@ -122,7 +122,7 @@ class _Part:
 
 def _checked(file: SourceFile, request: _Request) -> CheckedList:
     questions: list[Question] = []
-    tables, copies = chosen_tables(file, _has_people, request.answers, questions)
+    tables, copies = chosen_tables(file, _has_people, _has_names, request.answers, questions)
     parts = [_part(table, request, questions) for table in tables]
     if not any(name in parts[0].assigned.fields for name in NAME_COLUMNS) and not questions:
         raise Refused("no_name_column")
@@ -146,6 +146,11 @@ def _checked(file: SourceFile, request: _Request) -> CheckedList:
 
 def _has_people(table: Table) -> bool:
     return any(_people(table, assign(table, None, {"column_birth": NO_COLUMN})))
+
+
+def _has_names(table: Table) -> bool:
+    fields = assign(table, None, {"column_birth": NO_COLUMN}).fields
+    return not fields.keys().isdisjoint(NAME_COLUMNS)
 
 
 def _part(table: Table, request: _Request, questions: list[Question]) -> _Part:

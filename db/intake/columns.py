@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from db.intake.birth_columns import parts_of_birth
-from db.intake.by_values import field_of
+from db.intake.by_values import field_of, is_category
 from db.intake.checked import ColumnGuess, Question, Remembered
-from db.intake.fields import COLUMN_CHOICES, FIELDS, IGNORED
+from db.intake.fields import COLUMN_CHOICES, FIELDS, IGNORED, TICK
 from db.intake.headers import LIKELY, SURE
 from db.intake.sentences import question
 from db.intake.tables import Column, Table, nameless
@@ -26,6 +26,10 @@ OWN, OFFICE, NATION = "own", "office", "nation"
 TOLD_BY_VALUES = frozenset({"full_name", "birth", "sex", "cccd", "bhxh", "hi_card", "phone"})
 _BIRTH_FIELDS = ("birth", "male", "female", "birth_year", "age")
 OLD_CARD_DIGITS = 9
+UNTOLD_BY_SHAPE = frozenset({"bhxh", "phone"})
+_NAMES_A_NUMBER = re.compile(r"^(?:ma|so|id|stk)\b")
+"""Mã BN, Số thẻ hội viên: ten digits are not yet a number of insurance or of a phone."""
+_REMARK = re.compile(r"^(?:ghi chu|gc|ly do|noi dung|ghi chu khac)\b")
 _NOT_DIGIT = re.compile(r"\D")
 _MANY_DIGITS = re.compile(r"\d[\s.\-]*(?:\d[\s.\-]*){7,}")
 
@@ -244,8 +248,31 @@ def _told_by_values(
         values = samples[column.index]
         if column.match is not None or column.index in fixed or len(values) < FEWEST_VALUES:
             continue
-        if (field := field_of(values)) and _is_free(field, fields):
+        field = field_of(values)
+        if field in UNTOLD_BY_SHAPE and _NAMES_A_NUMBER.match(fold(column.header)):
+            continue
+        if field and _is_free(field, fields):
             fields[field] = column.index
+    _remarks_are_categories(table, fields, fixed, samples)
+
+
+def _remarks_are_categories(
+    table: Table, fields: dict[str, int], fixed: set[int], samples: Mapping[int, list[str]]
+) -> None:
+    """Where nothing else tells a category, remarks that all are categories do."""
+    if any(field == "category" or field.startswith(TICK) for field in fields):
+        return
+    for column in table.columns:
+        if column.index in fixed or column.index in fields.values():
+            continue
+        values = samples[column.index]
+        if (
+            _REMARK.match(fold(column.header))
+            and len(values) >= FEWEST_VALUES
+            and all(map(is_category, values))
+        ):
+            fields["category"] = column.index
+            return
 
 
 def _is_free(field: str, fields: Mapping[str, int]) -> bool:
@@ -265,8 +292,8 @@ def _rank(column: Column) -> tuple[bool, bool, int]:
 def _settle_names(fields: dict[str, int]) -> None:
     """A lone "Tên" is the whole name; a list of heads of households is a list of people."""
     if "full_name" in fields:
-        fields.pop("family_name", None)
-        fields.pop("given_name", None)
+        for part in ("family_name", "middle_name", "given_name"):
+            fields.pop(part, None)
     elif "given_name" in fields and "family_name" not in fields:
         fields["full_name"] = fields.pop("given_name")
     elif "family_name" in fields and "given_name" not in fields:

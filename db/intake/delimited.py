@@ -5,11 +5,13 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from db.errors import Refused
 from db.intake.cell_texts import constant_text
 from db.intake.headers import match_header
 from db.intake.sheets import MAX_COLUMNS, MAX_ROWS, Extent, Sheet
+from db.intake.spaced_text import with_tabs
 
 MAX_LINE_CHARACTERS = 500_000
 CHARACTERS_AT_ONCE = 500_000
@@ -17,6 +19,8 @@ MOST_LINES_IN_A_CELL = 40
 DELIMITERS = ",;\t|"
 RARE_DELIMITERS = "^~¦"
 SEARCHED_FOR_HEADER = 50_000
+EVEN_LINES = 0.6
+FEWEST_HEADERS = 3
 
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _LINE_END = re.compile(r"(?<!\r)\r+\n")
@@ -35,6 +39,8 @@ def sheet_of(text: str) -> tuple[Sheet, str]:
         delimiter, text = named[1], text[named.end() :]
     else:
         delimiter = delimiter_of(text)
+        if _says_little(text, delimiter) and (spaced := with_tabs(text)):
+            return sheet_of(spaced[0])[0], spaced[1]
     rows: dict[int, tuple[str, ...]] = {}
     far: tuple[int, int] | None = None
     extent = Extent()
@@ -52,9 +58,21 @@ def sheet_of(text: str) -> tuple[Sheet, str]:
     return Sheet("", rows, far_cell=far), delimiter
 
 
+def cut_apart(sheet: Sheet) -> Sheet:
+    """A sheet with a text file in its only column, opened with the wrong delimiter and saved."""
+    if len(sheet.rows) < 2 or any(len(cells) > 1 for cells in sheet.rows.values()):
+        return sheet
+    lines = [cells[0].replace("\n", " ") for cells in sheet.rows.values()]
+    delimiter = delimiter_of("\n".join(lines))
+    if _headers_named(lines, delimiter) < FEWEST_HEADERS:
+        return sheet
+    records = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    return replace(sheet, rows=dict(zip(sheet.rows, map(tuple, records), strict=True)))
+
+
 def delimiter_of(text: str) -> str:
     """The sign under which the first lines name the most columns, most evenly."""
-    lines = [_QUOTED.sub("", line) for line in text[:50_000].split("\n")[:40] if line.strip()]
+    lines = _first_lines(text)
     qualities = {sign: _evenness(lines, sign) for sign in DELIMITERS + RARE_DELIMITERS}
     able = [sign for sign in DELIMITERS if qualities[sign][1]]
     if not able:
@@ -66,6 +84,23 @@ def delimiter_of(text: str) -> str:
     if len(able) == 1:
         return able[0]
     return max(able, key=lambda sign: (_headers_named(lines, sign), qualities[sign]))
+
+
+def _first_lines(text: str) -> list[str]:
+    """Without what is quoted, unless every line is as a whole."""
+    lines = [line for line in text[:SEARCHED_FOR_HEADER].split("\n")[:40] if line.strip()]
+    bare = [_QUOTED.sub("", line) for line in lines]
+    return bare if any(map(str.strip, bare)) else [line.strip()[1:-1] for line in lines]
+
+
+def _says_little(text: str, delimiter: str) -> bool:
+    """No header, and no line cut like the others: perhaps no sign keeps the cells apart."""
+    lines = _first_lines(text)
+    if _headers_named(lines, delimiter) > 1:
+        return False
+    counts = [line.count(delimiter) for line in lines]
+    most = max(counts, key=counts.count, default=0)
+    return not most or counts.count(most) < EVEN_LINES * len(lines)
 
 
 def _evenness(lines: list[str], sign: str) -> tuple[int, int]:

@@ -15,6 +15,8 @@ FEWEST_TO_JUDGE = 5
 MOSTLY = 0.5
 LONG_LIST = 20_000
 """A list as long as this is checked to its end, however wrong; a longer one is not."""
+MAY_PUT_RIGHT = ("date_order", "column_", "duplicate_headers")
+"""Questions whose answer may clear most errors: they come first."""
 
 
 def without_rows(
@@ -61,6 +63,8 @@ def ask_if_mostly_wrong(
     """A file with errors in most of its rows is probably another kind of file."""
     wrong = len(findings.to_correct)
     if rows_read < FEWEST_TO_JUDGE or wrong <= MOSTLY * rows_read:
+        return
+    if any(each.code.startswith(MAY_PUT_RIGHT) for each in questions):
         return
     answer = answers.get("mostly_wrong")
     if answer == STOP:

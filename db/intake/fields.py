@@ -31,6 +31,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 HELPER_FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "family_name": "Họ và tên đệm",
+        "middle_name": "Tên đệm",
         "given_name": "Tên",
         "birth_day": "Ngày sinh: ngày",
         "birth_month": "Ngày sinh: tháng",

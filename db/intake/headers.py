@@ -23,7 +23,7 @@ class HeaderMatch:
 # Words exactly as lists write them, accents folded. Sources: forms D03-TS, D05-TS, TK1-TS and the
 # grids of collection software.
 _EXACT: dict[str, str] = {
-    "order": "stt;so tt;tt;so thu tu;no;s tt;s t t;tt stt;stt tt",
+    "order": "stt;so tt;tt;so thu tu;no;s tt;s t t;tt stt;stt tt;stt ho;tt ho;so tt ho",
     "full_name": "ho va ten;ho ten;ho va ten nguoi tham gia;ho chu dem va ten;ho chu dem ten;"
     "ho va ten khai sinh;ten nguoi duoc ho tro;nguoi thu huong;ho ten thanh vien;ten thanh vien;"
     "ho va ten doi tuong;ho va ten nguoi thu huong;ho va ten nguoi duoc ho tro;nguoi duoc ho tro;"
@@ -32,6 +32,7 @@ _EXACT: dict[str, str] = {
     "ho va ten nguoi duoc tang;nguoi duoc tang;ho va ten nguoi huong;name;nguoi nhan ho tro;"
     "ten nguoi nhan ho tro;ho va ten nguoi nhan ho tro",
     "family_name": "ho va ten dem;ho va chu dem;ho dem;ho lot;ho va ten lot;ho chu dem;ho",
+    "middle_name": "dem;ten dem;chu dem;lot;ten lot",
     "given_name": "ten",
     "head_name": "ho va ten chu ho;ho ten chu ho;ten chu ho;chu ho",
     "relation": "quan he voi chu ho;moi quan he voi chu ho;moi quan he;quan he;qhch;ma quan he;"
@@ -48,7 +49,8 @@ _EXACT: dict[str, str] = {
     "so cccd dinh danh;so cccd ddcn;so cmnd cccd hoac ma so dinh danh;so dinh danh ca nhan;sddcn;"
     "so can cuoc;ma dinh danh;so giay to;so can cuoc cong dan;can cuoc cong dan;can cuoc;ddcn;"
     "so ddcn;ma dinh danh ca nhan;so dinh danh;the can cuoc;so the can cuoc;can cuoc cccd;"
-    "so cc cccd;so cccd can cuoc;so can cuoc cccd;cccd so dinh danh ca nhan;cccd ma dinh danh",
+    "so cc cccd;so cccd can cuoc;so can cuoc cccd;cccd so dinh danh ca nhan;cccd ma dinh danh;"
+    "id number;id no;citizen id",
     "bhxh": "ma so bhxh;ma bhxh;ma so bhxh 10 so;so so bhxh;ma so so bhxh;kiem tra ma so bhxh;"
     "so bhxh;ma so bao hiem xa hoi;so so bao hiem xa hoi;so so;ma so bhxh neu co;"
     "ma dinh danh bhxh",
@@ -110,6 +112,7 @@ _NEVER = re.compile(
     r"nguyen quan|stk|ma vung|nghe nghiep|trinh do|so nhan khau|so khau|loai khai bao|"
     r"dang ky(?! thuong tru| ho khau| hktt| tam tru)|dkkcb|"
     r"(?:cccd|cmnd|cmt|can cuoc|ngay sinh|nam sinh).*chu ho(?! thanh vien)|ngay chet|dai ly|"
+    r"(?:ten|sinh|cccd|cmnd|can cuoc|tuoi) (?:cua )?(?:bo|vo|chong|con|nguoi nha|phu huynh)|"
     r"diem thu)\b"
 )
 _NEVER_EXCEPT = frozenset(
@@ -119,6 +122,14 @@ _NEVER_EXCEPT = frozenset(
         *("noi dung de nghi", "noi dung tang", "don vi hanh chinh cap xa"),
     }
 )
+
+_RELATIVE = re.compile(
+    r"^(?:thông tin )?(?:về )?(?:người )?(?:cha|bố|ba|mẹ|má|vợ|chồng|con|phụ huynh|người nhà|"
+    r"(?:cha|bố) mẹ|vợ chồng)$"
+)
+"""Whose name, birth and number stand under such a parent is not who is listed."""
+_PLACE_OF_ADDRESS = re.compile(r"(?:địa chỉ|thường trú|cư trú|nơi ở|chỗ ở).*[-–:>]\s*([^-–:>]+)$")
+"""Địa chỉ nhận kết quả - Xã (*)"""
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
     (r"^so luong so\b", "benefit_si"),
@@ -155,6 +166,7 @@ _COMPILED = tuple((re.compile(pattern), field) for pattern, field in _PATTERNS)
 _ONLY_YEAR = re.compile(r"^chi (?:co|biet|nho|ghi) (?:duoc )?nam(?: sinh)?\b")
 _LOST_SPACE = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 """HoVaTen, NgaySinh: as software names its columns."""
+_NOT_WORDS = re.compile(r"[^\w\s]+")
 _BIRTH_PARENT = re.compile(r"sinh|ntns|^ns$")
 _CERTAIN_LEAVES = {"male": "nam", "female": "nu"}
 
@@ -174,9 +186,14 @@ def match_header(path: tuple[str, ...]) -> HeaderMatch | None:
         return HeaderMatch(special, SURE)
     if _NEVER.search(full) and leaf not in _NEVER_EXCEPT:
         return HeaderMatch(IGNORED, SURE)
+    if any(_RELATIVE.match(_words_of(parent)) for parent in path[:-1]):
+        return HeaderMatch(IGNORED, SURE)
+    if place := _place_of_address(spelled):
+        return HeaderMatch(place, LIKELY)
     for words in (leaf, full):
         if field := _exact_words().get(words):
-            return HeaderMatch(_by_accent(field, words, spelled), SURE)
+            certainty = LIKELY if parents[-1:] == ["chu ho"] else SURE
+            return HeaderMatch(_by_accent(field, words, spelled), certainty)
     for words in (leaf, full):
         for pattern, field in _COMPILED:
             if pattern.search(words):
@@ -184,6 +201,17 @@ def match_header(path: tuple[str, ...]) -> HeaderMatch | None:
     if code := _category_codes().get(full):
         return HeaderMatch(f"{TICK}{code}", LIKELY)
     return None
+
+
+def _words_of(header: str) -> str:
+    return clean(_NOT_WORDS.sub(" ", header)).lower()
+
+
+def _place_of_address(spelled: str) -> str | None:
+    """The commune, district or province of an address that is told in several columns."""
+    found = _PLACE_OF_ADDRESS.search(spelled)
+    field = _exact_words().get(fold(found[1])) if found else None
+    return field if field in ("commune_code", "district", "province", "hamlet") else None
 
 
 def _special(leaf: str, parents: list[str], spelled: str) -> str | None:

@@ -158,7 +158,7 @@ class PeopleReader:
     def _name(self) -> str | None:
         text = self._texts.as_written("full_name")
         if not text and "full_name" not in self._fields:
-            parts = (self._texts.get("family_name"), self._texts.get("given_name"))
+            parts = map(self._texts.get, ("family_name", "middle_name", "given_name"))
             text = " ".join(part for part in parts if part)
         return self._take("full_name", person_cells.name(text, text))
 

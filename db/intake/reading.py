@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from db.errors import Refused
 from db.intake import calamine_books, markup_tables, ods, workbooks
-from db.intake.delimited import sheet_of
+from db.intake.delimited import cut_apart, sheet_of
 from db.intake.encodings import decode
 from db.intake.guard import Kind, kind_of
 from db.intake.legacy import WINDOWS_1258
@@ -20,11 +20,15 @@ def read(content: bytes) -> SourceFile:
     """
     kind = kind_of(content)
     source = _text_file(content) if kind == "text" else _book(content, kind)
+<<<<<<< HEAD
     extent = Extent()
     for sheet in source.sheets:
         for cells in sheet.rows.values():
             extent.take(cells)
     sheets = tuple(_unmarked(repaired(sheet)) for sheet in source.sheets if sheet.rows)
+=======
+    sheets = tuple(_unmarked(repaired(cut_apart(sheet))) for sheet in source.sheets if sheet.rows)
+>>>>>>> f16e8cc (Find the people in more shapes of lists)
     if not sheets:
         raise Refused("no_data_rows")
     return SourceFile(_encoding(source, sheets), source.delimiter, sheets)

@@ -18,6 +18,7 @@ Tables = tuple[Table, ...]
 def chosen_tables(
     file: SourceFile,
     has_people: Callable[[Table], bool],
+    has_names: Callable[[Table], bool],
     answers: Mapping[str, str],
     questions: list[Question],
 ) -> tuple[Tables, tuple[str, ...]]:
@@ -27,7 +28,7 @@ def chosen_tables(
     second and later sheets are counted on from `ROWS_PER_SHEET`. Refusals: no_header,
     no_data_rows.
     """
-    found = _with_people(file, has_people, answers, questions)
+    found = _with_names(_with_people(file, has_people, answers, questions), has_names)
     shown, hidden = _split(found)
     if hidden:
         found = _with_hidden(shown, hidden, answers, questions)
@@ -63,6 +64,11 @@ def _with_people(
             Question("no_header", question("no_header", columns=columns), (KEEP, STOP))
         )
     return [(table,) for table in bare[:1]]
+
+
+def _with_names(found: list[Tables], has_names: Callable[[Table], bool]) -> list[Tables]:
+    """A sheet that counts people by hamlet, without names, is no list beside those that are."""
+    return [tables for tables in found if any(map(has_names, tables))] or found
 
 
 def _split(found: list[Tables]) -> tuple[list[Tables], list[Tables]]:

@@ -19,6 +19,9 @@ MOST_TABLES = 500
 ENOUGH = 3.5
 NUMBERS = frozenset({"cccd", "bhxh", "phone"})
 DIGITS_OF_A_NUMBER = 9
+FEWEST_HEADERS, FEWEST_KNOWN = 3, 2
+ORDER = frozenset({"order"})
+ORDER_WORDS = frozenset({"stt", "tt", "số tt"})
 NAME_FIELDS = frozenset({"full_name", "family_name", "given_name"})
 
 _SYMBOL = re.compile(r"^\(?(?:[A-Za-zĐđ]|\d{1,2}|[IVX]{1,4})\)?(?:\s*=\s*[\d+\-x*():/ ]+)?$")
@@ -72,11 +75,14 @@ def find_tables(sheet: Sheet) -> tuple[Table, ...]:
         return ()
     tables = [first]
     rows = first.data_rows
-    numbers = _number_columns(first)
+    numbers, order = _columns_with(first, NUMBERS), _columns_with(first, ORDER)
     for place, number in enumerate(rows):
         if number < tables[-1].data_rows[0] or _holds_a_number(sheet.rows[number], numbers):
             continue
-        if below := _header_at(sheet, rows, place, tables[-1]):
+        if number > tables[-1].data_rows[0] and _begins_something_else(sheet.rows[number], order):
+            above = tuple(row for row in tables[-1].data_rows if row < number)
+            tables[-1] = replace(tables[-1], data_rows=above)
+        elif below := _header_at(sheet, rows, place, tables[-1]):
             above = tuple(row for row in tables[-1].data_rows if row < number)
             tables[-1] = replace(tables[-1], data_rows=above)
             tables.append(below)
@@ -85,8 +91,20 @@ def find_tables(sheet: Sheet) -> tuple[Table, ...]:
     return tuple(tables)
 
 
-def _number_columns(table: Table) -> tuple[int, ...]:
-    return tuple(each.index for each in table.columns if each.match and each.match.field in NUMBERS)
+def _begins_something_else(cells: tuple[str, ...], order: tuple[int, ...]) -> bool:
+    """The header of another kind of table, of costs or counts: numbered, but without names."""
+    if not any(at < len(cells) and cells[at].strip().lower() in ORDER_WORDS for at in order):
+        return False
+    line = "\n".join(cells)
+    if _NAME_WORD.search(line) or any(map(str.isdigit, line)):
+        return False
+    filled = [clean(text) for text in cells if text.strip()]
+    known = sum(match_header((text,)) is not None for text in filled)
+    return len(filled) >= FEWEST_HEADERS and known >= FEWEST_KNOWN
+
+
+def _columns_with(table: Table, fields: frozenset[str]) -> tuple[int, ...]:
+    return tuple(each.index for each in table.columns if each.match and each.match.field in fields)
 
 
 def _holds_a_number(cells: tuple[str, ...], columns: tuple[int, ...]) -> bool:
@@ -143,9 +161,9 @@ def table_under(sheet: Sheet, header_row: int) -> Table | None:
 
 def _table(sheet: Sheet, header_rows: tuple[int, ...], numbers: list[int]) -> Table:
     below = [number for number in numbers if number > header_rows[-1]]
-    symbol_row = below[0] if below and _is_symbol_row(sheet.rows[below[0]]) else None
+    symbol_row = _symbol_row_under(sheet, below)
     if symbol_row is not None:
-        below = below[1:]
+        below = [number for number in below if number > symbol_row]
     paths = _paths(sheet, header_rows)
     filled = _filled_columns(sheet, below)
     columns = tuple(
@@ -154,6 +172,17 @@ def _table(sheet: Sheet, header_rows: tuple[int, ...], numbers: list[int]) -> Ta
         if path or at in filled
     )
     return Table(sheet, header_rows, symbol_row, columns, tuple(below))
+
+
+def _symbol_row_under(sheet: Sheet, numbers: list[int]) -> int | None:
+    """The row of symbols, which ends the header; last lines of it that name no field go before."""
+    for number in numbers[:DEEPEST_HEADER]:
+        cells = sheet.rows[number]
+        if _is_symbol_row(cells):
+            return number
+        if any(map(str.isdigit, "".join(cells))):
+            return None
+    return None
 
 
 def nameless(column: int) -> str:
@@ -281,5 +310,18 @@ def repeats_header(cells: tuple[str, ...], table: Table) -> bool:
     if len(filled) < 2:
         return False
     headers = {column.index: fold(column.header) for column in table.columns}
-    again = sum(text in headers.get(at, "") for at, text in filled.items())
-    return again >= 0.8 * len(filled)
+    again = {at for at, text in filled.items() if text in headers.get(at, "")}
+    if len(again) < 0.8 * len(filled):
+        again |= _same_in_other_words(cells, table)
+    return len(again) >= 0.8 * len(filled)
+
+
+def _same_in_other_words(cells: tuple[str, ...], table: Table) -> set[int]:
+    """Where a header says the same once more, as under it in English."""
+    return {
+        column.index
+        for column in table.columns
+        if column.match
+        and column.index < len(cells)
+        and column.match == match_header((clean(cells[column.index]),))
+    }

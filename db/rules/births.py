@@ -190,8 +190,7 @@ def _english(day: str, month: str, year: str, today: date, cccd: str | None) -> 
 
 def _digits(text: str, today: date, cccd: str | None) -> Reading:
     if len(text) == 2:
-        reading = _short_year(text, "0", "0", today, cccd)
-        return _with_warning(reading, "birth_cleaned") if reading.value else reading
+        return _bare_short_year(text, today, cccd)
     if len(text) == 4:
         return _checked(text, "0", "0", today)
     if len(text) == 8:
@@ -205,6 +204,16 @@ def _digits(text: str, today: date, cccd: str | None) -> Reading:
         reading = _checked(str(day.year), str(day.month), str(day.day), today)
         return _with_warning(reading, "birth_excel_serial")
     return wrong("birth_unreadable")
+
+
+def _bare_short_year(text: str, today: date, cccd: str | None) -> Reading:
+    """57, shown as it was understood; if a citizen number tells another year it may be an age."""
+    reading = _short_year(text, "0", "0", today, cccd)
+    if reading.value is None:
+        return reading
+    if cccd and len(cccd) == 12 and str(cccd_birth_year(cccd)) != reading.value:
+        return wrong("birth_unreadable")
+    return _with_warning(reading, "birth_cleaned")
 
 
 def _month_and_year(text: str, today: date) -> Reading:
