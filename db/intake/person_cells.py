@@ -17,6 +17,7 @@ from db.rules.person_names import read_name
 
 LONGEST_TEXT = 300
 FEWEST_LETTERS = 3
+LONGEST_CLAUSE = 80
 
 _PHONE_SIGNS = re.compile(r"[\s.,()\-–_']")
 _GONE = re.compile(
@@ -113,7 +114,11 @@ def says_gone(remark: str) -> bool:
     """A remark that the person, not a relative, died or moved away."""
     if len(remark) <= FEWEST_LETTERS:
         return False
-    return any(not _RELATIVE.search(remark[: gone.start()]) for gone in _GONE.finditer(remark))
+    return any(not _is_of_a_relative(remark, gone.start()) for gone in _GONE.finditer(remark))
+
+
+def _is_of_a_relative(remark: str, at: int) -> bool:
+    return bool(_RELATIVE.search(remark[max(0, at - LONGEST_CLAUSE) : at]))
 
 
 def number(written: str, text: str, reading: Reading) -> Understood[str | None]:

@@ -20,15 +20,11 @@ def read(content: bytes) -> SourceFile:
     """
     kind = kind_of(content)
     source = _text_file(content) if kind == "text" else _book(content, kind)
-<<<<<<< HEAD
     extent = Extent()
     for sheet in source.sheets:
         for cells in sheet.rows.values():
             extent.take(cells)
-    sheets = tuple(_unmarked(repaired(sheet)) for sheet in source.sheets if sheet.rows)
-=======
     sheets = tuple(_unmarked(repaired(cut_apart(sheet))) for sheet in source.sheets if sheet.rows)
->>>>>>> f16e8cc (Find the people in more shapes of lists)
     if not sheets:
         raise Refused("no_data_rows")
     return SourceFile(_encoding(source, sheets), source.delimiter, sheets)

@@ -63,7 +63,7 @@ _OFFICE = re.compile(
 _PLACE_DATE = re.compile(r"\bngay (?:\d{1,2} )?thang (?:\d{1,2} )?nam(?: \d{2,4})?$")
 _HAS_DIGIT = re.compile(r"\d")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
-LONGEST_NAME_WORDS = 8
+LONGEST_NAME_WORDS, LONGEST_HEADING = 8, 200
 LINES_ABOVE, TEXTS_IN_A_TITLE = 8, 2
 NEARLY_ALL = 0.8
 DIGITS_OF_A_YEAR, DIGITS_OF_A_NUMBER = 4, 6
@@ -294,6 +294,8 @@ def _names_a_group(text: str) -> bool:
 
 def _heading(text: str) -> tuple[str, str] | None:
     """The hamlet or the category that a heading announces."""
+    if len(text) > LONGEST_HEADING:
+        return None
     words = clean(_NUMBERING.sub("", text)).strip(" .:-")
     words = _BRACKET_BEHIND.sub("", _COUNT_BEHIND.sub("", words)).strip(" :-")
     if _HAMLET.match(words):

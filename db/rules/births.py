@@ -11,6 +11,7 @@ from db.rules.names import fold
 OLDEST_AGE = 120
 SHORTEST_MONTH = 28
 DIGITS_OF_A_DAY = 8
+LONGEST_WITH_ASIDE = 80
 _PLAIN_DAYS = {
     f"{day:02}/{month:02}/": f"-{month:02}-{day:02}"
     for day in range(1, SHORTEST_MONTH + 1)
@@ -114,7 +115,9 @@ def _as_written(text: str, today: date, month_first: bool, cccd: str | None) -> 
 
 def _mended(text: str) -> str:
     """The text with slips of the keyboard put right: O for 0, other signs between the parts."""
-    text = (_ASIDE.sub("", text) or text).removesuffix(".0")
+    if len(text) <= LONGEST_WITH_ASIDE:
+        text = _ASIDE.sub("", text) or text
+    text = text.removesuffix(".0")
     text = _STRANGE.sub("/", _THOUSANDS.sub(r"\1\2", _CLOCK.sub("", text)))
     if _ONLY_SLIPS.match(text):
         text = text.translate(_LETTERS_FOR_DIGITS)

@@ -14,6 +14,7 @@ NOTHING_WORDS = frozenset(
 )
 _NOTHING_YET = re.compile(r"^(?:chua|khong|ko|k|dang|cho|mat|that lac|quen)(?: \D*)?$")
 """Chưa làm lại, đang chờ cấp, không nhớ số: words without any digit that begin so."""
+LONGEST_WITH_CARD = 100
 LOST_TWO_ZEROS = frozenset({"001", "002", "004", "006", "008"})
 _CARD_CODES = (
     "CC TE CK CB KC HN DT DK XD BT TS AK CT CN LH HT TC PV TG DS HK DN HX CH NN TK HC XK TB NO XB "
@@ -95,7 +96,7 @@ def read_cccd(
         return wrong("cccd_scientific")
     digits = digits_of(text)
     if not digits.isdigit():
-        digits = digits_of(_LABEL.sub("", _CARD_TOLD.sub("", text)))
+        digits = digits_of(_LABEL.sub("", _without_card(text)))
     if not digits.isascii() or not digits.isdigit():
         return wrong("cccd_not_digits")
     if len(digits) == 12:
@@ -107,6 +108,10 @@ def read_cccd(
     if len(digits) == 24:
         return wrong("cccd_two_numbers", digits[:12])
     return wrong("cccd_length", count=str(len(digits)))
+
+
+def _without_card(text: str) -> str:
+    return _CARD_TOLD.sub("", text) if len(text) <= LONGEST_WITH_CARD else text
 
 
 def _whole_cccd(digits: str, birth: str | None, sex: str | None) -> Reading:
