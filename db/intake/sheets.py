@@ -9,6 +9,8 @@ from db.errors import Refused
 Place = tuple[int, int]
 """A row as Excel shows it and a column counted from 0."""
 
+MAX_SHEETS = 250
+"""Of those that hold more than one row."""
 MAX_ROWS = 50_000
 ROWS_AROUND_A_LIST = 100
 """The title, the header and the signatures do not count."""
