@@ -72,9 +72,9 @@ def _xlsx(content: bytes, kind: Kind) -> tuple[Sheet, ...]:
     if kind == "large":
         return calamine_books.sheets_of_large(content)
     try:
-        return workbooks.sheets_of(
-            workbooks.in_common_words(content) if kind == "strict" else content
-        )
+        return workbooks.sheets_of(content)
+    except Refused:
+        raise
     except Exception:  # noqa: BLE001 - a second reader may pass over what the first stumbled on
         return calamine_books.sheets_of_large(content)
 
