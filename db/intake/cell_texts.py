@@ -1,7 +1,7 @@
 """Numbers and days of a spreadsheet as the text that its screen shows."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 _LEAD = re.compile(r'^(?:\[[^\]]*\])*(?:"(\d+)"|((?:\\\d)+))?')
@@ -10,6 +10,12 @@ _WHOLE_NUMBER = re.compile(r"^[0#?]*$")
 _YEAR_ONLY = re.compile(r"^(?:\[[^\]]*\])*y+(?:;@)?$", re.IGNORECASE)
 _MONTH_WORD_AND_YEAR = re.compile(r"^(?:\[[^\]]*\])*m{3,4}\W+y+(?:;@)?$", re.IGNORECASE)
 _MONTH_AND_YEAR = re.compile(r"^(?:\[[^\]]*\])*m{1,2}\W+y+(?:;@)?$", re.IGNORECASE)
+_SPAN_OF_TIME = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
+_IN_1900 = datetime.combine(date(1899, 12, 30), time())
+_IN_1904 = datetime.combine(date(1904, 1, 1), time())
+_NO_LEAP_DAY = 60
+"""The 29th of February 1900, which Excel counts."""
+_MILLISECONDS_OF_A_DAY = 86_400_000
 _CONSTANT = re.compile(r'^="([^"]*)"$')
 
 
@@ -36,6 +42,43 @@ def day_text(value: datetime, number_format: str = "") -> str:
     if only_month:
         return f"{value.month:02}/{value.year:04}"
     return value.date().isoformat()
+
+
+def value_text(value: date | time | timedelta, number_format: str = "") -> str:
+    """A day, a time or a span of time."""
+    if isinstance(value, datetime):
+        return day_text(value, number_format)
+    return str(value) if isinstance(value, timedelta) else value.isoformat()
+
+
+def moment_of(
+    serial: float, *, in_1904: bool = False, is_duration: bool = False
+) -> datetime | time | timedelta:
+    """What a number stands for that is shown as a day; a part of a day is a time.
+
+    Excel counts from 1900 as if that had been a leap year, or from 1904. Raises OverflowError and
+    ValueError for days that nobody knows.
+    """
+    if is_duration:
+        return timedelta(milliseconds=round(serial * _MILLISECONDS_OF_A_DAY))
+    day, fraction = divmod(serial, 1)
+    rest = timedelta(milliseconds=round(fraction * _MILLISECONDS_OF_A_DAY))
+    if 0 <= serial < 1 and not rest.days:
+        return (_IN_1904 + rest).time()
+    if 0 < serial < _NO_LEAP_DAY and not in_1904:
+        day += 1
+    return (_IN_1904 if in_1904 else _IN_1900) + timedelta(days=day) + rest
+
+
+def moment_written(text: str) -> date | time | timedelta:
+    """A day or a time as strict OOXML writes it."""
+    if found := _SPAN_OF_TIME.fullmatch(text):
+        hours, minutes, seconds = (float(part or 0) for part in found.groups())
+        return timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    text = text.removesuffix("Z")
+    if "T" in text.lstrip("T"):
+        return datetime.fromisoformat(text)
+    return date.fromisoformat(text) if "-" in text else time.fromisoformat(text.lstrip("T"))
 
 
 def constant_text(text: str) -> str:

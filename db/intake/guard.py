@@ -9,7 +9,7 @@ from typing import Literal
 
 from db.errors import Refused
 from db.intake import ole
-from db.intake.sheets import MAX_REACH, MAX_ROWS
+from db.intake.sheets import MAX_REACH, MAX_ROWS, MOST_CELLS
 
 Kind = Literal["xlsx", "strict", "large", "xls", "ods", "markup", "text"]
 
@@ -21,6 +21,8 @@ RATIO_COUNTS_FROM_BYTES = 4 * 1024 * 1024
 MAX_CELLS = 1_500_000
 MAX_TAGS_OUTSIDE_SHEETS = 600_000
 MAX_TAGS_BESIDE_CELLS = 100_000
+MAX_TAGS_OF_STYLES = 250_000
+"""Excel knows 65,490 ways to format a cell."""
 TAGS_OF_A_CELL = 5
 MAX_ODS_CELLS, MAX_ODS_ROWS = 250_000, 100_000
 LONGEST_TEXT = 1_500_000
@@ -41,7 +43,7 @@ _STARTS_AS_MARKUP = re.compile(rb"[\xef\xbb\xbf\xff\xfe\x00\s]*<")
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _WIDE = re.compile(
-    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?ref\s*=\s*[\"']\s*"
+    rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']\s*"
     rb"\$?([A-Za-z]{1,3})\$?(\d{1,7}):\$?([A-Za-z]{1,3})\$?(\d{1,7})"
 )
 _BOOKS = ("Workbook", "Book")
@@ -132,8 +134,10 @@ class _Seen:
     """What was counted while the parts of a workbook went by."""
 
     cells: int = 0
+    filled: int = 0
     rows: int = 0
     tags_in_sheets: int = 0
+    tags_of_styles: int = 0
     other_tags: int = 0
     runs_of_looks: int = 0
     reach: int = 0
@@ -142,7 +146,9 @@ class _Seen:
     def kind(self) -> Kind:
         if self.cells > MAX_CELLS:
             raise Refused("too_large", because="rows", limit=MAX_ROWS)
-        if self.other_tags > MAX_TAGS_OUTSIDE_SHEETS:
+        if self.filled > MOST_CELLS:
+            raise Refused("too_large", because="filled", limit=MOST_CELLS)
+        if self.other_tags > MAX_TAGS_OUTSIDE_SHEETS or self.tags_of_styles > MAX_TAGS_OF_STYLES:
             raise Refused("uncompressed_too_large")
         beside = self.tags_in_sheets - TAGS_OF_A_CELL * self.cells - self.rows
         beside = max(beside, 0) + TAGS_OF_A_CELL * self.runs_of_looks
@@ -154,6 +160,7 @@ class _Seen:
     def count_sheet(self, piece: bytes, tags: int) -> None:
         self.tags_in_sheets += tags
         self.cells += piece.count(b"<c ") + piece.count(b":c ") + piece.count(b"<c>")
+        self.filled += piece.count(b"<v>") + piece.count(b":v>") + piece.count(b"<is>")
         self.rows += piece.count(b"<row") + piece.count(b":row ")
         self.reach += sum(map(_area, _WIDE.findall(piece)))
 
@@ -203,6 +210,8 @@ def _look_through(archive: zipfile.ZipFile, member: zipfile.ZipInfo, seen: _Seen
             seen.count_sheet(plain, tags - closing)
         elif name == "content.xml":
             seen.count_ods(plain, tags - closing)
+        elif name == "xl/styles.xml":
+            seen.tags_of_styles += tags - closing
         elif name != "styles.xml":
             seen.other_tags += tags - closing
             seen.runs_of_looks += plain.count(b"<rPr")

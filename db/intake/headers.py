@@ -162,6 +162,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (r"^(ten )?(thon|ban|buon|ap|khom|khu pho|to dan pho|xom)\b", "hamlet"),
 )
 _COMPILED = tuple((re.compile(pattern), field) for pattern, field in _PATTERNS)
+_ANY_PATTERN = re.compile("|".join(f"(?:{pattern})" for pattern, _ in _PATTERNS))
 
 _ONLY_YEAR = re.compile(r"^chi (?:co|biet|nho|ghi) (?:duoc )?nam(?: sinh)?\b")
 _LOST_SPACE = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
@@ -179,7 +180,7 @@ def match_header(path: tuple[str, ...]) -> HeaderMatch | None:
     if not parts:
         return None
     leaf, parents, full = parts[-1], parts[:-1], " ".join(parts)
-    if len(leaf) > LONGEST_HEADER:
+    if len(leaf) > LONGEST_HEADER or full.replace(" ", "").isdecimal():
         return None
     spelled = clean(path[-1]).lower()
     if special := _special(leaf, parents, spelled):
@@ -195,6 +196,8 @@ def match_header(path: tuple[str, ...]) -> HeaderMatch | None:
             certainty = LIKELY if parents[-1:] == ["chu ho"] else SURE
             return HeaderMatch(_by_accent(field, words, spelled), certainty)
     for words in (leaf, full):
+        if not _ANY_PATTERN.search(words):
+            continue
         for pattern, field in _COMPILED:
             if pattern.search(words):
                 return HeaderMatch(field, LIKELY)

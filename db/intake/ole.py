@@ -3,9 +3,10 @@
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from db.errors import Refused
-from db.intake.sheets import Place, Span
+from db.intake.sheets import MAX_SHEETS, MOST_CELLS, Extent, Place, Span
 
 ROOT = "Root Entry"
 BYTE_ORDER = b"\xfe\xff"
@@ -14,6 +15,10 @@ BYTE_ORDER = b"\xfe\xff"
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_STREAM_BYTES = 64 * 1024 * 1024
 MOST_CELLS_IN_REACH = 3_000_000
+MOST_RECORDS = 1_000_000
+MOST_COLUMN_RECORDS = 1_000
+MOST_SHEETS = 4 * MAX_SHEETS
+"""Blank ones among them."""
 
 _END_OF_CHAIN = 0xFFFFFFFA
 _BOUND_SHEET, _FILE_PASS, _BEGIN, _END = 0x85, 0x2F, 0x809, 0x0A
@@ -33,6 +38,7 @@ class BiffSheet:
     struck: set[Place] = field(default_factory=set)
     last_row: int = 0
     last_column: int = 0
+    column_records: int = 0
 
 
 class Container:
@@ -125,9 +131,10 @@ def biff_sheets(stream: bytes) -> dict[str, BiffSheet]:
 def _biff_sheets(stream: bytes) -> dict[str, BiffSheet]:
     sheets: dict[str, BiffSheet] = {}
     starts: dict[int, BiffSheet] = {}
+    extent = Extent()
     fonts: list[bool] = []
     formats: list[bool] = []
-    for kind, at, size in _records(stream, 0):
+    for kind, at, size in islice(_records(stream, 0), MOST_RECORDS):
         if kind == _FILE_PASS:
             raise Refused("password_protected")
         if kind == _BOUND_SHEET and size >= 8:
@@ -135,6 +142,8 @@ def _biff_sheets(stream: bytes) -> dict[str, BiffSheet]:
             raw = stream[at + 8 : at + 8 + letters * (2 if wide & 1 else 1)]
             name = raw.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
             starts[start] = sheets[name] = BiffSheet(bool(state & 3))
+            if len(sheets) > MOST_SHEETS:
+                raise Refused("too_large", because="sheets", limit=MAX_SHEETS)
         if kind == _FONT and size >= 4:
             fonts.append(bool(stream[at + 2] & _STRUCK_OUT))
             if len(fonts) == 4:
@@ -145,11 +154,18 @@ def _biff_sheets(stream: bytes) -> dict[str, BiffSheet]:
         if kind == _END:
             break
     struck = {number for number, is_struck in enumerate(formats) if is_struck}
+    left, cells = MOST_RECORDS, 0
     for start, sheet in starts.items():
-        for kind, at, size in _records(stream, start):
+        for kind, at, size in islice(_records(stream, start), left):
+            left -= 1
+            cells += kind in _CELLS
             if kind == _END:
                 break
-            _look(stream, kind, at, size, sheet, struck)
+            _look(stream, kind, at, size, sheet, struck, extent)
+        if not left:
+            raise Refused("too_large", because="cells")
+        if cells > MOST_CELLS:
+            raise Refused("too_large", because="filled", limit=MOST_CELLS)
         if sheet.last_row * (sheet.last_column + 1) > MOST_CELLS_IN_REACH:
             raise Refused("too_large", because="cells")
     return sheets
@@ -162,7 +178,15 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
         at += 4 + size
 
 
-def _look(stream: bytes, kind: int, at: int, size: int, sheet: BiffSheet, struck: set[int]) -> None:
+def _look(
+    stream: bytes,
+    kind: int,
+    at: int,
+    size: int,
+    sheet: BiffSheet,
+    struck: set[int],
+    extent: Extent,
+) -> None:
     if kind in _CELLS and size >= 4:
         row, column = struct.unpack_from("<HH", stream, at)
         sheet.last_row = max(sheet.last_row, row + 1)
@@ -175,10 +199,12 @@ def _look(stream: bytes, kind: int, at: int, size: int, sheet: BiffSheet, struck
             sheet.hidden_rows.add(row + 1)
     elif kind == _COLUMN_INFO and size >= 10:
         first, last, flags = struct.unpack_from("<HH4xH", stream, at)
-        if flags & 1:
+        sheet.column_records += 1
+        if flags & 1 and sheet.column_records <= MOST_COLUMN_RECORDS:
             sheet.hidden_columns.update(range(first, min(last, 255) + 1))
     elif kind == _MERGED and size >= 2:
         count = struct.unpack_from("<H", stream, at)[0]
         for each in range(min(count, (size - 2) // 8)):
             first, last, left, right = struct.unpack_from("<4H", stream, at + 2 + 8 * each)
+            extent.span(last - first + 1, right - left + 1)
             sheet.merged.append(Span(first + 1, left, last + 1, right))

@@ -9,7 +9,7 @@ from db.intake.encodings import decode
 from db.intake.guard import Kind, kind_of
 from db.intake.legacy import WINDOWS_1258
 from db.intake.legacy_columns import repaired
-from db.intake.sheets import Conversion, Extent, Sheet, SourceFile
+from db.intake.sheets import MAX_SHEETS, Conversion, Extent, Sheet, SourceFile
 from db.rules.formulas import TEXT_MARK, without_text_mark
 
 
@@ -20,6 +20,8 @@ def read(content: bytes) -> SourceFile:
     """
     kind = kind_of(content)
     source = _text_file(content) if kind == "text" else _book(content, kind)
+    if sum(len(sheet.rows) > 1 for sheet in source.sheets) > MAX_SHEETS:
+        raise Refused("too_large", because="sheets", limit=MAX_SHEETS)
     extent = Extent()
     for sheet in source.sheets:
         for cells in sheet.rows.values():
@@ -70,9 +72,9 @@ def _xlsx(content: bytes, kind: Kind) -> tuple[Sheet, ...]:
     if kind == "large":
         return calamine_books.sheets_of_large(content)
     try:
-        return workbooks.sheets_of(
-            workbooks.in_common_words(content) if kind == "strict" else content
-        )
+        return workbooks.sheets_of(content)
+    except Refused:
+        raise
     except Exception:  # noqa: BLE001 - a second reader may pass over what the first stumbled on
         return calamine_books.sheets_of_large(content)
 

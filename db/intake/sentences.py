@@ -8,6 +8,8 @@ REFUSALS: Mapping[str, str] = {
     "tệp.",
     "too_large_filled": "Tệp có hơn {limit} ô ghi chữ. Bỏ các cột không dùng, hoặc chia theo thôn, "
     "theo xã rồi nộp từng tệp.",
+    "too_large_sheets": "Tệp có hơn {limit} trang hoặc bảng có chữ. Chỉ giữ các trang ghi danh "
+    "sách rồi chọn lại.",
     "too_large_line": "Có dòng dài hơn {limit} ký tự, thường do thiếu dấu ngoặc kép. Lưu lại thành "
     ".xlsx rồi chọn lại.",
     "too_large_cells": "Có ô nằm rất xa bảng nên trang tính quá rộng. Xóa các ô ngoài bảng hoặc "

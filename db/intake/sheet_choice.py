@@ -9,7 +9,7 @@ from db.intake.checked import ROWS_PER_SHEET, Question
 from db.intake.sentences import question
 from db.intake.sheets import Place, Sheet, SourceFile, Span
 from db.intake.side_by_side import panes
-from db.intake.tables import Table, find_tables
+from db.intake.tables import Table, find_tables, further_down
 
 KEEP, SKIP, STOP, ALL = "keep", "skip", "stop", "all"
 Tables = tuple[Table, ...]
@@ -37,7 +37,9 @@ def chosen_tables(
         found = _chosen_sheets(found, answers, questions)
     tables = list(found[0])
     for place, more in enumerate(found[1:], 1):
-        tables += find_tables(_further_down(more[0].sheet, place * ROWS_PER_SHEET))
+        rows = place * ROWS_PER_SHEET
+        sheet = _further_down(more[0].sheet, rows)
+        tables += [further_down(table, sheet, rows) for table in more]
     return tuple(table for table in tables if has_people(table)), copies
 
 
@@ -48,7 +50,7 @@ def _with_people(
     questions: list[Question],
 ) -> list[Tables]:
     sheets = [pane for sheet in file.sheets for pane in panes(sheet)]
-    headed = [tables for sheet in sheets if (tables := find_tables(sheet))]
+    headed = [tables for sheet, first in sheets if (tables := find_tables(sheet, first))]
     peopled = [tables for tables in headed if any(map(has_people, tables))]
     if peopled:
         return peopled

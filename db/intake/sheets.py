@@ -9,6 +9,8 @@ from db.errors import Refused
 Place = tuple[int, int]
 """A row as Excel shows it and a column counted from 0."""
 
+MAX_SHEETS = 120
+"""Of those that hold more than one row."""
 MAX_ROWS = 50_000
 ROWS_AROUND_A_LIST = 100
 """The title, the header and the signatures do not count."""
@@ -46,7 +48,7 @@ class Extent:
 
     def span(self, down: int, right: int) -> None:
         """Cells merged over so many rows and columns. Refusal: too_large."""
-        self._reach += min(down, TALL) * min(right, MAX_COLUMNS)
+        self._reach += max(1, min(down, TALL)) * max(1, min(right, MAX_COLUMNS))
         if self._reach > MAX_REACH:
             raise Refused("too_large", because="cells")
 

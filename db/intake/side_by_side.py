@@ -4,26 +4,28 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from db.intake.sheets import Place, Sheet
-from db.intake.tables import NAME_FIELDS, Column, find_table
+from db.intake.tables import NAME_FIELDS, Column, Table, find_table
 
 FEWEST_SHARED_FIELDS = 2
 
 
-def panes(sheet: Sheet) -> tuple[Sheet, ...]:
+def panes(sheet: Sheet) -> list[tuple[Sheet, Table | None]]:
     """The sheet, cut where its header begins anew: numbered again, or alike after a blank column.
 
+    Each with the table found on it, if it is known from looking for the cuts.
     A header that only repeats a field ("Họ và tên" of the person, then of the head) is one table.
     Every pane begins at column 0 and keeps the row numbers of the sheet.
     """
     table = find_table(sheet)
     starts = _starts(table.columns) if table else []
     if table is None or len(starts) < 2:
-        return (sheet,)
+        return [(sheet, table)]
     top = table.header_rows[0]
     width = 1 + max(len(sheet.rows[row]) for row in sheet.rows if row >= top)
     ends = [*starts[1:], width]
     starts[0] = 0
-    return tuple(_cut_out(sheet, top, start, end) for start, end in zip(starts, ends, strict=True))
+    cuts = zip(starts, ends, strict=True)
+    return [(_cut_out(sheet, top, start, end), None) for start, end in cuts]
 
 
 def _starts(columns: Iterable[Column]) -> list[int]:

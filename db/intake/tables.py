@@ -65,12 +65,12 @@ class Table:
         return self.data_rows[0] if self.data_rows else None
 
 
-def find_tables(sheet: Sheet) -> tuple[Table, ...]:
+def find_tables(sheet: Sheet, first: Table | None = None) -> tuple[Table, ...]:
     """The tables of a sheet, top down: a later header in another order begins a new one.
 
-    Refusals: too_large.
+    `first` is what `find_table` gave for it, if that is known. Refusals: too_large.
     """
-    first = find_table(sheet)
+    first = first or find_table(sheet)
     if first is None:
         return ()
     tables = [first]
@@ -150,6 +150,17 @@ def find_table(sheet: Sheet) -> Table | None:
     if best[0] < ENOUGH:
         return None
     return _table(sheet, _with_merged_rows(sheet, chosen), numbers)
+
+
+def further_down(table: Table, sheet: Sheet, rows: int) -> Table:
+    """The table on the same sheet with its rows counted on by so many."""
+    return Table(
+        sheet,
+        tuple(row + rows for row in table.header_rows),
+        None if table.symbol_row is None else table.symbol_row + rows,
+        table.columns,
+        tuple(row + rows for row in table.data_rows),
+    )
 
 
 def table_under(sheet: Sheet, header_row: int) -> Table | None:
