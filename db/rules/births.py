@@ -33,7 +33,7 @@ _MIDNIGHT = re.compile(r"[ T]+(?:0{1,2}|12):00(?::00)?(?:\.0+|Z)?(?: ?(?:AM|SA))
 _MONTH_WORD_YEAR = re.compile(r"^([A-Za-z]{3,9})[-/. ]+(\d{4}|\d{2})$")
 _DAY_MONTH_WORD = re.compile(r"^(\d{1,2})[-/. ]([A-Za-z]{3,9})[-/., ]+(\d{4}|\d{2})$")
 _MONTH_WORD_DAY = re.compile(r"^([A-Za-z]{3,9})[-/. ](\d{1,2}),? +(\d{4})$")
-_BLANK_PARTS = re.compile(r"^(?:[x?_….\-*0 ]{0,4}[/.\-]+)+(?=(?:\d{1,2}[/.\-])?\d{4}$)", re.I)
+_BLANK_PARTS = re.compile(r"^[x?_….\-*0 /]{0,20}[/.\-](?=(?:\d{1,2}[/.\-])?\d{4}$)", re.I)
 """The day, or day and month, that nobody knows: xx/xx/1950, ?/03/1950, ../../1950."""
 _ASIDE = re.compile(
     r"\s*\((?:(?!\d{4})[^)])*\)?$|[\s,\-–]+\d{1,3} ?(?:tuổi|tuoi|t)$", re.IGNORECASE

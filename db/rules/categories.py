@@ -93,7 +93,7 @@ def code_of(words: str) -> str | None:
     ):
         if folded.startswith(lead) and (code := known.get(folded.removeprefix(lead))):
             return code
-    without_brackets = re.sub(r"\(.*?\)", " ", words)
+    without_brackets = _BRACKETS.sub(" ", words)
     return known.get(fold(without_brackets)) if without_brackets != words else None
 
 

@@ -46,6 +46,8 @@ def test_births_in_the_words_of_old_clerks(written: str, birth: str, told: set[s
         ("12/05", "birth_unreadable"),
         ("1957 (1959)", "birth_unreadable"),
         ("(5)", "birth_unreadable"),
+        ("-" * 60, "birth_unreadable"),
+        ("- " * 9_000 + "x", "birth_unreadable"),
     ],
 )
 def test_births_that_could_be_two_are_not_guessed(written: str, code: str) -> None:
