@@ -167,6 +167,7 @@ _ANY_PATTERN = re.compile("|".join(f"(?:{pattern})" for pattern, _ in _PATTERNS)
 _ONLY_YEAR = re.compile(r"^chi (?:co|biet|nho|ghi) (?:duoc )?nam(?: sinh)?\b")
 _LOST_SPACE = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 """HoVaTen, NgaySinh: as software names its columns."""
+_BRACKET = re.compile(r"\([^()]*\)")
 _NOT_WORDS = re.compile(r"[^\w\s]+")
 _BIRTH_PARENT = re.compile(r"sinh|ntns|^ns$")
 _CERTAIN_LEAVES = {"male": "nam", "female": "nu"}
@@ -203,6 +204,8 @@ def match_header(path: tuple[str, ...]) -> HeaderMatch | None:
                 return HeaderMatch(field, LIKELY)
     if code := _category_codes().get(full):
         return HeaderMatch(f"{TICK}{code}", LIKELY)
+    if field := _exact_words().get(fold(_BRACKET.sub(" ", path[-1]))):
+        return HeaderMatch(field, LIKELY)
     return None
 
 

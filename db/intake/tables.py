@@ -129,12 +129,20 @@ def _header_at(sheet: Sheet, rows: tuple[int, ...], place: int, above: Table) ->
 
 
 def find_table(sheet: Sheet) -> Table | None:
-    """The best header among the first rows: a name and one more field, or four without a name."""
+    """The best header among the first rows: a name and one more field, or four without a name.
+
+    Lines with one cell, of a letter or a decision above the list, are not counted.
+    """
     numbers = list(sheet.rows)
     best: tuple[float, int, int] = (0.0, 0, 0)
     chosen: tuple[int, ...] = ()
+    lines_of_text = 0
     for place, number in enumerate(numbers):
-        if place >= HEADER_SEARCHED_ROWS or number > numbers[0] + 3 * HEADER_SEARCHED_ROWS:
+        lines_of_text += sum(map(bool, sheet.rows[number])) == 1
+        if (
+            place - lines_of_text >= HEADER_SEARCHED_ROWS
+            or number > numbers[0] + 3 * HEADER_SEARCHED_ROWS
+        ):
             break
         for depth in range(1, DEEPEST_HEADER + 1):
             block = tuple(numbers[place : place + depth])

@@ -185,6 +185,19 @@ def test_remarks_that_all_are_categories() -> None:
     assert (others.errors, [row.categories for row in others.rows]) == ((), [()] * 4)
 
 
+def test_categories_marked_with_words_under_headers_that_explain() -> None:
+    header = "Họ và tên,Năm sinh,Hộ cận nghèo (Có/Không),Khuyết tật (mức độ)"
+    lines = ["Lô Thị Xuân,1957,Có,Không", "Vi Văn Bình,1961,Không,Nhẹ"]
+    result = checked(csv_of(header, *lines))
+    assert [row.categories for row in result.rows] == [("HCN",), ("KT",)]
+
+
+def test_a_list_below_a_long_decision() -> None:
+    decision = [f"Căn cứ văn bản số {number}/QĐ-UBND" for number in range(40)]
+    result = checked(csv_of(*decision, HEADER, XUAN, BINH))
+    assert (result.questions, names(result)) == ((), ["Lô Thị Xuân", "Vi Văn Bình"])
+
+
 def test_households_numbered_by_household() -> None:
     header = "STT hộ,Mã hộ,Họ và tên,Quan hệ với chủ hộ,Năm sinh"
     lines = ["1,MS001,Lô Văn Mùi,Chủ hộ,1950", ",,Lô Thị Xuân,Con,1987"]
