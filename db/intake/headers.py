@@ -53,7 +53,7 @@ _EXACT: dict[str, str] = {
     "id number;id no;citizen id",
     "bhxh": "ma so bhxh;ma bhxh;ma so bhxh 10 so;so so bhxh;ma so so bhxh;kiem tra ma so bhxh;"
     "so bhxh;ma so bao hiem xa hoi;so so bao hiem xa hoi;so so;ma so bhxh neu co;"
-    "ma dinh danh bhxh",
+    "ma dinh danh bhxh;ma so bh;ma bh;so bh",
     "hi_card": "ma the bhyt;so the bhyt;ma so bhyt;ma the;ma so the bhyt;so the;ma bhyt;"
     "ma the bao hiem y te;so the bao hiem y te;ma so the;so bhyt",
     "household": "ma so ho gia dinh;ma ho gia dinh;ma ho;ma ho ngheo;so ho khau;ho gia dinh;"
@@ -80,7 +80,8 @@ _EXACT: dict[str, str] = {
     "province": "tinh;tinh tp;tinh cu;tinh tp truc thuoc tw;"
     "tinh thanh pho truc thuoc trung uong;tinh thanh pho;tinh thanh;thanh pho;ma tinh",
     "phone": "so dien thoai;dien thoai;sdt;so dien thoai lien he;dien thoai lien he;d thoai;so dt;"
-    "zalo;sdt lien he;so dt lien he;dtdd;mobile;phone;dt lien he;sdt zalo;so di dong",
+    "zalo;sdt lien he;so dt lien he;dtdd;mobile;phone;dt lien he;sdt zalo;so di dong;so dtdd;"
+    "so zalo;so lien he;so lien lac;so may;so mobile",
     "head_phone": "so dien thoai chu ho;sdt chu ho;dien thoai chu ho",
     "category": "doi tuong;phan loai;dien ho;loai doi tuong;ma doi tuong;thuoc dien;hoan canh;"
     "hoan canh gia dinh;ho ngheo can ngheo;ghi ro doi tuong;doi tuong ho tro;doi tuong tham gia;"

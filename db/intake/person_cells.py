@@ -26,7 +26,9 @@ _GONE = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"\b(?:bố|mẹ|cha|ba|má|chồng|vợ|con|cháu|ông bà|người thân)\b[^,;.:\n(–]*$", re.IGNORECASE
+    r"(?<!theo )(?<!cùng )(?<!với )\b(?:bố|mẹ|cha|ba|má|chồng|vợ|con|cháu|ông bà|"
+    r"người thân)\b[^,;.:\n(–]*$",
+    re.IGNORECASE,
 )
 """Who died or moved, if the same clause names a relative before: "bố mẹ đã mất"."""
 _MAY_BE_STATE_PAID = re.compile(r"\b(?:khuyet tat )?(?:dac biet )?nang\b")

@@ -42,8 +42,9 @@ _TOTAL = re.compile(
     r"(?:an dinh )?danh sach (?:nay )?(?:gom|co))\b"
 )
 _TOTAL_SPELLED = re.compile(
-    r"^\(?(?:tổng|cộng|tong so|tong cong|cong\b|mang sang|trang trước|lu[ỹy] kế|danh sách|ấn định|"
-    r"trong đó|(?:viết )?bằng chữ|số (?:nữ|nam|hộ|khẩu|người|tiền|lượng|thẻ|sổ)\b)",
+    r"^\(?(?:(?:tổng|cộng)(?! (?:thị|văn)\b)|tong so|tong cong|cong\b|mang sang|trang trước|"
+    r"lu[ỹy] kế|danh sách|ấn định|trong đó|(?:viết )?bằng chữ|"
+    r"số (?:nữ|nam|hộ|khẩu|người|tiền|lượng|thẻ|sổ)\b)",
     re.IGNORECASE,
 )
 _FOOTER = re.compile(

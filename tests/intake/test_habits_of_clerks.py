@@ -121,7 +121,13 @@ def test_relatives_who_died_or_moved_are_no_reason_to_leave_somebody_out(remark:
 
 
 @pytest.mark.parametrize(
-    "remark", ["Đã chết ngày 12/9", "Chồng đã chết. Đã chuyển đi", "Cả nhà chuyển đi Bình Dương"]
+    "remark",
+    [
+        "Đã chết ngày 12/9",
+        "Chồng đã chết. Đã chuyển đi",
+        "Cả nhà chuyển đi Bình Dương",
+        "Theo con chuyển đi",
+    ],
 )
 def test_the_person_who_died_or_moved_is_told(remark: str) -> None:
     assert gone(remark)

@@ -51,6 +51,11 @@ def test_somebody_with_nothing_but_a_category_is_no_heading() -> None:
     assert [row.categories for row in result.rows] == [()]
 
 
+def test_somebody_whose_family_name_looks_like_a_total_is_not_lost() -> None:
+    result = checked(csv_of(HEADER, "1,Tổng Thị Lan,1960,,HCN", "2,Cộng Văn Tám,1961,,HCN"))
+    assert names(result) == ["Tổng Thị Lan", "Cộng Văn Tám"]
+
+
 def test_a_line_merged_over_names_and_births_is_nobody() -> None:
     rows = [
         ["Họ và tên", "Năm sinh", "Số CCCD"],

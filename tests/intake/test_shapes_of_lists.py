@@ -173,6 +173,15 @@ def test_numbers_of_other_things_are_nobody_s(header: str, number: str) -> None:
     assert set(result.columns or {}) == {"full_name", "birth"}
 
 
+@pytest.mark.parametrize(
+    ("header", "number", "field"),
+    [("Số ĐTDĐ", "0912345678", "phone"), ("Mã số BH", "4012345678", "bhxh")],
+)
+def test_numbers_of_people_by_short_names(header: str, number: str, field: str) -> None:
+    result = checked(csv_of(f"Họ và tên,Năm sinh,{header}", f"Lô Thị Xuân,1957,{number}"))
+    assert (result.columns or {})[field] == header
+
+
 def test_remarks_that_all_are_categories() -> None:
     header = "Họ và tên,Năm sinh,Ghi chú"
     lines = ["Lô Thị Xuân,1957,Hộ cận nghèo", "Vi Văn Bình,1961,KT", "Lô Văn Nam,1990,"]
