@@ -282,7 +282,7 @@ class CommuneFinder:
         return place.name if self.exact(place.name) else f"{place.name} ({place.code})"
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=65_536)
 def place_in_address(text: str, province: str = "", district: str = "") -> str:
     """An address from its commune on, "" if no part of it is surely one."""
     parts = parts_of(_from_commune_on(text))

@@ -1,6 +1,7 @@
 """Finds the table inside a sheet: title block, header of one to four rows, people, footer."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
@@ -80,11 +81,11 @@ def find_tables(sheet: Sheet, first: Table | None = None) -> tuple[Table, ...]:
         if number < tables[-1].data_rows[0] or _holds_a_number(sheet.rows[number], numbers):
             continue
         if number > tables[-1].data_rows[0] and _begins_something_else(sheet.rows[number], order):
-            above = tuple(row for row in tables[-1].data_rows if row < number)
-            tables[-1] = replace(tables[-1], data_rows=above)
+            above = tables[-1].data_rows
+            tables[-1] = replace(tables[-1], data_rows=above[: bisect_left(above, number)])
         elif below := _header_at(sheet, rows, place, tables[-1]):
-            above = tuple(row for row in tables[-1].data_rows if row < number)
-            tables[-1] = replace(tables[-1], data_rows=above)
+            above = tables[-1].data_rows
+            tables[-1] = replace(tables[-1], data_rows=above[: bisect_left(above, number)])
             tables.append(below)
             if len(tables) > MOST_TABLES:
                 raise Refused("too_large", because="cells")
@@ -171,7 +172,7 @@ def table_under(sheet: Sheet, header_row: int) -> Table | None:
 
 
 def _table(sheet: Sheet, header_rows: tuple[int, ...], numbers: list[int]) -> Table:
-    below = [number for number in numbers if number > header_rows[-1]]
+    below = numbers[bisect_right(numbers, header_rows[-1]) :]
     symbol_row = _symbol_row_under(sheet, below)
     if symbol_row is not None:
         below = [number for number in below if number > symbol_row]
