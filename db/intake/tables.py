@@ -17,6 +17,7 @@ SAMPLED_ROWS = 60
 FEWEST_VALUES = 2
 DEEPEST_HEADER = 4
 MOST_TABLES = 500
+MOST_KNOWN_REPEATS = 1_000
 ENOUGH = 3.5
 NUMBERS = frozenset({"cccd", "bhxh", "phone"})
 DIGITS_OF_A_NUMBER = 9
@@ -51,6 +52,11 @@ class Table:
     _samples: dict[int, list[str]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    known_repeats: dict[tuple[str, ...], bool] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Whether a row is the header again, for the rows that were asked about last."""
 
     def sample(self, column: int) -> list[str]:
         """The first texts of a column, cleaned, blanks passed over."""
@@ -316,6 +322,15 @@ def _is_symbol_row(cells: tuple[str, ...]) -> bool:
 
 def repeats_header(cells: tuple[str, ...], table: Table) -> bool:
     """A header, or its rows of symbols, printed again on the next page."""
+    known = table.known_repeats
+    if cells not in known:
+        if len(known) >= MOST_KNOWN_REPEATS:
+            known.clear()
+        known[cells] = _repeats_header(cells, table)
+    return known[cells]
+
+
+def _repeats_header(cells: tuple[str, ...], table: Table) -> bool:
     if _is_symbol_row(cells):
         return True
     filled = {at: fold(text) for at, text in enumerate(cells) if text.strip()}
