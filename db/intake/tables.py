@@ -18,6 +18,8 @@ FEWEST_VALUES = 2
 DEEPEST_HEADER = 4
 MOST_TABLES = 500
 MOST_KNOWN_REPEATS = 1_000
+MOST_HEADERS_LOOKED_AT = 3 * MOST_TABLES
+"""So many rows that name a name and are no header: it is what the list says in its cells."""
 ENOUGH = 3.5
 NUMBERS = frozenset({"cccd", "bhxh", "phone"})
 DIGITS_OF_A_NUMBER = 9
@@ -83,13 +85,18 @@ def find_tables(sheet: Sheet, first: Table | None = None) -> tuple[Table, ...]:
     tables = [first]
     rows = first.data_rows
     numbers, order = _columns_with(first, NUMBERS), _columns_with(first, ORDER)
+    looked_at = 0
     for place, number in enumerate(rows):
         if number < tables[-1].data_rows[0] or _holds_a_number(sheet.rows[number], numbers):
             continue
         if number > tables[-1].data_rows[0] and _begins_something_else(sheet.rows[number], order):
             above = tables[-1].data_rows
             tables[-1] = replace(tables[-1], data_rows=above[: bisect_left(above, number)])
-        elif below := _header_at(sheet, rows, place, tables[-1]):
+        elif looked_at < MOST_HEADERS_LOOKED_AT and _may_be_header(sheet, number, tables[-1]):
+            looked_at += 1
+            below = _header_at(sheet, rows, place)
+            if below is None:
+                continue
             above = tables[-1].data_rows
             tables[-1] = replace(tables[-1], data_rows=above[: bisect_left(above, number)])
             tables.append(below)
@@ -122,10 +129,12 @@ def _holds_a_number(cells: tuple[str, ...], columns: tuple[int, ...]) -> bool:
     return False
 
 
-def _header_at(sheet: Sheet, rows: tuple[int, ...], place: int, above: Table) -> Table | None:
-    cells = sheet.rows[rows[place]]
-    if not _NAME_WORD.search("\n".join(cells)) or repeats_header(cells, above):
-        return None
+def _may_be_header(sheet: Sheet, number: int, above: Table) -> bool:
+    cells = sheet.rows[number]
+    return bool(_NAME_WORD.search("\n".join(cells))) and not repeats_header(cells, above)
+
+
+def _header_at(sheet: Sheet, rows: tuple[int, ...], place: int) -> Table | None:
     numbers = rows[place : place + DEEPEST_HEADER + 1]
     blocks = [tuple(numbers[:depth]) for depth in range(1, min(len(numbers), DEEPEST_HEADER))]
     block = max(blocks, key=lambda rows: (_score(sheet, rows), -len(rows)), default=())
@@ -157,17 +166,6 @@ def find_table(sheet: Sheet) -> Table | None:
     if best[0] < ENOUGH:
         return None
     return _table(sheet, _with_merged_rows(sheet, chosen), numbers)
-
-
-def further_down(table: Table, sheet: Sheet, rows: int) -> Table:
-    """The table on the same sheet with its rows counted on by so many."""
-    return Table(
-        sheet,
-        tuple(row + rows for row in table.header_rows),
-        None if table.symbol_row is None else table.symbol_row + rows,
-        table.columns,
-        tuple(row + rows for row in table.data_rows),
-    )
 
 
 def table_under(sheet: Sheet, header_row: int) -> Table | None:
