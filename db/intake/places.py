@@ -84,7 +84,7 @@ class CommuneFinder:
         reading = self._looked_up((text, province, district))
         if reading.value is None and reading.findings[0].code == "place_unknown":
             self._unknown.add(text)
-            if len(self._unknown) > MOST_UNKNOWN:
+            if max(len(self._unknown), self._found_nothing // 2) > MOST_UNKNOWN:
                 raise Refused("not_communes", example=text[:LONGEST_EXAMPLE], count=MOST_UNKNOWN)
         return reading
 
@@ -205,6 +205,8 @@ class CommuneFinder:
         return self._matches[address]
 
     def _matched(self, address: Address) -> Match | None:
+        if max(map(len, address)) > LONGEST_ADDRESS:
+            return None
         text = clean(address[0])
         accented = self._accented or not "".join(address).isascii()
         return self._first(hypotheses(text, *address[1:]), accented=accented) or next(

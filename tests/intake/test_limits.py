@@ -1,10 +1,12 @@
 """What a list may cost is bounded by counts, and who reaches one is told which."""
 
+import struct
 from typing import Any
 
 import pytest
 
-from db.intake import checking, doubts, findings, places, reading, sheets
+from db.errors import Refused
+from db.intake import checking, doubts, findings, ole, places, reading, sheets
 from db.intake.checked import CheckedList
 from db.intake.findings import Findings
 from db.intake.people import PeopleReader
@@ -112,6 +114,19 @@ def test_a_cell_of_many_communes_is_not_looked_up_for_each(monkeypatch: pytest.M
     assert len(looked_up) == 1 + places.MOST_COMMUNES_IN_A_CELL
 
 
+def test_a_cell_too_long_for_an_address_is_not_looked_into(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hypotheses: list[object] = []
+    monkeypatch.setattr(places, "hypotheses", lambda *given: hypotheses.append(given) or ())
+    finder = CommuneFinder(None)
+    long = "xã Môn Sơn, " * 30
+    finder.learn([(long, "", "")])
+    assert finder.find(long).findings[0].code == "place_unknown"
+    assert finder.find_in_address(long).value is None
+    assert not hypotheses
+
+
 @pytest.mark.parametrize("name", books.READ_ALIKE)
 def test_every_reader_counts_the_filled_cells(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr(sheets, "MOST_CELLS", 7)
@@ -141,6 +156,29 @@ def test_merged_cells_are_counted_before_they_are_spread(monkeypatch: pytest.Mon
     monkeypatch.setattr(sheets, "MAX_REACH", 10)
     spanning = b"<table><tr><td>a<td>b" + b"<tr><td rowspan=5>a<td>b" * 3
     assert checked(spanning).reason == "too_large"
+
+
+def bound_sheet(start: int, name: str) -> bytes:
+    return books.record(0x85, struct.pack("<IHBB", start, 0, len(name), 0) + name.encode())
+
+
+def test_an_old_workbook_of_endless_sheets_is_not_walked_through(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ole, "MOST_SHEETS", 3)
+    with pytest.raises(Refused, match="too_large"):
+        ole.biff_sheets(b"".join(bound_sheet(0, f"a{n}") for n in range(4)))
+
+
+def test_sheets_of_an_old_workbook_that_share_their_records_count_them_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ole, "MOST_RECORDS", 100)
+    records = books.record(0x5C, b"") * 60
+    one = ole.biff_sheets(bound_sheet(18, "A") + books.record(0x0A, b"") + records)
+    assert list(one) == ["A"]
+    with pytest.raises(Refused, match="too_large"):
+        ole.biff_sheets(bound_sheet(26, "A") + bound_sheet(30, "B") + records)
 
 
 def of_sheets(count: int) -> Any:
