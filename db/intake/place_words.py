@@ -122,7 +122,7 @@ def toneless(spelling: str) -> str:
     return spelling.translate(_TONELESS)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def parts_of(text: str) -> tuple[Part, ...]:
     """The names in a text in its order, as a rule from the smallest place to the largest."""
     text = place_tone(clean(text).lower())
