@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from db.intake.headers import LIKELY, HeaderMatch
@@ -21,6 +21,8 @@ CCCD_DIGITS, NOT_YET_BORN = 12, "50"
 LONGEST_NAME_WORDS = 7
 
 _DIGITS = re.compile(r"\D")
+_WITHOUT_DIGITS = re.compile(r"\D*").fullmatch
+_WRITTEN_IN_DIGITS = frozenset({"hi_card", "birth", "phone", "cccd", "bhxh"})
 _DATE = re.compile(
     r"^(?:\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{4}-\d\d-\d\d|(?:19|20)\d\d|\d\d?[-/.](?:19|20)\d\d)$"
 )
@@ -56,10 +58,19 @@ def field_of(values: list[str]) -> str | None:
     """The one field that most of these values look like."""
     if not values:
         return None
+    without_digits = sum(map(bool, map(_WITHOUT_DIGITS, values))) > (1 - MOSTLY) * len(values)
     for field, looks_like in _LOOKS:
+        if without_digits and field in _WRITTEN_IN_DIGITS:
+            continue
         if sum(map(looks_like, values)) >= MOSTLY * len(values):
             return field
     return None
+
+
+@lru_cache(maxsize=16_384)
+def field_of_text(text: str) -> str | None:
+    """The field that one value looks like."""
+    return field_of([text])
 
 
 def _sample(sheet: Sheet, numbers: list[int], at: int) -> list[str]:

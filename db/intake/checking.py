@@ -29,7 +29,8 @@ from db.intake.fields import FIELDS
 from db.intake.file_notes import notes_on
 from db.intake.findings import Findings
 from db.intake.people import PeopleReader
-from db.intake.places import Address, CommuneFinder, place_in_address
+from db.intake.place_addresses import place_in_address
+from db.intake.places import Address, CommuneFinder
 from db.intake.plain_rows import plain_rows
 from db.intake.reading import read
 from db.intake.repeats import repeated_people, without_twins

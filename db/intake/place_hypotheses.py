@@ -1,13 +1,9 @@
 """How an address can be meant: which part is the commune, and what lies around it."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from typing import TypeVar
 
 from db.intake.place_index import (
     DistrictKey,
@@ -17,6 +13,7 @@ from db.intake.place_index import (
     territories_by_name,
     units_by_name,
 )
+from db.intake.place_slips import Names
 from db.intake.place_words import (
     CITY,
     COMMUNE,
@@ -30,7 +27,6 @@ from db.intake.place_words import (
 from db.reference.places import former_provinces
 
 V = TypeVar("V")
-SHORTEST_WITH_SLIP = 5
 _OWN_WORDS = frozenset({"thị trấn", "thành phố"})
 """Short forms that begin names of provinces too: TT Huế, TP.HCM."""
 LONGEST_RUN = 12
@@ -145,40 +141,14 @@ def territory_named(text: str, *, may_slip: bool = True) -> tuple[Territory | No
     return _slipped(_provinces(), spelled(parts[-1].name)), True
 
 
-@dataclass(frozen=True, slots=True)
-class _Names(Generic[V]):
-    """What names stand for; `by_length` are those that a word of a length can be a slip of."""
-
-    meant: Mapping[str, V]
-    by_length: Mapping[int, list[str]]
-
-    @classmethod
-    def of(cls, meant: Mapping[str, V]) -> "_Names[V]":
-        by_length = defaultdict(list)
-        for name in meant:
-            if len(name) >= SHORTEST_WITH_SLIP:
-                for length in (len(name) - 1, len(name), len(name) + 1):
-                    by_length[length].append(name)
-        return cls(meant, by_length)
-
-    def near(self, written: str, most: int) -> list[str]:
-        """The names at a distance of one letter."""
-        key = folded(written)
-        if len(key) < SHORTEST_WITH_SLIP or any(map(str.isdigit, key)):
-            return []
-        about_as_long = self.by_length.get(len(key), [])
-        near = process.extract(key, about_as_long, scorer=OSA.distance, score_cutoff=1, limit=most)
-        return [name for name, _, _ in near]
+@lru_cache(maxsize=1)
+def _provinces() -> Names[Territory]:
+    return Names.of(territories_by_name())
 
 
 @lru_cache(maxsize=1)
-def _provinces() -> _Names[Territory]:
-    return _Names.of(territories_by_name())
-
-
-@lru_cache(maxsize=1)
-def _all_districts() -> _Names[frozenset[DistrictKey]]:
-    return _Names.of(districts_by_name())
+def _all_districts() -> Names[frozenset[DistrictKey]]:
+    return Names.of(districts_by_name())
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,8 +287,8 @@ def _slipped_district(
 
 
 @lru_cache(maxsize=256)
-def _districts_within(territories: tuple[Territory, ...]) -> _Names[frozenset[DistrictKey]]:
-    return _Names.of(
+def _districts_within(territories: tuple[Territory, ...]) -> Names[frozenset[DistrictKey]]:
+    return Names.of(
         {
             name: keys
             for name, those in districts_by_name().items()
@@ -345,7 +315,7 @@ def _today_of() -> dict[str, str]:
     return {place.code: place.new_code for place in former_provinces()}
 
 
-def _slipped(names: "_Names[V]", written: str) -> V | None:
+def _slipped(names: Names[V], written: str) -> V | None:
     """What the one name at a distance of one letter stands for."""
     meant = names.meant
     found = {id(meant[name]): meant[name] for name in names.near(written, 3)}

@@ -7,6 +7,9 @@ from functools import lru_cache
 from db.reference.places import communes
 from db.rules.names import clean, fold, place_tone
 
+MOST_PARTS = 24
+"""What stands behind so many is one part: no address has more."""
+
 COMMUNE, DISTRICT, CITY, PROVINCE, HAMLET = "commune", "district", "city", "province", "hamlet"
 """What the word before a name says that it is; a city is a district or a province."""
 
@@ -119,7 +122,7 @@ def toneless(spelling: str) -> str:
     return spelling.translate(_TONELESS)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def parts_of(text: str) -> tuple[Part, ...]:
     """The names in a text in its order, as a rule from the smallest place to the largest."""
     text = place_tone(clean(text).lower())
@@ -131,7 +134,7 @@ def parts_of(text: str) -> tuple[Part, ...]:
     if "-" in text or "–" in text:
         text = _joined_names().sub(lambda found: _DASH.sub(" ", found[0]), text)
     text = _KIND_WITHIN.sub(", ", text)
-    return tuple(part for piece in _BETWEEN.split(text) if (part := _part(piece)))
+    return tuple(part for piece in _BETWEEN.split(text, MOST_PARTS) if (part := _part(piece)))
 
 
 @lru_cache(maxsize=1)

@@ -1,13 +1,20 @@
 """Finds the commune that a list names: today's name or a former one, whole, short or misspelt."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
 from db.errors import Refused
+from db.intake.place_addresses import (
+    LONGEST_ADDRESS,
+    calls_a_commune,
+    code_in,
+    communes_named_twice,
+    from_commune_on,
+    place_in_address,
+)
 from db.intake.place_hypotheses import (
     Hypothesis,
     hypotheses,
@@ -17,7 +24,7 @@ from db.intake.place_hypotheses import (
 from db.intake.place_index import units_by_name
 from db.intake.place_matching import Match, exact_match, slip_match
 from db.intake.place_verdict import How, ListPrior, Verdict, prior_of, verdict_on
-from db.intake.place_words import COMMUNE, folded, parts_of, spelled
+from db.intake.place_words import folded, parts_of, spelled
 from db.reference.places import Commune, communes, communes_by_code, provinces_by_code
 from db.rules.cells import Reading, read_as, warn, wrong
 from db.rules.names import clean, fold
@@ -25,23 +32,13 @@ from db.rules.names import clean, fold
 SUGGESTED_FROM = 80
 MOST_CHOICES = 6
 LONGEST_EXAMPLE = 60
-FEWEST_DIGITS = 3
-"""A code that lost its zeros; shorter numbers are numbers of wards."""
-WHOLE_ADDRESS = 3
-"""So many names, and the first is a commune's though it does not say so, not a street's."""
 MOST_ADDRESSES = 2_000
 """The commonest say what a list is about; the others are not asked."""
-LONGEST_ADDRESS = 300
-"""What is longer is no address."""
 MOST_COMMUNES_IN_A_CELL = 6
 MOST_SUGGESTIONS = 300
 MOST_UNKNOWN = 3_000
 """Nearly as many as there are communes: a list with more unknown names, all different, has another
 column under its header."""
-OTHER_CODES = {"06978": "06970"}
-"""Xã Ba Chẽ has two codes in public sources."""
-
-_COMMUNE_WORD = re.compile(r"[,;(–-]\s*((?:xã|phường|thị trấn|đặc khu)\s)", re.IGNORECASE)
 
 Address = tuple[str, str, str]
 """What a row says of its commune, province and district, each "" if nothing."""
@@ -87,7 +84,7 @@ class CommuneFinder:
         reading = self._looked_up((text, province, district))
         if reading.value is None and reading.findings[0].code == "place_unknown":
             self._unknown.add(text)
-            if len(self._unknown) > MOST_UNKNOWN:
+            if max(len(self._unknown), self._found_nothing // 2) > MOST_UNKNOWN:
                 raise Refused("not_communes", example=text[:LONGEST_EXAMPLE], count=MOST_UNKNOWN)
         return reading
 
@@ -123,12 +120,12 @@ class CommuneFinder:
         return warn(None, "addresses_not_read", count=str(MOST_UNKNOWN))
 
     def _placed(self, text: str, province: str, district: str) -> Reading:
-        text = _from_commune_on(text)
+        text = from_commune_on(text)
         place = place_in_address(text, province, district)
         if not place:
             return self._known_to_the_list(text)
         reading = self._looked_up((place, province, district))
-        if reading.value or not _calls_a_commune(text):
+        if reading.value or not calls_a_commune(text):
             return reading if reading.value else read_as(None)
         return _without_error(reading, "place_unknown")
 
@@ -170,9 +167,9 @@ class CommuneFinder:
         if max(map(len, address)) > LONGEST_ADDRESS:
             return wrong("place_unknown")
         text = clean(address[0])
-        if code := _code_in(text):
+        if code := code_in(text):
             return self._with_code(code)
-        named = _places_named_twice(text)
+        named = communes_named_twice(text)
         if named:
             return self._one_of(named, address)
         match = self._match(address)
@@ -208,6 +205,8 @@ class CommuneFinder:
         return self._matches[address]
 
     def _matched(self, address: Address) -> Match | None:
+        if max(map(len, address)) > LONGEST_ADDRESS:
+            return None
         text = clean(address[0])
         accented = self._accented or not "".join(address).isascii()
         return self._first(hypotheses(text, *address[1:]), accented=accented) or next(
@@ -282,29 +281,6 @@ class CommuneFinder:
         return place.name if self.exact(place.name) else f"{place.name} ({place.code})"
 
 
-@lru_cache(maxsize=8_192)
-def place_in_address(text: str, province: str = "", district: str = "") -> str:
-    """An address from its commune on, "" if no part of it is surely one."""
-    parts = parts_of(_from_commune_on(text))
-    at = next((at for at, part in enumerate(parts) if part.level == COMMUNE), None)
-    if at is None:
-        parts = tuple(part for part in parts if not part.is_hamlet)
-        known = len(parts) + bool(province) + bool(district)
-        if len(parts) < WHOLE_ADDRESS - 1 or known < WHOLE_ADDRESS:
-            return ""
-    return ", ".join(part.whole for part in parts[at:])
-
-
-def _from_commune_on(text: str) -> str:
-    """Without house and hamlet, which differ from row to row; the rest is looked up once."""
-    found = _COMMUNE_WORD.search(text)
-    return text[found.start(1) :] if found else text
-
-
-def _calls_a_commune(text: str) -> bool:
-    return any(part.level == COMMUNE and not part.is_loose for part in parts_of(text))
-
-
 def _without_error(reading: Reading, code: str) -> Reading:
     findings = (
         found._replace(is_error=False) if found.code == code else found
@@ -326,22 +302,6 @@ def _both(exact: Match, slip: Match) -> Match:
     }:
         return exact
     return Match(slip.hypothesis, (*exact.units, *slip.units), is_slip=True)
-
-
-def _code_in(text: str) -> str | None:
-    """Today's five-digit code alone or in brackets behind a name; Excel may have cut its zeros."""
-    tail = text[text.rfind("(") + 1 :].rstrip(") ") if text.endswith(")") else text
-    digits = tail.removesuffix(".0")
-    if not (digits.isascii() and digits.isdigit() and FEWEST_DIGITS <= len(digits) <= 5):
-        return None
-    code = digits.zfill(5)
-    code = OTHER_CODES.get(code, code)
-    return code if code in communes_by_code() else None
-
-
-def _places_named_twice(text: str) -> list[str]:
-    named = [part.whole for part in parts_of(text) if part.level == COMMUNE and not part.is_loose]
-    return list(dict.fromkeys(named)) if len(set(named)) > 1 else []
 
 
 def _choices(places: list[Commune]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from db.intake.by_values import field_of
+from db.intake.by_values import field_of_text
 from db.intake.tables import Table, repeats_header
 from db.rules.categories import code_of
 from db.rules.names import clean, fold
@@ -192,7 +192,7 @@ def _is_signature(cells: tuple[str, ...], order: int | None, below: int) -> bool
 
 def _says_nothing_of_a_person(texts: Iterable[str]) -> bool:
     """Names of people, offices and titles, but no birth, number, hamlet, category or sex."""
-    return all(field_of([text]) in (None, "full_name") for text in texts)
+    return all(field_of_text(text) in (None, "full_name") for text in texts)
 
 
 def _holds_a_number(cells: tuple[str, ...], columns: tuple[int, ...]) -> bool:
@@ -269,7 +269,7 @@ def _only_counts(texts: list[str], name: str) -> bool:
 def _is_somebody_with_a_word(filled: list[tuple[int, str]], name_columns: tuple[int, ...]) -> bool:
     """A person of whom a list only tells the hamlet or the category."""
     (at, text), *words = filled
-    return bool(words) and at in name_columns and field_of([text]) == "full_name"
+    return bool(words) and at in name_columns and field_of_text(text) == "full_name"
 
 
 def _only_in_order(filled: list[tuple[int, str]], order: int | None) -> bool:

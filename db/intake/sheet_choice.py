@@ -9,7 +9,7 @@ from db.intake.checked import ROWS_PER_SHEET, Question
 from db.intake.sentences import question
 from db.intake.sheets import Place, Sheet, SourceFile, Span
 from db.intake.side_by_side import panes
-from db.intake.tables import Table, find_tables, further_down
+from db.intake.tables import Table, find_tables
 
 KEEP, SKIP, STOP, ALL = "keep", "skip", "stop", "all"
 Tables = tuple[Table, ...]
@@ -39,7 +39,7 @@ def chosen_tables(
     for place, more in enumerate(found[1:], 1):
         rows = place * ROWS_PER_SHEET
         sheet = _further_down(more[0].sheet, rows)
-        tables += [further_down(table, sheet, rows) for table in more]
+        tables += [_moved(table, sheet, rows) for table in more]
     return tuple(table for table in tables if has_people(table)), copies
 
 
@@ -144,4 +144,15 @@ def _further_down(sheet: Sheet, rows: int) -> Sheet:
         number_cells=moved(sheet.number_cells),
         error_cells=moved(sheet.error_cells),
         conversions=tuple(replace(each, row=each.row + rows) for each in sheet.conversions),
+    )
+
+
+def _moved(table: Table, sheet: Sheet, rows: int) -> Table:
+    """The table on its sheet with the rows counted on."""
+    return Table(
+        sheet,
+        tuple(row + rows for row in table.header_rows),
+        None if table.symbol_row is None else table.symbol_row + rows,
+        table.columns,
+        tuple(row + rows for row in table.data_rows),
     )

@@ -1,6 +1,7 @@
 """Finds the table inside a sheet: title block, header of one to four rows, people, footer."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
@@ -16,6 +17,9 @@ SAMPLED_ROWS = 60
 FEWEST_VALUES = 2
 DEEPEST_HEADER = 4
 MOST_TABLES = 500
+MOST_KNOWN_REPEATS = 1_000
+MOST_HEADERS_LOOKED_AT = 3 * MOST_TABLES
+"""So many rows that name a name and are no header: it is what the list says in its cells."""
 ENOUGH = 3.5
 NUMBERS = frozenset({"cccd", "bhxh", "phone"})
 DIGITS_OF_A_NUMBER = 9
@@ -51,6 +55,11 @@ class Table:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    known_repeats: dict[tuple[str, ...], bool] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Whether a row is the header again, for the rows that were asked about last."""
+
     def sample(self, column: int) -> list[str]:
         """The first texts of a column, cleaned, blanks passed over."""
         if column not in self._samples:
@@ -76,15 +85,20 @@ def find_tables(sheet: Sheet, first: Table | None = None) -> tuple[Table, ...]:
     tables = [first]
     rows = first.data_rows
     numbers, order = _columns_with(first, NUMBERS), _columns_with(first, ORDER)
+    looked_at = 0
     for place, number in enumerate(rows):
         if number < tables[-1].data_rows[0] or _holds_a_number(sheet.rows[number], numbers):
             continue
         if number > tables[-1].data_rows[0] and _begins_something_else(sheet.rows[number], order):
-            above = tuple(row for row in tables[-1].data_rows if row < number)
-            tables[-1] = replace(tables[-1], data_rows=above)
-        elif below := _header_at(sheet, rows, place, tables[-1]):
-            above = tuple(row for row in tables[-1].data_rows if row < number)
-            tables[-1] = replace(tables[-1], data_rows=above)
+            above = tables[-1].data_rows
+            tables[-1] = replace(tables[-1], data_rows=above[: bisect_left(above, number)])
+        elif looked_at < MOST_HEADERS_LOOKED_AT and _may_be_header(sheet, number, tables[-1]):
+            looked_at += 1
+            below = _header_at(sheet, rows, place)
+            if below is None:
+                continue
+            above = tables[-1].data_rows
+            tables[-1] = replace(tables[-1], data_rows=above[: bisect_left(above, number)])
             tables.append(below)
             if len(tables) > MOST_TABLES:
                 raise Refused("too_large", because="cells")
@@ -115,10 +129,12 @@ def _holds_a_number(cells: tuple[str, ...], columns: tuple[int, ...]) -> bool:
     return False
 
 
-def _header_at(sheet: Sheet, rows: tuple[int, ...], place: int, above: Table) -> Table | None:
-    cells = sheet.rows[rows[place]]
-    if not _NAME_WORD.search("\n".join(cells)) or repeats_header(cells, above):
-        return None
+def _may_be_header(sheet: Sheet, number: int, above: Table) -> bool:
+    cells = sheet.rows[number]
+    return bool(_NAME_WORD.search("\n".join(cells))) and not repeats_header(cells, above)
+
+
+def _header_at(sheet: Sheet, rows: tuple[int, ...], place: int) -> Table | None:
     numbers = rows[place : place + DEEPEST_HEADER + 1]
     blocks = [tuple(numbers[:depth]) for depth in range(1, min(len(numbers), DEEPEST_HEADER))]
     block = max(blocks, key=lambda rows: (_score(sheet, rows), -len(rows)), default=())
@@ -160,17 +176,6 @@ def find_table(sheet: Sheet) -> Table | None:
     return _table(sheet, _with_merged_rows(sheet, chosen), numbers)
 
 
-def further_down(table: Table, sheet: Sheet, rows: int) -> Table:
-    """The table on the same sheet with its rows counted on by so many."""
-    return Table(
-        sheet,
-        tuple(row + rows for row in table.header_rows),
-        None if table.symbol_row is None else table.symbol_row + rows,
-        table.columns,
-        tuple(row + rows for row in table.data_rows),
-    )
-
-
 def table_under(sheet: Sheet, header_row: int) -> Table | None:
     """The table whose single header row a person pointed at."""
     if header_row not in sheet.rows:
@@ -179,7 +184,7 @@ def table_under(sheet: Sheet, header_row: int) -> Table | None:
 
 
 def _table(sheet: Sheet, header_rows: tuple[int, ...], numbers: list[int]) -> Table:
-    below = [number for number in numbers if number > header_rows[-1]]
+    below = numbers[bisect_right(numbers, header_rows[-1]) :]
     symbol_row = _symbol_row_under(sheet, below)
     if symbol_row is not None:
         below = [number for number in below if number > symbol_row]
@@ -323,6 +328,15 @@ def _is_symbol_row(cells: tuple[str, ...]) -> bool:
 
 def repeats_header(cells: tuple[str, ...], table: Table) -> bool:
     """A header, or its rows of symbols, printed again on the next page."""
+    known = table.known_repeats
+    if cells not in known:
+        if len(known) >= MOST_KNOWN_REPEATS:
+            known.clear()
+        known[cells] = _repeats_header(cells, table)
+    return known[cells]
+
+
+def _repeats_header(cells: tuple[str, ...], table: Table) -> bool:
     if _is_symbol_row(cells):
         return True
     filled = {at: fold(text) for at, text in enumerate(cells) if text.strip()}

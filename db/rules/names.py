@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 # Letters of other alphabets that look like ours, as typed or pasted by mistake.
 _LOOK_ALIKES = str.maketrans(
@@ -55,7 +55,7 @@ def _clean_unicode(text: str) -> str:
 
 def without_piles(text: str) -> str:
     """A long text with at most four marks on a letter: composing thousands of them takes hours."""
-    if len(text) <= LONGEST_TO_COMPOSE:
+    if len(text) <= LONGEST_TO_COMPOSE or not _pile().search(text):
         return text
     kept, pile = [], 0
     for sign in text:
@@ -63,6 +63,13 @@ def without_piles(text: str) -> str:
         if pile <= MOST_MARKS:
             kept.append(sign)
     return "".join(kept)
+
+
+@cache
+def _pile() -> re.Pattern[str]:
+    """More marks in a row than any letter has."""
+    marks = (chr(code) for code in range(0x300, 0x20000) if unicodedata.combining(chr(code)))
+    return re.compile(f"[{''.join(marks)}]{{{MOST_MARKS + 1}}}")
 
 
 @lru_cache(maxsize=65_536)

@@ -103,6 +103,22 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: (f"{','.join(ROWS[0])}\n{','.join(ROWS[0][::-1])}\n" * 20_000).encode(),
         "too_large",
     ),
+    "six million cells": (
+        lambda: ",".join(ROWS[0]).encode() + b"\n" + (b"ab," * 256 + b"\n") * 25_000,
+        "too_large",
+    ),
+    "six million cells between quotes": (
+        lambda: b'"' + ",".join(ROWS[0]).encode() + b'"\n' + (b"ab," * 256 + b"\n") * 25_000,
+        "too_large",
+    ),
+    "a page of merged cells": (
+        lambda: b"<table>" + (b"<tr>" + b"<td rowspan=2>a" * 10) * 40_000,
+        "too_large",
+    ),
+    "a hundred thousand fonts": (
+        lambda: with_parts({"xl/styles.xml": _fonts(100_000)}),
+        "uncompressed_too_large",
+    ),
     "zero bytes": (lambda: text().encode() + bytes(10 * MB), "not_a_table_file"),
     "noise": (lambda: bytes(range(256)) * (10 * MB // 256), "not_a_table_file"),
     "letters of no alphabet": (
@@ -122,6 +138,7 @@ READ_ALL_THE_SAME: dict[str, Callable[[], bytes]] = {
     "a link over a whole sheet": lambda: _after_data('<hyperlink ref="A1:XFD1048576"/>'),
     "a merge in other quotes": lambda: _after_data("<mergeCell\n ref = 'A1:XFD1048576' />"),
     "a million links": lambda: _after_data('<hyperlink ref="A1" location="a"/>' * 1_000_000),
+    "names for cells": lambda: _with_names(500_000),
     "a pile of marks": lambda: f"{text()}4,a{chr(0x301) * 400_000},1961,Nam,,,\n".encode(),
 }
 """Files that only their reader's care keeps cheap; the three people are read."""
@@ -135,6 +152,22 @@ def _after_data(marks: str) -> bytes:
         "xl/worksheets/sheet1.xml": sheet.replace(b"</sheetData>", b"</sheetData>" + marks.encode())
     }
     return with_parts({**parts, "xl/media/a.png": random.Random(1).randbytes(MB)})
+
+
+def _with_names(count: int) -> bytes:
+    """The three people, with names for cells that no cell has."""
+    with zipfile.ZipFile(io.BytesIO(saved(plain()))) as archive:
+        book = archive.read("xl/workbook.xml")
+    name = b'<definedName name="a">A1</definedName>'
+    names = b"</sheets><definedNames>" + name * count + b"</definedNames>"
+    parts = {"xl/workbook.xml": book.replace(b"</sheets>", names, 1)}
+    return with_parts({**parts, "xl/media/a.png": random.Random(1).randbytes(MB)})
+
+
+def _fonts(count: int) -> bytes:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    fonts = '<font><name val="Arial"/><sz val="11"/></font>' * count
+    return f'<styleSheet xmlns="{space}"><fonts>{fonts}</fonts></styleSheet>'.encode()
 
 
 def _far_xls() -> bytes:
