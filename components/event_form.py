@@ -21,6 +21,7 @@ from db.queries.handover import Recipient, Waiting
 _DAY, _TIME, _PLACE, _FORM, _GUESTS = (
     f"event.{name}" for name in ("day", "time", "place", "form", "guests")
 )
+_PEOPLE = "event.people"
 _NINE = time(9)
 _ASKED = ("ht", "xa")
 
@@ -66,7 +67,7 @@ def plan(user: User, row: Waiting, people: Sequence[Recipient]) -> None:
                 type="primary",
                 disabled=not chosen,
                 on_click=_propose,
-                args=(user, row, chosen),
+                args=(user, row, people),
                 key="event.propose",
             )
             st.button(_("Bỏ qua"), on_click=close, key="event.close")
@@ -93,12 +94,19 @@ def _choose(people: Sequence[Recipient]) -> list[int]:
             on_select="rerun",
             selection_mode="multi-row",
             selection_default=everybody,
-            key="event.people",
+            key=_PEOPLE,
         )
+    return _invited(people, picked)
+
+
+def _invited(people: Sequence[Recipient], picked: Any) -> list[int]:
     return [people[place].match_id for place in picked["selection"]["rows"]]
 
 
-def _propose(user: User, row: Waiting, match_ids: list[int]) -> None:
+def _propose(user: User, row: Waiting, people: Sequence[Recipient]) -> None:
+    """Invite whoever is ticked at the press: the last tick may not have been drawn yet."""
+    match_ids = _invited(people, st.session_state[_PEOPLE])
+
     def command() -> str:
         code = events.propose(
             NewEvent(

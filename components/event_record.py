@@ -105,7 +105,7 @@ def _bar(user: User, event: EventDetail, shown: Sequence[Recipient]) -> None:
             type="primary",
             disabled=not answers,
             on_click=_save,
-            args=(user, event, answers),
+            args=(user, event, shown),
             key="event.save",
         )
 
@@ -120,7 +120,10 @@ def _answers(shown: Sequence[Recipient]) -> dict[int, tuple[Presence, str]]:
     return found
 
 
-def _save(user: User, event: EventDetail, answers: dict[int, tuple[Presence, str]]) -> None:
+def _save(user: User, event: EventDetail, shown: Sequence[Recipient]) -> None:
+    """Save the answers as they stand at the press: the last one may not have been drawn yet."""
+    answers = _answers(shown)
+
     def command() -> str:
         left = events.record(
             event.row.id, answers, st.session_state[_DAY], event.row.version, user.username

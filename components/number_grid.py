@@ -21,11 +21,9 @@ def fill(pledge_code: str, numbers: dict[int, str]) -> None:
 
 def numbers(pledge_code: str, waiting: Sequence[IssueRow]) -> list[tuple[int, str]]:
     """Draw the grid; (match id, number) of the rows that have one."""
-    key = _key(pledge_code)
-    filled: dict[int, str] = st.session_state.get(f"{key}.filled", {})
-    ids = tuple(one.match_id for one in waiting)
+    filled = _filled(pledge_code)
     text = st.column_config.TextColumn
-    typed = st.data_editor(
+    st.data_editor(
         pd.DataFrame(
             {
                 "name": [one.full_name for one in waiting],
@@ -47,16 +45,33 @@ def numbers(pledge_code: str, waiting: Sequence[IssueRow]) -> list[tuple[int, st
         disabled=["name", "birth", "place", "cccd", "money"],
         hide_index=True,
         height=min(_MOST_HEIGHT, 35 * (len(waiting) + 1) + 2),
-        # Edits are kept by row: other people in the rows need a new table.
-        key=f"{key}.{st.session_state.get(f'{key}.tables', 0)}.{hash(ids)}",
+        key=_table_key(pledge_code, waiting),
         alt=_("Bảng nhập số thẻ, số sổ cho từng người đã duyệt"),
     )
+    return typed(pledge_code, waiting)
+
+
+def typed(pledge_code: str, waiting: Sequence[IssueRow]) -> list[tuple[int, str]]:
+    """What stands in the grid now, in a callback too, before the last number is drawn."""
+    filled = _filled(pledge_code)
+    edits = st.session_state[_table_key(pledge_code, waiting)]["edited_rows"]
     # Only the numbers come back from the browser; whose they are is known here.
-    return [
-        (one.match_id, str(number).strip())
-        for one, number in zip(waiting, typed["number"], strict=True)
-        if isinstance(number, str) and number.strip()
+    found = [
+        (one.match_id, edits.get(place, {}).get("number", filled.get(one.match_id, "")))
+        for place, one in enumerate(waiting)
     ]
+    return [(match_id, text.strip()) for match_id, text in found if text and text.strip()]
+
+
+def _filled(pledge_code: str) -> dict[int, str]:
+    numbers: dict[int, str] = st.session_state.get(f"{_key(pledge_code)}.filled", {})
+    return numbers
+
+
+def _table_key(pledge_code: str, waiting: Sequence[IssueRow]) -> str:
+    """Edits are kept by row: other people in the rows need a new table."""
+    key, ids = _key(pledge_code), tuple(one.match_id for one in waiting)
+    return f"{key}.{st.session_state.get(f'{key}.tables', 0)}.{hash(ids)}"
 
 
 def _key(pledge_code: str) -> str:

@@ -1,6 +1,6 @@
 """What an officer does with a list in review and with the people ticked on it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -63,8 +63,13 @@ def next_steps(user: User, row: ListRow) -> None:
             )
 
 
-def verdict_bar(user: User, ticked: Sequence[PersonRow]) -> None:
-    """The bar at the foot of the page; each verdict counts the ticked people it can apply to."""
+def verdict_bar(
+    user: User, ticked: Sequence[PersonRow], ticked_now: Callable[[], Sequence[PersonRow]]
+) -> None:
+    """The bar at the foot of the page; each verdict counts the ticked people it can apply to.
+
+    It takes those who are ticked at the press: the last tick may not have been drawn yet.
+    """
     if not ticked or not may(user.role, Action.REVIEW_LIST):
         return
     with st.container(key="bar"):
@@ -80,13 +85,11 @@ def verdict_bar(user: User, ticked: Sequence[PersonRow]) -> None:
                 )
             )
             for state in _VERDICTS:
-                movable = tuple(
-                    person for person in ticked if allowed("Nomination", person.state, state)
-                )
+                movable = _movable(ticked, state)
                 st.button(
                     f"{word(state)} ({formats.number(len(movable))})",
                     on_click=_decide,
-                    args=(user, movable, state),
+                    args=(user, ticked_now, state),
                     type="primary" if state is NominationState.ELIGIBLE else "secondary",
                     disabled=not movable,
                     key=f"review.set.{state.value}",
@@ -135,7 +138,15 @@ def _return(user: User, row: ListRow) -> None:
         )
 
 
-def _decide(user: User, ticked: tuple[PersonRow, ...], state: NominationState) -> None:
+def _movable(people: Sequence[PersonRow], state: NominationState) -> list[PersonRow]:
+    return [person for person in people if allowed("Nomination", person.state, state)]
+
+
+def _decide(
+    user: User, ticked_now: Callable[[], Sequence[PersonRow]], state: NominationState
+) -> None:
+    ticked = _movable(ticked_now(), state)
+
     def command() -> str:
         number = commands.set_verdict(
             [person.nomination_id for person in ticked],

@@ -1,7 +1,7 @@
 """The people of a list in review, and why one of them is eligible or not."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -41,21 +41,22 @@ _SEX = {"M": N_("Nam"), "F": N_("Nữ")}
 
 def draw(
     user: User, row: ListRow, group: str, count: int
-) -> tuple[list[PersonRow], PersonRow | None]:
-    """The table of one group; who is ticked, and who was asked about."""
+) -> tuple[Callable[[], list[PersonRow]], PersonRow | None]:
+    """The table of one group; who is ticked at any moment, and who was asked about."""
     key = f"review.people.{row.id}.{group}.{st.session_state.get('review.round', 0)}"
     pages = max(1, math.ceil(count / review.PAGE))
     page = min(int(st.session_state.get(f"{key}.page") or 1), pages)
     found = review.people(user.scope, row.id, group, page)
     if not found:
         markup.show(markup.note("blue", _("Không có người nào trong nhóm này.")))
-        return [], None
+        return list, None
+    table_key = f"{key}.{page}"
     picked = st.dataframe(
         _frame(found),
         hide_index=True,
         on_select="rerun",
         selection_mode=["multi-row", "single-cell"],
-        key=f"{key}.{page}",
+        key=table_key,
         column_config={
             _("Dòng"): st.column_config.TextColumn(width=60),
             _("Họ và tên"): st.column_config.TextColumn(width=165),
@@ -69,11 +70,14 @@ def draw(
     )
     if pages > 1:
         st.pagination(pages, key=f"{key}.page")
-    chosen = picked["selection"]
-    ticked = [found[place] for place in chosen["rows"] if place < len(found)]
-    cells = [found[place] for place, _column in chosen["cells"] if place < len(found)]
-    asked = next(iter(cells or ticked), None)
-    return ticked, asked
+
+    def ticked() -> list[PersonRow]:
+        rows = st.session_state[table_key]["selection"]["rows"]
+        return [found[place] for place in rows if place < len(found)]
+
+    cells = picked["selection"]["cells"]
+    asked = [found[place] for place, _column in cells if place < len(found)]
+    return ticked, next(iter(asked or ticked()), None)
 
 
 def why(user: User, row: ListRow, person: PersonRow | None) -> None:

@@ -29,7 +29,9 @@ user = auth.require(screens.ISSUING)
 may_issue = may(user.role, Action.ISSUE)
 
 
-def issue(sheet: IssueSheet, numbers: list[tuple[int, str]]) -> None:
+def issue(sheet: IssueSheet) -> None:
+    numbers = number_grid.typed(sheet.pledge.row.code, sheet.waiting)
+
     def command() -> str:
         day = st.session_state["issue.day"]
         count = commands.issue(sheet.pledge.row.id, numbers, day, user.username)
@@ -124,7 +126,7 @@ def show_waiting(sheet: IssueSheet) -> None:
             type="primary",
             disabled=not numbers,
             on_click=issue,
-            args=(sheet, numbers),
+            args=(sheet,),
             key="issue.do",
         )
 

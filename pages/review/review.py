@@ -72,7 +72,7 @@ with table:
     ticked, asked = review_table.draw(user, row, group, counts[group])
 with panel:
     review_table.why(user, row, asked)
-review_actions.verdict_bar(user, ticked)
+review_actions.verdict_bar(user, ticked(), ticked)
 st.button(
     _("Về các danh sách"),
     icon=":material/arrow_back:",

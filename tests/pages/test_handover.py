@@ -1,9 +1,12 @@
 """The hand-over screens: what each role is offered, and that the buttons do it."""
 
 import pytest
+from sqlmodel import select
 
 from components import screens
+from db.models import Outcome
 from db.rules.states import EventState, MatchState, Presence
+from db.unit_of_work import reading
 from tests import ceremonies, world
 from tests.commands.test_events import states
 from tests.pages.opening import open_as, texts
@@ -13,6 +16,12 @@ pytestmark = pytest.mark.usefixtures("database")
 
 def keys(app: object) -> set[str]:
     return {button.key for button in app.button}  # type: ignore[attr-defined]
+
+
+def presences(matches: list[int]) -> list[Presence]:
+    with reading() as session:
+        found = {one.match_id: one.presence for one in session.exec(select(Outcome)).all()}
+    return [found[match_id] for match_id in matches]
 
 
 def test_an_office_plans_a_hand_over_for_everybody_who_waits() -> None:
@@ -81,6 +90,17 @@ def test_answers_are_counted_and_saved() -> None:
     app.button("event.save").click().run()
     assert not app.exception
     assert ceremonies.event_of(event.code).state is EventState.HELD
+
+
+def test_an_answer_given_just_before_the_press_is_saved() -> None:
+    pledge, matches = ceremonies.issued(3)
+    event = ceremonies.confirmed(pledge, matches)
+    app = open_as("office", screens.EVENT, tt=event.code)
+    app.button("event.all_present").click().run()
+    app.segmented_control(f"event.presence.{matches[1]}").set_value(Presence.ABSENT)
+    app.button("event.save").click().run()  # both arrive with one run: nothing was drawn between
+    assert not app.exception
+    assert presences(matches) == [Presence.PRESENT, Presence.ABSENT, Presence.PRESENT]
 
 
 def test_the_approver_confirms_the_minutes_with_the_numbers_in_sight() -> None:
