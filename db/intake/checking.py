@@ -19,10 +19,10 @@ from db.intake.checked import (
 from db.intake.columns import NO_COLUMN, Assignment, assign
 from db.intake.day_order import doubtful_days, month_first, slashed_dates
 from db.intake.doubts import (
-    LONG_LIST,
     ask_if_mostly_wrong,
     hidden_columns_left_out,
-    stop_if_long_and_wrong,
+    pieces,
+    stop_if_hopeless,
     without_rows,
 )
 from db.intake.fields import FIELDS
@@ -45,7 +45,6 @@ from db.reference.places import communes_by_code
 
 NAME_COLUMNS = ("full_name", "family_name", "middle_name", "given_name")
 PLACE_COLUMNS = ("commune_code", "province", "district", "address")
-PIECE = 4_000
 PROOF_COLUMNS = ("birth", "birth_year", "male", "female", "cccd", "bhxh", "hi_card")
 
 
@@ -146,7 +145,10 @@ def _checked(file: SourceFile, request: _Request) -> CheckedList:
 
 
 def _has_people(table: Table) -> bool:
-    return any(_people(table, assign(table, None, {"column_birth": NO_COLUMN})))
+    try:
+        return any(_people(table, assign(table, None, {"column_birth": NO_COLUMN})))
+    except Refused:
+        return False
 
 
 def _has_names(table: Table) -> bool:
@@ -240,7 +242,7 @@ def _read(
     """The people without a cell to correct: plain rows at one go, the others one by one."""
     reader = PeopleReader(sheet, terms, findings)
     first_passed = 0
-    for start, piece in _pieces(people):
+    for start, piece in pieces(people):
         rows, told = plain_rows(piece, sheet, terms)
         for place, plain in enumerate(rows, start):
             if plain is None:
@@ -252,14 +254,7 @@ def _read(
                     findings.note(plain.row, *noted)
             if row:
                 yield row
-        stop_if_long_and_wrong(findings, start + len(piece), len(people))
-
-
-def _pieces(people: list[PersonRow]) -> Iterator[tuple[int, list[PersonRow]]]:
-    """All at once, but of a very long list a piece at a time: it may be stopped half-way."""
-    size = len(people) if len(people) <= LONG_LIST else PIECE
-    for start in range(0, len(people), max(size, 1)):
-        yield start, people[start : start + size]
+        stop_if_hopeless(findings, start + len(piece), len(people))
 
 
 def _without_repeats(

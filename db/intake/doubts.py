@@ -1,11 +1,12 @@
 """What a list hides, strikes out or gets mostly wrong is asked about before it is taken."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from db.errors import Refused
 from db.intake.checked import Question, row_in_sheet
 from db.intake.fields import IGNORED
-from db.intake.findings import Findings
+from db.intake.findings import MOST_PROBLEMS, Findings
 from db.intake.row_kinds import PersonRow
 from db.intake.sentences import question
 from db.intake.sheet_choice import KEEP, SKIP, STOP
@@ -14,7 +15,8 @@ from db.intake.tables import Table
 FEWEST_TO_JUDGE = 5
 MOSTLY = 0.5
 LONG_LIST = 20_000
-"""A list as long as this is checked to its end, however wrong; a longer one is not."""
+"""A list as long as this is checked to its end, though every row is wrong; a longer one is not."""
+BEGINNING, PIECE = 1_000, 4_000
 MAY_PUT_RIGHT = ("date_order", "column_", "duplicate_headers")
 """Questions whose answer may clear most errors: they come first."""
 
@@ -74,8 +76,24 @@ def ask_if_mostly_wrong(
         questions.append(Question("mostly_wrong", text, (KEEP, STOP)))
 
 
-def stop_if_long_and_wrong(findings: Findings, rows_read: int, rows: int) -> None:
-    """A very long list with errors in most of its first rows is none. Refusal: mostly_wrong."""
+def pieces(people: list[PersonRow]) -> Iterator[tuple[int, list[PersonRow]]]:
+    """All at once; a long list its beginning first, a very long one a piece at a time: it may be
+    stopped half-way."""
+    ends = [BEGINNING] if len(people) > PIECE else []
+    if len(people) > LONG_LIST:
+        ends += range(PIECE, len(people), PIECE)
+    for start, end in pairwise([0, *ends, len(people)]):
+        yield start, people[start:end]
+
+
+def stop_if_hopeless(findings: Findings, rows_read: int, rows: int) -> None:
+    """A list that is wrong from its beginning is not read to its end.
+
+    Refusals: too_many_problems, mostly_wrong.
+    """
+    count = len(findings.errors)
+    if rows > PIECE and count * rows > MOST_PROBLEMS * rows_read:
+        raise Refused("too_many_problems", because="beginning", rows=rows_read, count=count)
     if rows > LONG_LIST and len(findings.to_correct) > MOSTLY * rows_read:
         raise Refused("mostly_wrong")
 

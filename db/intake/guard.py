@@ -138,6 +138,7 @@ class _Seen:
     rows: int = 0
     tags_in_sheets: int = 0
     tags_of_styles: int = 0
+    tags_of_words: int = 0
     other_tags: int = 0
     runs_of_looks: int = 0
     reach: int = 0
@@ -168,7 +169,9 @@ class _Seen:
         cells, rows = piece.count(b"table-cell"), piece.count(b":table-row")
         self.cells += cells - piece.count(b"table-cell>")
         self.rows += rows
-        self.other_tags += max(0, tags - cells - rows - piece.count(b"<text:"))
+        words = piece.count(b"<text:")
+        self.tags_of_words += words
+        self.other_tags += max(0, tags - cells - rows - words)
 
 
 def _kind_of_ods(archive: zipfile.ZipFile, seen: _Seen) -> Kind:
@@ -181,7 +184,7 @@ def _kind_of_ods(archive: zipfile.ZipFile, seen: _Seen) -> Kind:
         raise Refused("too_large", because="rows", limit=MAX_ROWS)
     if seen.cells > MAX_ODS_CELLS:
         raise Refused("too_large", because="filled", limit=MAX_ODS_CELLS)
-    if seen.other_tags > MAX_TAGS_OUTSIDE_SHEETS:
+    if max(seen.other_tags, seen.tags_of_words) > MAX_TAGS_OUTSIDE_SHEETS:
         raise Refused("uncompressed_too_large")
     return "ods"
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from db.errors import Refused
 from db.intake.by_values import field_of_text
 from db.intake.tables import Table, repeats_header
 from db.rules.categories import code_of
@@ -72,6 +73,10 @@ SEXES = frozenset({"nam", "nu"})
 SAMPLED_ROWS = 60
 
 
+MOST_OTHER_LINES = 10_000
+"""Headings, subtotals and signatures; a list with more of them is none."""
+
+
 class PersonRow(NamedTuple):
     """A row that holds a person, with what the headings above it say."""
 
@@ -89,13 +94,13 @@ def person_rows(
     """The people of a table, top down.
 
     `proof_columns` hold births and identifiers: a name with a number in one of them is a person
-    wherever it stands, a name alone is one only above the signatures.
+    wherever it stands, a name alone is one only above the signatures. Refusal: too_large.
     """
     hamlet = _hamlet_of_all(table)
     headings = [("hamlet", hamlet[0])] if hamlet else []
     context = dict(headings)
     heading_row = hamlet[1] if hamlet else None
-    signed = False
+    signed, other_lines = False, 0
     wide_rows = _wide_rows(table, name_columns, proof_columns)
     last_numbered = _last_numbered(table, name_columns, proof_columns, order)
     for number in table.data_rows:
@@ -115,6 +120,9 @@ def person_rows(
             elif kind == "heading" and _remember(headings, cells):
                 context, heading_row = dict(headings), number
             if kind != "person" or (signed and not proven):
+                other_lines += kind != "blank"
+                if other_lines > MOST_OTHER_LINES:
+                    raise Refused("too_large", because="lines", limit=MOST_OTHER_LINES)
                 continue
         signed = signed and not _is_numbered(cells, order)
         yield PersonRow(

@@ -10,6 +10,8 @@ REFUSALS: Mapping[str, str] = {
     "theo xã rồi nộp từng tệp.",
     "too_large_sheets": "Tệp có hơn {limit} trang hoặc bảng có chữ. Chỉ giữ các trang ghi danh "
     "sách rồi chọn lại.",
+    "too_large_lines": "Tệp có hơn {limit} dòng chữ không ghi người nào. Bỏ các dòng đó, hoặc chép "
+    "riêng danh sách sang một tệp mới rồi chọn lại.",
     "too_large_line": "Có dòng dài hơn {limit} ký tự, thường do thiếu dấu ngoặc kép. Lưu lại thành "
     ".xlsx rồi chọn lại.",
     "too_large_cells": "Có ô nằm rất xa bảng nên trang tính quá rộng. Xóa các ô ngoài bảng hoặc "
@@ -41,6 +43,8 @@ REFUSALS: Mapping[str, str] = {
     "danh sách không, hoặc chia theo thôn, theo xã rồi nộp từng tệp.",
     "too_many_problems_rows": "Tệp có hơn {limit} dòng bị lỗi. Xem lại tệp có đúng mẫu danh sách "
     "không, hoặc chia theo thôn, theo xã rồi nộp từng tệp.",
+    "too_many_problems_beginning": "{rows} dòng đầu đã có {count} chỗ phải sửa. Xem lại tệp có "
+    "đúng mẫu danh sách không, hoặc chia theo thôn, theo xã rồi nộp từng tệp.",
     "not_communes": "Cột xã có hơn {count} tên khác nhau không có trong danh mục xã, ví dụ "
     "“{example}”. Xem lại cột nào ghi tên xã rồi chọn lại tệp.",
     "no_name_column": "Không có cột “Họ và tên”. Thêm cột này rồi chọn lại.",

@@ -24,7 +24,7 @@ _NEED_THEIR_PHRASE = frozenset({"n", "ngheo", "khac", "hs", "sv"})
 """A category as a whole cell, but not inside other words: "học sinh nghèo" is no household."""
 MOST_WORDS = 24
 MOST_PARTS, LONGEST_UNKNOWN = 12, 300
-"""What stands behind so many parts is one part: no cell names so many categories."""
+"""A cell of more parts is one strange word: nobody is of so many categories."""
 _PERHAPS = {
     "BHN": ("ung thu", "suy than", "chay than", "loc mau", "tai bien", "xo gan", "tim bam sinh"),
     "LDTD": ("boc vac", "tho ho", "tho xay", "hang rong", "ve chai", "cuu van", "lam thue"),
@@ -49,7 +49,10 @@ def category_codes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     codes: dict[str, None] = {}
     unknown: list[str] = []
     in_pieces = _BRACKETS.sub(_in_one_piece, text, count=MOST_PARTS)
-    for part in _SPLIT.split(in_pieces, maxsplit=MOST_PARTS):
+    parts = _SPLIT.split(in_pieces, maxsplit=MOST_PARTS)
+    if len(parts) > MOST_PARTS:
+        return (), (text[:LONGEST_UNKNOWN],)
+    for part in parts:
         part_text = _without_brackets(_NUMBERING.sub("", clean(part)).strip(" .-:"))
         if not part_text:
             continue

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from db.errors import Refused
-from db.intake import checking, doubts, findings, ole, places, reading, sheets
+from db.intake import doubts, findings, ole, places, reading, row_kinds, sheets
 from db.intake.checked import CheckedList
 from db.intake.findings import Findings
 from db.intake.people import PeopleReader
@@ -25,9 +25,9 @@ def wrong_rows(count: int) -> str:
 
 def shorter_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten rows are as many as a list may have to be checked to its end."""
-    for module in (checking, doubts):
-        monkeypatch.setattr(module, "LONG_LIST", 10)
-    monkeypatch.setattr(checking, "PIECE", 4)
+    monkeypatch.setattr(doubts, "LONG_LIST", 10)
+    monkeypatch.setattr(doubts, "BEGINNING", 2)
+    monkeypatch.setattr(doubts, "PIECE", 4)
 
 
 def test_a_list_of_the_full_length_is_reported_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,7 +43,7 @@ def test_a_longer_one_is_given_up_when_its_beginning_is_wrong(
     read = counted(monkeypatch, PeopleReader, "read")
     result = checked(wrong_rows(100))
     assert (result.verdict, result.reason) == ("reject", "mostly_wrong")
-    assert len(read) == 4
+    assert len(read) == 2
 
 
 def test_a_longer_one_with_few_errors_is_read_piece_by_piece(
@@ -54,6 +54,25 @@ def test_a_longer_one_with_few_errors_is_read_piece_by_piece(
     result = checked(csv_of(HEADER, XUAN, *rows))
     assert {row.categories for row in result.rows} == {("HCN",)}
     assert len(result.rows) == 20
+
+
+def test_a_list_of_more_problems_than_rows_is_given_up_at_its_beginning(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shorter_lists(monkeypatch)
+    monkeypatch.setattr(doubts, "MOST_PROBLEMS", 8)
+    read = counted(monkeypatch, PeopleReader, "read")
+    result = checked(wrong_rows(9))
+    assert result.reason == "too_many_problems"
+    assert "2 dòng đầu" in (result.message or "")
+    assert len(read) == 2
+
+
+def test_lines_without_anybody_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(row_kinds, "MOST_OTHER_LINES", 5)
+    lines = [f",Tổng cộng {n} khoản,,,," for n in range(9)]
+    assert checked(csv_of(HEADER, XUAN, *lines[:5])).reason is None
+    assert_too_large(checked(csv_of(HEADER, XUAN, *lines)), "5 dòng chữ")
 
 
 @pytest.mark.parametrize("limit", ["MOST_PROBLEMS", "MOST_ROWS_TO_CORRECT"])
@@ -76,7 +95,9 @@ def test_what_is_told_once_is_kept_once() -> None:
 
 def test_a_cell_gives_no_more_problems_than_anybody_names_categories() -> None:
     _, unknown = category_codes(", ".join(f"abc{n}" for n in range(5_000)))
-    assert len(unknown) == MOST_PARTS + 1
+    assert len(unknown) == 1
+    _, unknown = category_codes(", ".join(f"abc{n}" for n in range(MOST_PARTS)))
+    assert len(unknown) == MOST_PARTS
 
 
 HEAD = "Họ và tên,Năm sinh,Xã"
