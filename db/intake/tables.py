@@ -16,9 +16,9 @@ LONGEST_HEADER_ROW = 4_000
 SAMPLED_ROWS = 60
 FEWEST_VALUES = 2
 DEEPEST_HEADER = 4
-MOST_TABLES = 500
+MOST_TABLES = 120
 MOST_KNOWN_REPEATS = 1_000
-MOST_HEADERS_LOOKED_AT = 3 * MOST_TABLES
+MOST_HEADERS_LOOKED_AT = 2_000
 """So many rows that name a name and are no header: it is what the list says in its cells."""
 ENOUGH = 3.5
 NUMBERS = frozenset({"cccd", "bhxh", "phone"})
@@ -101,7 +101,7 @@ def find_tables(sheet: Sheet, first: Table | None = None) -> tuple[Table, ...]:
             tables[-1] = replace(tables[-1], data_rows=above[: bisect_left(above, number)])
             tables.append(below)
             if len(tables) > MOST_TABLES:
-                raise Refused("too_large", because="cells")
+                raise Refused("too_large", because="sheets", limit=MOST_TABLES)
     return tuple(tables)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 
+from db.intake.sheets import Sheet
 from db.intake.tables import Table
 from db.rules.names import fold
 
@@ -21,7 +22,8 @@ def claimed_total(tables: Iterable[Table], people: Collection[int]) -> tuple[int
     A list may state subtotals too: if any total, or all subtotals together, fit, nothing is said.
     """
     rows_read = len(people)
-    claims = list({claim[0]: claim for t in tables for claim in _claims(t, people)}.values())
+    sheets = {id(table.sheet): table.sheet for table in tables}.values()
+    claims = [claim for sheet in sheets for claim in _claims(sheet, people)]
     wholes = [(row, count) for row, count, whole in claims if whole]
     if not claims or any(count == rows_read for _, count, _ in claims):
         return None
@@ -35,8 +37,8 @@ def claimed_total(tables: Iterable[Table], people: Collection[int]) -> tuple[int
     return max(wholes, key=lambda claim: claim[1])
 
 
-def _claims(table: Table, people: Collection[int]) -> Iterable[tuple[int, int, bool]]:
-    for number, cells in table.sheet.rows.items():
+def _claims(sheet: Sheet, people: Collection[int]) -> Iterable[tuple[int, int, bool]]:
+    for number, cells in sheet.rows.items():
         if number in people:
             continue
         line = fold(" ".join(dict.fromkeys(cells)))
