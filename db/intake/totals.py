@@ -23,7 +23,8 @@ def claimed_total(tables: Iterable[Table], people: Collection[int]) -> tuple[int
     """
     rows_read = len(people)
     sheets = {id(table.sheet): table.sheet for table in tables}.values()
-    claims = [claim for sheet in sheets for claim in _claims(sheet, people)]
+    found = (claim for sheet in sheets for claim in _claims(sheet, people))
+    claims = list({claim[0]: claim for claim in found}.values())
     wholes = [(row, count) for row, count, whole in claims if whole]
     if not claims or any(count == rows_read for _, count, _ in claims):
         return None
