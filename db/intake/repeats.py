@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from db.intake.checked import CellProblem, ListRow, Question, row_in_sheet
@@ -44,24 +45,69 @@ def without_twins(
 def _repeats(rows: Iterable[ListRow]) -> Iterator[tuple[ListRow, CellProblem, bool]]:
     """(later row, warning, whether a person must say if they are one)."""
     by_number: dict[str, ListRow] = {}
-    by_name: dict[tuple[str, str], list[ListRow]] = defaultdict(list)
-    by_day: dict[str, list[ListRow]] = defaultdict(list)
+    by_name: dict[tuple[str, str], _Namesakes] = defaultdict(_Namesakes)
+    by_day: dict[tuple[str | None, ...], _BornTogether] = defaultdict(_BornTogether)
     of_others: dict[tuple[str, str], ListRow] = {}
     for row, name_and_year in _not_alone(list(rows)):
-        birth = row.birth
         namesakes = by_name[name_and_year]
-        of_that_day = by_day[birth]
+        born_together = by_day[row.birth, *_home(row)]
         same_number = by_number.setdefault(row.cccd, row) if row.cccd else row
         if same_number is not row:
             yield row, *_same_number(row, same_number)
-        elif found := _of_same_name(row, namesakes) or _of_like_name(row, of_that_day):
+        elif found := _of_same_name(row, namesakes) or _of_like_name(row, born_together):
             yield row, *found
         elif row.bhxh or row.hi_card:
             yield from _numbers_of_others(row, of_others)
-        if len(namesakes) < MOST_OF_A_KIND:
-            namesakes.append(row)
-        if len(birth) == WHOLE_DAY and len(of_that_day) < MOST_OF_A_KIND:
-            of_that_day.append(row)
+        namesakes.add(row)
+        if len(row.birth) == WHOLE_DAY:
+            born_together.add(row)
+
+
+class _Namesakes:
+    """Rows of one name and year, in the order of the list."""
+
+    def __init__(self) -> None:
+        self.rows: list[ListRow] = []
+        self.without_number: list[ListRow] = []
+        self.first_of_day: dict[str, ListRow] = {}
+
+    def add(self, row: ListRow) -> None:
+        if len(self.rows) < MOST_OF_A_KIND:
+            self.rows.append(row)
+            if not row.cccd:
+                self.without_number.append(row)
+            if len(row.birth) == WHOLE_DAY:
+                self.first_of_day.setdefault(row.birth, row)
+
+    def perhaps(self, row: ListRow) -> list[ListRow]:
+        """Those who may be the same on another day: two citizen numbers are two people."""
+        return self.without_number if row.cccd else self.rows
+
+
+class _BornTogether:
+    """Rows of one day and one home, in the order of the list; names of a length stand together with
+    those one letter longer or shorter."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._by_length: dict[int, tuple[list[str], list[ListRow]]] = {}
+
+    def add(self, row: ListRow) -> None:
+        if self._count < MOST_OF_A_KIND:
+            self._count += 1
+            name = fold(row.full_name)
+            for length in (len(name) - 1, len(name), len(name) + 1):
+                names, rows = self._by_length.setdefault(length, ([], []))
+                names.append(name)
+                rows.append(row)
+
+    def of_like_name(self, row: ListRow) -> Iterator[ListRow]:
+        """Those whose name is at most one letter away."""
+        if self._count:
+            name = fold(row.full_name)
+            names, rows = self._by_length.get(len(name), ([], []))
+            near = process.extract(name, names, scorer=OSA.distance, score_cutoff=1, limit=None)
+            yield from (rows[at] for at in sorted(at for _, _, at in near))
 
 
 def _not_alone(rows: list[ListRow]) -> Iterator[tuple[ListRow, tuple[str, str]]]:
@@ -102,38 +148,40 @@ def _same_number(row: ListRow, earlier: ListRow) -> tuple[CellProblem, bool]:
     return _warning(row, "cccd", code, earlier, "cùng số CCCD"), not somebody_else and not certain
 
 
-def _of_same_name(row: ListRow, namesakes: list[ListRow]) -> tuple[CellProblem, bool] | None:
+def _of_same_name(row: ListRow, namesakes: _Namesakes) -> tuple[CellProblem, bool] | None:
     """Somebody of that name and year whose birth may be the same, a whole day before a year."""
-    perhaps_one = [earlier for earlier in namesakes if not _two_people(row, earlier)]
-    if not perhaps_one:
+    birth, perhaps = row.birth, namesakes.perhaps(row)
+    if earlier := namesakes.first_of_day.get(birth):
+        asked = not _two_numbers(row, earlier) or _one_slip_apart(row, earlier)
+        return _warning(
+            row, "full_name", "duplicate_in_file", earlier, "cùng tên, ngày sinh"
+        ), asked
+    if not perhaps:
         return None
-    birth, other = row.birth, swapped(row.birth)
-    alike = (
-        ("cùng tên, ngày sinh", [e for e in perhaps_one if e.birth == birth]),
-        ("cùng tên, năm sinh", [e for e in perhaps_one if _same_as_far_as_known(e.birth, birth)]),
-        ("cùng tên, ngày và tháng sinh đổi chỗ", [e for e in perhaps_one if e.birth == other]),
-    )
-    for same, rows in alike:
-        if rows:
-            earlier = rows[0]
-            whole = birth == earlier.birth and len(birth) == WHOLE_DAY
-            asked = whole and (not _two_numbers(row, earlier) or _one_slip_apart(row, earlier))
-            return _warning(row, "full_name", "duplicate_in_file", earlier, same), asked
+    other = swapped(birth)
+    for same, alike in (
+        ("cùng tên, ngày sinh", lambda earlier: earlier.birth == birth),
+        ("cùng tên, năm sinh", lambda earlier: _same_as_far_as_known(earlier.birth, birth)),
+        ("cùng tên, ngày và tháng sinh đổi chỗ", lambda earlier: earlier.birth == other),
+    ):
+        if found := next(filter(alike, perhaps), None):
+            return _warning(row, "full_name", "duplicate_in_file", found, same), False
     return None
 
 
-def _of_like_name(row: ListRow, of_that_day: list[ListRow]) -> tuple[CellProblem, bool] | None:
+def _of_like_name(row: ListRow, born_together: _BornTogether) -> tuple[CellProblem, bool] | None:
     """One letter apart, born on one day, living in one place: twins, or one person misspelt."""
-    for earlier in of_that_day:
-        if (
-            not _two_numbers(row, earlier)
-            and not (row.sex and earlier.sex and row.sex != earlier.sex)
-            and _lives_with(row, earlier)
-            and OSA.distance(fold(row.full_name), fold(earlier.full_name)) <= 1
-        ):
+    for earlier in born_together.of_like_name(row):
+        is_other_sex = row.sex and earlier.sex and row.sex != earlier.sex
+        if not is_other_sex and not _two_numbers(row, earlier):
             same = "tên gần giống, cùng ngày sinh, cùng nơi ở"
             return _warning(row, "full_name", "duplicate_in_file", earlier, same), True
     return None
+
+
+def _home(row: ListRow) -> tuple[str | None, ...]:
+    """Where somebody lives: the household, or the place."""
+    return (row.household,) if row.household else (row.commune_code, row.hamlet, row.address)
 
 
 def _numbers_of_others(
@@ -151,27 +199,12 @@ def _same_as_far_as_known(birth: str, other: str) -> bool:
     return birth.startswith(other) or other.startswith(birth)
 
 
-def _two_people(row: ListRow, earlier: ListRow) -> bool:
-    """Same name and year are common; two citizen numbers then settle that they are two people."""
-    if not _two_numbers(row, earlier):
-        return False
-    return row.birth != earlier.birth or len(row.birth) != WHOLE_DAY
-
-
 def _two_numbers(row: ListRow, earlier: ListRow) -> bool:
     return bool(row.cccd and earlier.cccd and row.cccd != earlier.cccd)
 
 
 def _one_slip_apart(row: ListRow, earlier: ListRow) -> bool:
     return OSA.distance(row.cccd or "", earlier.cccd or "") <= 1
-
-
-def _lives_with(row: ListRow, earlier: ListRow) -> bool:
-    if row.household or earlier.household:
-        return row.household == earlier.household
-    return (row.commune_code, row.hamlet, row.address) == (
-        *(earlier.commune_code, earlier.hamlet, earlier.address),
-    )
 
 
 def _warning(row: ListRow, field: str, code: str, earlier: ListRow, same: str) -> CellProblem:
