@@ -217,9 +217,9 @@ def _read_people(
 ) -> tuple[list[ListRow], Findings]:
     rows: list[ListRow] = []
     findings = Findings()
-    seen: dict[tuple[object, ...], int] = {}
+    different = _without_repeats(parts, findings)
     request.communes.learn(_addresses(parts), own_commune)
-    for part in parts:
+    for part, people in zip(parts, different, strict=True):
         births = part.assigned.fields.get("birth")
         dates = slashed_dates(part.people, births)
         terms = Terms(
@@ -231,7 +231,6 @@ def _read_people(
             births is not None and month_first(dates, request.answers, questions),
             doubtful_days(part.people, dates, part.table.sheet, births, request.answers),
         )
-        people = _without_repeats(part, seen, findings)
         rows += _read(people, part.table.sheet, terms, findings)
     return rows, findings
 
@@ -257,20 +256,22 @@ def _read(
         stop_if_hopeless(findings, start + len(piece), len(people))
 
 
-def _without_repeats(
-    part: _Part, seen: dict[tuple[object, ...], int], findings: Findings
-) -> list[PersonRow]:
-    """The people without those whose row says, word for word, what an earlier one says."""
-    order = part.assigned.fields.get("order")
-    people = []
-    for person in part.people:
-        said = (_without_order(person.cells, order), person.hamlet, person.category)
-        earlier = seen.setdefault((*said, person.commune), person.number)
-        if earlier == person.number:
-            people.append(person)
-        else:
-            findings.warnings.append(_same_row(person.number, earlier))
-    return people
+def _without_repeats(parts: list[_Part], findings: Findings) -> list[list[PersonRow]]:
+    """The people of each part without those whose row says, word for word, what an earlier says."""
+    seen: dict[tuple[object, ...], int] = {}
+    different = []
+    for part in parts:
+        order = part.assigned.fields.get("order")
+        people = []
+        for person in part.people:
+            said = (_without_order(person.cells, order), person.hamlet, person.category)
+            earlier = seen.setdefault((*said, person.commune), person.number)
+            if earlier == person.number:
+                people.append(person)
+            else:
+                findings.warnings.append(_same_row(person.number, earlier))
+        different.append(people)
+    return different
 
 
 def _addresses(parts: list[_Part]) -> Iterable[Address]:

@@ -38,11 +38,8 @@ class Findings:
                 return
         message = problem(code, text, finding.suggestion, dict(finding.details))
         noted = CellProblem(row, name, code, text, message, finding.suggestion)
-        if not finding.is_error:
-            self.warnings.append(noted)
-            return
-        self.errors.append(noted)
-        if len(self.to_correct) >= MOST_ROWS_TO_CORRECT:
+        (self.errors if finding.is_error else self.warnings).append(noted)
+        if finding.is_error and len(self.to_correct) >= MOST_ROWS_TO_CORRECT:
             raise Refused("too_many_problems", because="rows", limit=MOST_ROWS_TO_CORRECT)
         if len(self.errors) + len(self.warnings) > MOST_PROBLEMS:
             raise Refused("too_many_problems", limit=MOST_PROBLEMS)

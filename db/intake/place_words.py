@@ -106,7 +106,7 @@ class Part:
         return self.level == HAMLET
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def spelled(name: str) -> str:
     """One spelling of a name with its accents, without spaces: "Ea H'Leo" → eahleo, Mỹ → mĩ."""
     return "".join(map(_spelled_word, _NOT_WORD.split(clean(name).lower())))

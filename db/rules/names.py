@@ -46,7 +46,7 @@ def clean(text: str) -> str:
     return " ".join(text.split()) if text.isascii() else _clean_unicode(text)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def _clean_unicode(text: str) -> str:
     if _TO_CLEAN_UP.search(text):
         text = text.translate(_CLEANUP)
@@ -72,7 +72,7 @@ def _pile() -> re.Pattern[str]:
     return re.compile(f"[{''.join(marks)}]{{{MOST_MARKS + 1}}}")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def fold(text: str) -> str:
     """The key to compare words: lower case, no accents, đ as d, one space between words."""
     text = clean(text).lower()

@@ -43,7 +43,7 @@ def is_syllable(word: str) -> bool:
     return bool(_STOPPED.fullmatch(bare)) and "".join(tones) in _STOPPED_TONES
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def accented_words(text: str) -> tuple[int, int]:
     """How many words with accents are Vietnamese syllables, and how many are not."""
     good = bad = 0
