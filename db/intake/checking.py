@@ -21,6 +21,7 @@ from db.intake.day_order import doubtful_days, month_first, slashed_dates
 from db.intake.doubts import (
     ask_if_mostly_wrong,
     hidden_columns_left_out,
+    may_be_put_right,
     pieces,
     stop_if_hopeless,
     without_rows,
@@ -231,12 +232,16 @@ def _read_people(
             births is not None and month_first(dates, request.answers, questions),
             doubtful_days(part.people, dates, part.table.sheet, births, request.answers),
         )
-        rows += _read(people, part.table.sheet, terms, findings)
+        rows += _read(people, part.table.sheet, terms, findings, questions)
     return rows, findings
 
 
 def _read(
-    people: list[PersonRow], sheet: Sheet, terms: Terms, findings: Findings
+    people: list[PersonRow],
+    sheet: Sheet,
+    terms: Terms,
+    findings: Findings,
+    questions: list[Question],
 ) -> Iterator[ListRow]:
     """The people without a cell to correct: plain rows at one go, the others one by one."""
     reader = PeopleReader(sheet, terms, findings)
@@ -253,7 +258,8 @@ def _read(
                     findings.note(plain.row, *noted)
             if row:
                 yield row
-        stop_if_hopeless(findings, start + len(piece), len(people))
+        if not may_be_put_right(questions):
+            stop_if_hopeless(findings, start + len(piece), len(people))
 
 
 def _without_repeats(parts: list[_Part], findings: Findings) -> list[list[PersonRow]]:

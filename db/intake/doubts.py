@@ -66,7 +66,7 @@ def ask_if_mostly_wrong(
     wrong = len(findings.to_correct)
     if rows_read < FEWEST_TO_JUDGE or wrong <= MOSTLY * rows_read:
         return
-    if any(each.code.startswith(MAY_PUT_RIGHT) for each in questions):
+    if may_be_put_right(questions):
         return
     answer = answers.get("mostly_wrong")
     if answer == STOP:
@@ -84,6 +84,11 @@ def pieces(people: list[PersonRow]) -> Iterator[tuple[int, list[PersonRow]]]:
         ends += range(PIECE, len(people), PIECE)
     for start, end in pairwise([0, *ends, len(people)]):
         yield start, people[start:end]
+
+
+def may_be_put_right(questions: list[Question]) -> bool:
+    """An answer that is still due may clear most errors."""
+    return any(each.code.startswith(MAY_PUT_RIGHT) for each in questions)
 
 
 def stop_if_hopeless(findings: Findings, rows_read: int, rows: int) -> None:

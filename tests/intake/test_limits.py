@@ -227,3 +227,10 @@ def counted(monkeypatch: pytest.MonkeyPatch, owner: type, name: str) -> list[obj
 def assert_too_large(result: CheckedList, word: str) -> None:
     assert (result.verdict, result.reason) == ("reject", "too_large")
     assert word in (result.message or "")
+
+
+def test_a_longer_one_with_the_month_first_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    shorter_lists(monkeypatch)
+    people = [f"{n},Lô Thị Xuân,05/{13 + n % 15}/1956,Nữ,,Hộ cận nghèo" for n in range(1, 31)]
+    result = checked(csv_of(HEADER, *people))
+    assert "date_order" in {question.code for question in result.questions}
