@@ -33,6 +33,7 @@ def sheet_of(text: str) -> tuple[Sheet, str]:
     text = _LINE_END.sub("\n", text) if "\r\r\n" in text else text.replace("\r\n", "\n")
     text = text.replace("\r", "\n")
     text = _without_entities(text.rstrip(" \t\n,;|"))
+    Extent().write(len(text))
     if text.count("\n") > 2 * MAX_ROWS:
         raise Refused("too_large", because="rows", limit=MAX_ROWS)
     if named := _SEP_LINE.match(text):

@@ -8,6 +8,8 @@ REFUSALS: Mapping[str, str] = {
     "tệp.",
     "too_large_filled": "Tệp có hơn {limit} ô ghi chữ. Bỏ các cột không dùng, hoặc chia theo thôn, "
     "theo xã rồi nộp từng tệp.",
+    "too_large_characters": "Tệp có hơn {limit} triệu ký tự. Bỏ các cột ghi chú dài, hoặc chia "
+    "theo thôn, theo xã rồi nộp từng tệp.",
     "too_large_sheets": "Tệp có hơn {limit} trang hoặc bảng có chữ. Chỉ giữ các trang ghi danh "
     "sách rồi chọn lại.",
     "too_large_lines": "Tệp có hơn {limit} dòng chữ không ghi người nào. Bỏ các dòng đó, hoặc chép "

@@ -26,6 +26,8 @@ MAX_REACH = 300_000
 """Cells that merged cells may cover in a file: a reader walks over each of them."""
 MOST_CELLS = 600_000
 """Filled cells of a file: twelve columns of the longest list."""
+MOST_CHARACTERS = 10_000_000
+"""Of all cells: two hundred for each row of the longest list."""
 BLANKS_PER_CELL = 8
 """So many blank cells take the room of a filled one."""
 
@@ -34,7 +36,7 @@ class Extent:
     """How many rows and cells a file was found to hold so far, on all its sheets together."""
 
     def __init__(self) -> None:
-        self._rows = self._cells = self._reach = 0
+        self._rows = self._cells = self._characters = self._reach = 0
 
     def take(self, cells: Sequence[str], times: int = 1) -> None:
         """A row more, or the same row several times. Refusal: too_large."""
@@ -45,6 +47,13 @@ class Extent:
             raise Refused("too_large", because="rows", limit=MAX_ROWS)
         if self._cells > MOST_CELLS:
             raise Refused("too_large", because="filled", limit=MOST_CELLS)
+        self.write(sum(map(len, cells)) * times)
+
+    def write(self, characters: int) -> None:
+        """So many characters more. Refusal: too_large."""
+        self._characters += characters
+        if self._characters > MOST_CHARACTERS:
+            raise Refused("too_large", because="characters", limit=MOST_CHARACTERS // 1_000_000)
 
     def span(self, down: int, right: int) -> None:
         """Cells merged over so many rows and columns. Refusal: too_large."""

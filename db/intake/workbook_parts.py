@@ -11,6 +11,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, iterparse
 
 from db.intake.legacy import TCVN3, VNI
+from db.intake.sheets import Extent
 
 MAIN = (
     "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}",
@@ -86,9 +87,13 @@ class Package:
                     node.clear()
 
     def strings(self) -> list[str | Runs]:
-        """The texts that cells share, by number."""
-        part = self._parts.get("sharedStrings")
-        return [text_of(node) for _, node in self.elements(part, "si")] if part else []
+        """The texts that cells share, by number. Refusal: too_large."""
+        part, extent = self._parts.get("sharedStrings"), Extent()
+        texts: list[str | Runs] = []
+        for _, node in self.elements(part, "si") if part else ():
+            texts.append(text := text_of(node))
+            extent.write(len(text if isinstance(text, str) else text.text))
+        return texts
 
     def looks(self) -> list[Look]:
         """How cells look, by the number of their style."""

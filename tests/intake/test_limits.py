@@ -154,6 +154,14 @@ def test_every_reader_counts_the_filled_cells(monkeypatch: pytest.MonkeyPatch, n
     assert_too_large(checked(books.READ_ALIKE[name]), "ô")
 
 
+@pytest.mark.parametrize("content", [*books.READ_ALIKE.values(), csv_of(HEADER, XUAN)])
+def test_every_reader_counts_the_characters(
+    monkeypatch: pytest.MonkeyPatch, content: bytes | str
+) -> None:
+    monkeypatch.setattr(sheets, "MOST_CHARACTERS", 40)
+    assert_too_large(checked(content), "ký tự")
+
+
 def test_a_text_file_counts_the_filled_cells_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "MOST_CELLS", 7)
     assert_too_large(checked(csv_of(HEADER, XUAN)), "ô")
