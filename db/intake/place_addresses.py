@@ -18,7 +18,7 @@ OTHER_CODES = {"06978": "06970"}
 _COMMUNE_WORD = re.compile(r"[,;(–-]\s*((?:xã|phường|thị trấn|đặc khu)\s)", re.IGNORECASE)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=32_768)
 def place_in_address(text: str, province: str = "", district: str = "") -> str:
     """An address from its commune on, "" if no part of it is surely one."""
     if len(text) > LONGEST_ADDRESS:

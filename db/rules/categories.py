@@ -36,7 +36,7 @@ _LETTERS = re.compile(r"^[a-z](?: [a-z])+$")
 _NUMBERING = re.compile(r"^\(?(?:\d{1,2}|[a-zđ])[.)]\s*", re.IGNORECASE)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=32_768)
 def category_codes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The codes that a cell names, in its order, and the words that nobody knows."""
     text = clean(text.replace("\n", ";"))
@@ -126,7 +126,7 @@ def _covered(words: tuple[str, ...]) -> tuple[str, ...] | None:
     return covered[0]
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=32_768)
 def suggested_label(words: str) -> str | None:
     """The label of the most similar known word, for a person to confirm."""
     folded = f" {fold(words)} "

@@ -39,7 +39,7 @@ _JOINED = re.compile(r"[._]+")
 _LOST = re.compile(r"\ufffd|\?\?|\?\s*[^\W\d_]")
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=32_768)
 def read_name(cell: str) -> Reading:
     """The display form of a name; `cell` is as in the file.
 
