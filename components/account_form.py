@@ -6,8 +6,9 @@ from components.i18n import _
 from components.words import word
 from db.commands.accounts import NewAccount
 from db.queries import places
-from db.queries.accounts import AccountRow, Scope
+from db.queries.accounts import AccountRow
 from db.rules.access import NATIONAL, Role
+from db.scope import Scope
 
 
 def draw(key: str, scope: Scope, shown: AccountRow | None) -> NewAccount:

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from components.i18n import N_, _
+from db.intake.checked import ROWS_PER_SHEET, row_in_sheet
 from db.rules.amounts import money_words as money_words
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -147,6 +148,13 @@ def parse_day(text: str) -> date | None:
         return date(int(found[4]), int(found[3]), int(found[1]))
     except ValueError:
         return None
+
+
+def row_word(row: int) -> str:
+    """A row as Excel shows it; on a second or later sheet also which one it is."""
+    place = row // ROWS_PER_SHEET + 1
+    shown = str(row_in_sheet(row))
+    return shown if place == 1 else _("{row} (trang {sheet})").format(row=shown, sheet=place)
 
 
 def _vietnamese(english: str) -> str:

@@ -1,9 +1,9 @@
 """A possible duplicate in words: its fields side by side, and on what ground it was found."""
 
 from components import formats, reasons
+from components.formats import row_word
 from components.i18n import N_, _
 from components.pairs import Likeness, PairField
-from components.upload_words import row_word
 from db.queries.duplicates import Pair, Record
 
 _SEX = {"M": N_("Nam"), "F": N_("Nữ")}

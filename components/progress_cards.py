@@ -4,18 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from components import formats
-from components.i18n import N_, _
+from components.i18n import _
 from components.markup import Html, Tone, bold, fill, heading, html, muted, tag
+from components.words import STATUS_WORDS
 from db.rules.pace import Status, gap, share, status
 
-STATUS_WORDS = {
-    Status.REACHED: N_("Đã đạt mục tiêu"),
-    Status.ON_PACE: N_("Đúng tiến độ"),
-    Status.BEHIND: N_("Chậm"),
-    Status.FAR_BEHIND: N_("Chậm nhiều"),
-    Status.NO_GOAL: N_("Chưa giao mục tiêu"),
-    Status.TOO_SMALL: N_("Mục tiêu nhỏ"),
-}
 _TONES: dict[Status, Tone] = {
     Status.REACHED: "solid",
     Status.ON_PACE: "blue",

@@ -9,8 +9,8 @@ import streamlit as st
 
 from components import formats
 from components.i18n import _
-from components.progress_cards import STATUS_WORDS
 from components.style import on_phone
+from components.words import STATUS_WORDS
 from db.documents.workbook import workbook_of
 from db.queries.progress import CommuneStanding, ProvinceStanding
 from db.rules.pace import PlaceRow, share, shortfall, status

@@ -8,8 +8,8 @@ import streamlit as st
 
 from components import formats, markup, notices, reasons
 from components.actions import press
+from components.formats import row_word
 from components.i18n import N_, _
-from components.upload_words import row_word
 from components.words import tone, word
 from db.commands import people as people_commands
 from db.commands import review as commands

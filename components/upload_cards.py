@@ -5,9 +5,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from components import markup, upload_cells
+from components.formats import row_word
 from components.i18n import _
 from components.upload_cells import Fix
-from components.upload_words import field_word, row_word
+from components.upload_words import field_word
 from db.intake.checked import CheckedList
 from db.queries.accounts import User
 from db.reference.catalogue import categories

@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from components import markup, upload_memory, upload_steps
-from components.formats import birth, number
+from components.formats import birth, number, row_word
 from components.i18n import N_, _, _n
 from components.style import on_phone
-from components.upload_words import field_word, row_word
+from components.upload_words import field_word
 from db.commands import drafts
 from db.intake.checked import CheckedList, ColumnGuess, ListRow, Question
 from db.intake.fields import COLUMN_CHOICES, IGNORED

@@ -15,12 +15,12 @@ from components import (
     upload_check,
     upload_steps,
 )
-from components.formats import number
+from components.formats import number, row_word
 from components.i18n import _, _n
 from components.style import on_phone
 from components.upload_cells import Fix
 from components.upload_rows import show_bad_rows, show_warnings
-from components.upload_words import field_in_sentence, field_word, row_word
+from components.upload_words import field_in_sentence, field_word
 from db.documents.list_files import error_workbook
 from db.intake.checked import CheckedList
 from db.queries import lists

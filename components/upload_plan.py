@@ -7,10 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from components import markup
-from components.formats import birth, number
+from components.formats import birth, number, row_word
 from components.i18n import _
 from components.style import on_phone
-from components.upload_words import field_word, row_word
+from components.upload_words import field_word
 from db.commands.list_plan import PlanRow, Rehearsal
 from db.intake.checked import CheckedList
 from db.reference.places import communes_by_code

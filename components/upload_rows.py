@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from components import markup
-from components.formats import number
+from components.formats import number, row_word
 from components.i18n import _, _n
-from components.upload_words import field_word, row_word
+from components.upload_words import field_word
 from db.documents.list_files import columns_of
 from db.intake.checked import CellProblem, CheckedList
 

@@ -1,7 +1,6 @@
 """The words of the check of a list: rows and fields, and what the clerk calls them."""
 
 from components.i18n import _
-from db.intake.checked import ROWS_PER_SHEET, row_in_sheet
 from db.intake.fields import COLUMN_CHOICES, TICK
 from db.reference.catalogue import categories_by_code
 
@@ -18,10 +17,3 @@ def field_in_sentence(field: str) -> str:
     """The same in the middle of a sentence: only the first letter is small, as in “số CCCD”."""
     word = field_word(field)
     return word[:1].lower() + word[1:]
-
-
-def row_word(row: int) -> str:
-    """A row as Excel shows it; on a second or later sheet also which one it is."""
-    place = row // ROWS_PER_SHEET + 1
-    shown = str(row_in_sheet(row))
-    return shown if place == 1 else _("{row} (trang {sheet})").format(row=shown, sheet=place)

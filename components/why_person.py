@@ -4,11 +4,11 @@ import streamlit as st
 
 from components import formats, proposal_words
 from components.charts.stages import waterfall
+from components.formats import row_word
 from components.i18n import _, _n
 from components.markup import Html, bold, fill, heading, join, muted, note, person_head, show
 from components.reasons import points_label
 from components.style import large_text
-from components.upload_words import row_word
 from db.queries.proposal import ProposalSheet
 from db.queries.proposal_people import Candidate
 from db.rules.states import MatchState

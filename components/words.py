@@ -6,6 +6,7 @@ from components import formats
 from components.i18n import N_, _, _n
 from components.markup import Tone
 from db.rules.access import Role
+from db.rules.pace import Status
 from db.rules.states import (
     Benefit,
     EventState,
@@ -109,6 +110,14 @@ _KINDS = {
     "Person": N_("Hồ sơ người"),
     "Policy": N_("Quy tắc chấm điểm"),
     "Receipt": N_("Khoản nhận"),
+}
+STATUS_WORDS = {
+    Status.REACHED: N_("Đã đạt mục tiêu"),
+    Status.ON_PACE: N_("Đúng tiến độ"),
+    Status.BEHIND: N_("Chậm"),
+    Status.FAR_BEHIND: N_("Chậm nhiều"),
+    Status.NO_GOAL: N_("Chưa giao mục tiêu"),
+    Status.TOO_SMALL: N_("Mục tiêu nhỏ"),
 }
 _PIECES = {Benefit.HI: N_("thẻ"), Benefit.SI: N_("sổ")}
 _COUNTED = {Benefit.HI: N_("{n} thẻ"), Benefit.SI: N_("{n} sổ")}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Executable, false, text, true, update
+from sqlalchemy import Executable, text, update
 from sqlmodel import Session, col, select
 
 from db import clock
@@ -19,12 +19,12 @@ from db.models import (
     AuditEntry,
     AuditHead,
     Counter,
-    OfficeCommune,
     Province,
     Table,
 )
 from db.rules.access import Action, Role, may
 from db.rules.states import allowed, undoable
+from db.scope import Scope, scope_of
 
 Row = TypeVar("Row", bound=Table)
 
@@ -38,30 +38,6 @@ _FIRST_NUMBER = text(
 """Of two first numbers at once the second waits here, and goes on counting."""
 
 _DATA_VERSION = select(AuditHead.data_version)
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What an account may see: the nation, one province, one office, or nothing."""
-
-    role: Role
-    province_code: str | None = None
-    office_id: int | None = None
-
-    def covers(self, table: type[Table]) -> ColumnElement[bool]:
-        """The condition every query of scoped rows carries; unknown shapes see nothing."""
-        if self.office_id is not None:
-            commune: Any = getattr(table, "commune_code", None)
-            if commune is None:
-                return false()
-            own = select(OfficeCommune.commune_code).where(
-                OfficeCommune.office_id == self.office_id
-            )
-            return col(commune).in_(own)
-        if self.province_code is not None:
-            province: Any = getattr(table, "province_code", None)
-            return false() if province is None else col(province) == self.province_code
-        return true() if self.role in (Role.ADMIN, Role.CENTRAL, Role.LEADER) else false()
 
 
 @dataclass(slots=True)
@@ -209,13 +185,6 @@ class UnitOfWork:
         self.session.flush()
 
 
-def scope_of(account: Account) -> Scope:
-    """The one way from an account to what it may see."""
-    if not account.is_active:
-        raise Refused("not_allowed")
-    return Scope(account.role, account.province_code, account.office_id)
-
-
 @contextmanager
 def writing(actor: str, action: Action) -> Iterator[UnitOfWork]:
     """Open a transaction for someone who, right now, is active and may do this.
@@ -277,12 +246,10 @@ def take(session: Session, table: type[Row], key: int, *, where: Any, **changes:
 
 
 __all__ = [
-    "Scope",
     "UnitOfWork",
     "data_version",
     "one_row",
     "reading",
-    "scope_of",
     "take",
     "unattended_writing",
     "writing",

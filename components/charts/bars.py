@@ -8,7 +8,6 @@ import altair as alt
 from components import formats
 from components.charts.house import Row, data, finished, scale, text_size
 from components.i18n import _
-from components.progress_cards import STATUS_WORDS
 from components.style import (
     BRICK,
     INK,
@@ -18,6 +17,7 @@ from components.style import (
     STATUS_COLOURS,
     TRACK,
 )
+from components.words import STATUS_WORDS
 from db.rules.pace import CommuneRow, PlaceRow, ProvinceRow, Status, share, status
 
 _ROW_HEIGHT = 21

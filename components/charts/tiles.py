@@ -8,8 +8,8 @@ import altair as alt
 from components import formats
 from components.charts.house import Row, finished, text_size
 from components.i18n import _
-from components.progress_cards import STATUS_WORDS
 from components.style import INK, STATUS_COLOURS
+from components.words import STATUS_WORDS
 from db.rules.pace import ProvinceRow, Status, share, status
 
 PROVINCE_CLICKED = "province"

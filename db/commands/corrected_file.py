@@ -12,7 +12,8 @@ from db.errors import Refused
 from db.intake.error_sheet import corrections_in, origin_of
 from db.models import Account, CommuneList, Upload
 from db.rules.states import Benefit, ListState, UploadPurpose
-from db.unit_of_work import reading, scope_of
+from db.scope import scope_of
+from db.unit_of_work import reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from db.intake.one_commune import only_of
 from db.models import Account, Commune, OfficeCommune, UploadDraft
 from db.rules.access import Action
 from db.rules.states import Benefit, UploadPurpose
-from db.unit_of_work import Scope, reading, scope_of, writing
+from db.scope import Scope, scope_of
+from db.unit_of_work import reading, writing
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from db.rules.access import Action
 from db.rules.names import clean
 from db.rules.pricing import Price, Rates, quote
 from db.rules.states import Benefit, PledgeState
-from db.unit_of_work import Scope, UnitOfWork, writing
+from db.scope import Scope
+from db.unit_of_work import UnitOfWork, writing
 
 MONTHS = (12, 6, 3)
 MOST_PIECES = 100_000

@@ -23,7 +23,8 @@ from db.rules.upload_undo import (
     effects_of,
     plan_undo,
 )
-from db.unit_of_work import Scope, UnitOfWork, reading, writing
+from db.scope import Scope
+from db.unit_of_work import UnitOfWork, reading, writing
 
 _OPEN = (ListState.SUBMITTED, ListState.RETURNED)
 _KEPT = set(Nomination.model_fields) - {

@@ -4,7 +4,7 @@ from sqlmodel import Session, col, select
 
 from db.errors import Refused
 from db.models import CommuneList, Upload
-from db.unit_of_work import Scope
+from db.scope import Scope
 
 
 def of_scope(session: Session, scope: Scope, upload_id: int) -> tuple[Upload, CommuneList]:

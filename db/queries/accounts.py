@@ -11,8 +11,8 @@ from db import clock
 from db.models import Account, Office, Province, SignIn
 from db.rules.access import Role
 from db.rules.passwords import digest
-from db.unit_of_work import Scope as Scope
-from db.unit_of_work import one_row, reading, scope_of
+from db.scope import Scope, scope_of
+from db.unit_of_work import one_row, reading
 
 _BEHIND_TOKEN = (
     sqlalchemy.select(

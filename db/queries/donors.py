@@ -7,7 +7,8 @@ from sqlmodel import Session, col, func, or_, select
 
 from db.models import Donor, Pledge
 from db.rules import donors as rules
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 _MOST_CANDIDATES = 1000
 

@@ -23,7 +23,8 @@ from db.models import (
 from db.rules.access import Role
 from db.rules.masking import mask_name, mask_number
 from db.rules.states import ListState, PairState
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 
 @dataclass(frozen=True, slots=True)

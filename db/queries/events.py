@@ -27,7 +27,8 @@ from db.models import (
 )
 from db.queries.handover import Recipient, recipient
 from db.rules.states import HANDED_OVER, LIVE_EVENT, Benefit, EventState, MatchState
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 
 @dataclass(frozen=True, slots=True)

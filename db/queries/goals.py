@@ -11,7 +11,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from db.models import Account, Goal, Plan
 from db.rules.states import Benefit, PlanState
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from db.rules.access import Role
 from db.rules.masking import mask_name
 from db.rules.states import LIVE_EVENT, Benefit, MatchState, Presence
 from db.rules.workdays import add_working_days
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 DEFAULT_PROPOSAL_DAYS = 10
 UNMASKED = (Role.OFFICER, Role.APPROVER, Role.OFFICE)

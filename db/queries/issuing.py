@@ -11,7 +11,8 @@ from db.queries.pledges import PledgeRow, row_of
 from db.rules.document_numbers import Block, Waiting, read_block
 from db.rules.masking import mask_number
 from db.rules.states import MatchState
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 _SHOWN = (MatchState.APPROVED, MatchState.ISSUED)
 

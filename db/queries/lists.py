@@ -20,7 +20,8 @@ from db.models import (
     UploadDraft,
 )
 from db.rules.states import Benefit, ListState, NominationState, UploadPurpose
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 MOST_LISTS = 1_000
 

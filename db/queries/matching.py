@@ -12,7 +12,8 @@ from db import clock
 from db.models import Account, Donor, Match, Pledge, Proposal
 from db.queries.pledges import PledgeRow, row_of
 from db.rules.states import LIVE_MATCH, Benefit, MatchState, PledgeState, ProposalState
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 OPEN = (ProposalState.DRAFT, ProposalState.SUBMITTED, ProposalState.RETURNED)
 

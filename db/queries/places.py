@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlmodel import col, func, select
 
 from db.models import Commune, Office, OfficeCommune, Province
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 
 @dataclass(frozen=True, slots=True)

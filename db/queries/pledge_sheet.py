@@ -19,7 +19,8 @@ from db.models import (
 )
 from db.queries.pledges import PledgeRow, row_of
 from db.rules.states import MatchState
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from db.rules.access import Role
 from db.rules.ledger import Funding, Funds
 from db.rules.names import fold
 from db.rules.states import Benefit, Binds, PledgeState
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 Sort = Literal["newest", "largest", "most_free", "longest_unpaid"]
 _SEE_ANONYMOUS = (Role.OFFICER, Role.APPROVER)

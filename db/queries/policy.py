@@ -3,7 +3,8 @@
 from sqlmodel import select
 
 from db.models import Policy
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 
 def tie_breaks(scope: Scope, province_code: str, year: int) -> tuple[str, ...]:

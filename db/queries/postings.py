@@ -17,7 +17,8 @@ from db.models import (
 from db.rules.ages import birth_year
 from db.rules.masking import NameMask, mask_names, neutral_category
 from db.rules.states import NominationState, ObjectionState, PostingState
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from db.models import Commune, Match, Nomination, OfficeCommune, Plan, Pledge, P
 from db.queries import goals
 from db.rules.pace import CommuneRow, DayTotal, ProvinceRow, share
 from db.rules.states import LIVE_MATCH, Benefit, MatchState, NominationState
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 Codes = tuple[str, ...] | None
 """Province codes to narrow to; None is everything in scope."""

@@ -24,7 +24,8 @@ from db.queries.pledge_sheet import PledgeSheet, sheet
 from db.queries.proposal_people import Candidate, people
 from db.rules.access import Role
 from db.rules.states import Benefit, MatchState, ProposalState
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ from db.models import (
 )
 from db.rules.masking import mask_number, mask_phone
 from db.rules.states import Benefit, ListState, NominationState, PairState
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 UNDECIDED = (PairState.OPEN, PairState.ASKED)
 PAGE = 500

@@ -14,7 +14,8 @@ from db.models import CommuneList, Decision, Match, Nomination, Posting, Proposa
 from db.queries.progress import Codes, median
 from db.rules.pace import Stage
 from db.rules.states import LIVE_MATCH, Benefit, ListState, MatchState, NominationState
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 _NOT_SENT = (ListState.DRAFT, ListState.WITHDRAWN)
 _UNDECIDED = (NominationState.LISTED, NominationState.TO_CHECK)

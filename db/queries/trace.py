@@ -10,7 +10,8 @@ from sqlmodel import col, func, select
 from db import clock
 from db.audit_chain import chained_hash
 from db.models import Account, AuditEntry, AuditHead, CommuneList, Event, Pledge, Proposal
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 _CODED: tuple[type[CommuneList] | type[Pledge] | type[Proposal] | type[Event], ...] = (
     CommuneList,

@@ -14,7 +14,8 @@ from db.queries.tasks import NAMED, Group, Kind, Task
 from db.rules import pace
 from db.rules.access import Role
 from db.rules.states import Benefit, PlanState
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 
 def of(user: User, today: date) -> dict[Group, list[Task]]:

@@ -12,7 +12,8 @@ from db.queries.handover import waiting
 from db.queries.tasks import Kind, Task
 from db.rules.access import Role
 from db.rules.states import LIVE_EVENT, EventState
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 
 def to_invite(scope: Scope) -> list[Task]:

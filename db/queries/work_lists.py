@@ -27,7 +27,8 @@ from db.rules.states import (
     PostingState,
 )
 from db.rules.workdays import add_working_days
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 MOST_MISSING = 5
 """Communes without a list are many in January: a few at a time."""

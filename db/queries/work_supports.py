@@ -30,7 +30,8 @@ from db.rules.states import (
     PledgeState,
     ProposalState,
 )
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 
 
 def late_funds(scope: Scope, today: date) -> list[Task]:

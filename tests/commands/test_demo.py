@@ -41,7 +41,8 @@ from db.rules.states import (
     MatchState,
     PairState,
 )
-from db.unit_of_work import Scope, reading, scope_of
+from db.scope import Scope, scope_of
+from db.unit_of_work import reading
 from tests.databases import forget_database
 
 pytestmark = [

@@ -15,7 +15,8 @@ from db.errors import Refused
 from db.models import AuditEntry, Donor, Pledge, PledgeCategory, PledgeCommune, Receipt
 from db.rules.access import Action, Role, may
 from db.rules.states import Benefit, MatchState, PledgeState
-from db.unit_of_work import Scope, reading, unattended_writing
+from db.scope import Scope
+from db.unit_of_work import reading, unattended_writing
 from tests import world
 
 pytestmark = pytest.mark.usefixtures("any_database")

@@ -11,7 +11,8 @@ from db.models import Account, AuditEntry, CommuneList, Nomination, Upload
 from db.queries import lists as sent_lists
 from db.queries import trace
 from db.rules.states import ListState, NominationState, UploadPurpose
-from db.unit_of_work import Scope, reading, scope_of, unattended_writing
+from db.scope import Scope, scope_of
+from db.unit_of_work import reading, unattended_writing
 from tests import world
 from tests.commands.sending import HOA, MAN, THO, XOAN, Line, draft, live, people, send
 

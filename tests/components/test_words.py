@@ -2,7 +2,7 @@
 
 import pytest
 
-from components import upload_words, words
+from components import formats, upload_words, words
 from db.intake.checked import ROWS_PER_SHEET
 from db.rules.access import Role
 from db.rules.states import EventState, MatchState, PlanState, ProposalState
@@ -42,5 +42,5 @@ def test_a_field_in_a_sentence_keeps_its_abbreviations() -> None:
 
 
 def test_a_row_of_a_second_sheet_says_so() -> None:
-    assert upload_words.row_word(7) == "7"
-    assert upload_words.row_word(ROWS_PER_SHEET + 7) == "7 (trang 2)"
+    assert formats.row_word(7) == "7"
+    assert formats.row_word(ROWS_PER_SHEET + 7) == "7 (trang 2)"

@@ -5,7 +5,7 @@ import pytest
 from components import screens
 from db.queries import accounts, places
 from db.rules.access import Role
-from db.unit_of_work import Scope
+from db.scope import Scope
 from tests import world
 from tests.pages.opening import open_as, texts
 

@@ -13,7 +13,8 @@ from db.models import AuditEntry, Donor, Pledge, Receipt
 from db.queries.accounts import User
 from db.queries.pledges import Filter
 from db.rules.states import MatchState, PledgeState
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 from tests import world
 from tests.pages.opening import open_as, texts
 

@@ -12,7 +12,7 @@ from db.commands.plans import PlanEntry
 from db.queries import goals
 from db.rules.access import Role
 from db.rules.states import Benefit
-from db.unit_of_work import Scope
+from db.scope import Scope
 from tests import world
 from tests.pages.opening import open_as, texts
 

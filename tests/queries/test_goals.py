@@ -12,7 +12,8 @@ from db.models import Account, Office
 from db.queries import goals
 from db.rules.access import Role
 from db.rules.states import Benefit, PlanState
-from db.unit_of_work import Scope, reading
+from db.scope import Scope
+from db.unit_of_work import reading
 from tests import world
 
 pytestmark = pytest.mark.usefixtures("any_database")

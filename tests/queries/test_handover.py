@@ -9,7 +9,7 @@ from db.errors import Refused
 from db.queries import events, handover
 from db.rules.access import Role
 from db.rules.states import EventState, Presence
-from db.unit_of_work import Scope
+from db.scope import Scope
 from tests import ceremonies, world
 from tests.queries.test_progress import ELSEWHERE, HERE, NATION, office_scope
 

@@ -9,7 +9,8 @@ from db.errors import Refused
 from db.models import Account, CommuneList
 from db.queries import lists
 from db.rules.states import Benefit, ListState, NominationState
-from db.unit_of_work import Scope, reading, scope_of
+from db.scope import Scope, scope_of
+from db.unit_of_work import reading
 from tests import world
 from tests.commands.sending import THREE, send
 

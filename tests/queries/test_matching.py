@@ -14,8 +14,9 @@ from db.queries import matching as queries
 from db.queries.proposal import proposal
 from db.queries.proposal_people import CHANGED, POSSIBLE_DUPLICATE, STILL_INSURED
 from db.rules.states import Benefit, MatchState, ProposalState
+from db.scope import Scope, scope_of
 from db.settings import settings
-from db.unit_of_work import Scope, reading, scope_of, unattended_writing
+from db.unit_of_work import reading, unattended_writing
 from tests import world
 from tests.commands import matching_world as matching
 

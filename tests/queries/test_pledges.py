@@ -14,7 +14,8 @@ from db.queries.pledges import Filter
 from db.rules.access import Role
 from db.rules.names import fold
 from db.rules.states import Benefit, Binds, MatchState, PledgeState
-from db.unit_of_work import Scope, unattended_writing
+from db.scope import Scope
+from db.unit_of_work import unattended_writing
 from tests import world
 
 pytestmark = pytest.mark.usefixtures("any_database")

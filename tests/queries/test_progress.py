@@ -9,7 +9,8 @@ from db.queries import progress, stages
 from db.rules.access import Role
 from db.rules.pace import DayTotal
 from db.rules.states import Benefit, MatchState, NominationState, PlanState
-from db.unit_of_work import Scope, unattended_writing
+from db.scope import Scope
+from db.unit_of_work import unattended_writing
 from tests import ceremonies, world
 
 pytestmark = pytest.mark.usefixtures("any_database")

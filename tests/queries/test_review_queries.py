@@ -10,7 +10,8 @@ from db.errors import Refused
 from db.models import Account, DuplicatePair, Nomination, Person
 from db.queries import duplicates, postings, review
 from db.rules.states import Benefit, ListState, NominationState, PairState
-from db.unit_of_work import Scope, reading, scope_of, unattended_writing
+from db.scope import Scope, scope_of
+from db.unit_of_work import reading, unattended_writing
 from tests import world
 
 pytestmark = pytest.mark.usefixtures("any_database")

@@ -14,7 +14,8 @@ import db.queries
 from db.errors import Refused
 from db.models import Account
 from db.rules.states import Benefit, ListState, MatchState, NominationState, ProposalState
-from db.unit_of_work import Scope, reading, scope_of
+from db.scope import Scope, scope_of
+from db.unit_of_work import reading
 from tests import world
 
 pytestmark = pytest.mark.usefixtures("any_database")

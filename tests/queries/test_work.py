@@ -20,7 +20,8 @@ from db.rules.states import (
     Presence,
     ProposalState,
 )
-from db.unit_of_work import reading, scope_of, unattended_writing
+from db.scope import scope_of
+from db.unit_of_work import reading, unattended_writing
 from tests import ceremonies, world
 
 pytestmark = pytest.mark.usefixtures("any_database")
