@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from components import auth, callbacks, frame, i18n, notices, screens
-from components.actions import unexpected
-from components.messages import refusal
-from db.commands.setup import check_schema
+from components import screens
+from components.frame import auth, frame
+from components.ui import callbacks, i18n, notices
+from components.ui.actions import unexpected
+from components.ui.messages import refusal
+from db.commands.admin.setup import check_schema
 from db.errors import Refused
 
 st.set_page_config(page_title="Chung Tay", page_icon="static/logo.png", layout="wide")

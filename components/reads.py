@@ -10,14 +10,17 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
-from components.i18n import language
-from components.style import large_text
-from db.queries import events, freshness, progress, stages, work
-from db.queries.accounts import User
-from db.queries.events import EventRow
+from components.ui.i18n import language
+from components.ui.style import large_text
+from db.queries import freshness
+from db.queries.admin.accounts import User
 from db.queries.freshness import AsOf
-from db.queries.progress import Codes, CommuneStanding, History, Period, ProvinceStanding
-from db.queries.tasks import Group, Task
+from db.queries.handover import events
+from db.queries.handover.events import EventRow
+from db.queries.home import work
+from db.queries.home.tasks import Group, Task
+from db.queries.progress import progress, stages
+from db.queries.progress.progress import Codes, CommuneStanding, History, Period, ProvinceStanding
 from db.rules.access import Role
 from db.rules.pace import Stage
 from db.rules.states import Benefit, EventState

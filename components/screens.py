@@ -7,8 +7,8 @@ from functools import lru_cache
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from components.i18n import N_, _, language
-from db.queries.accounts import User
+from components.ui.i18n import N_, _, language
+from db.queries.admin.accounts import User
 from db.rules.access import Action, Role, may
 
 

@@ -23,9 +23,9 @@ import uvicorn
 from starlette.middleware import Middleware
 from streamlit import runtime
 
-from components.actions import unexpected
-from components.headers import SafeAnswers
-from components.logs import mask_every_log
+from components.frame.headers import SafeAnswers
+from components.frame.logs import mask_every_log
+from components.ui.actions import unexpected
 
 ADDRESS = "127.0.0.1"
 DEFAULT_PORT = 8501

@@ -41,21 +41,21 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _init(_given: argparse.Namespace) -> int:
-    from db.commands import setup
+    from db.commands.admin import setup
 
     print("database created" if setup.init() else "database is up to date")
     return 0
 
 
 def _demo(_given: argparse.Namespace) -> int:
-    from db.commands import demo
+    from db import demo
 
     demo.fill(print)
     return 0
 
 
 def _create_admin(given: argparse.Namespace) -> int:
-    from db.commands import accounts
+    from db.commands.admin import accounts
 
     password = accounts.create_admin(given.username, given.full_name)
     print(f"{given.username} {password}")
@@ -63,7 +63,7 @@ def _create_admin(given: argparse.Namespace) -> int:
 
 
 def _verify_audit(_given: argparse.Namespace) -> int:
-    from db.queries import trace
+    from db.queries.admin import trace
 
     verdict = trace.verify()
     if verdict.whole:

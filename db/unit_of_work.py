@@ -14,14 +14,7 @@ from db import clock
 from db.audit_chain import chained_hash
 from db.engine import engine
 from db.errors import Refused
-from db.models import (
-    Account,
-    AuditEntry,
-    AuditHead,
-    Counter,
-    Province,
-    Table,
-)
+from db.models import Account, AuditEntry, AuditHead, Counter, Province, Table
 from db.rules.access import Action, Role, may
 from db.rules.states import allowed, undoable
 from db.scope import Scope, scope_of

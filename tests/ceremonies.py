@@ -2,8 +2,8 @@
 
 from datetime import UTC, date, datetime
 
-from db.commands import events
-from db.commands.events import NewEvent
+from db.commands.handover import events
+from db.commands.handover.events import NewEvent
 from db.models import Event
 from db.rules.states import Benefit, MatchState, Presence, ProposalState
 from db.unit_of_work import reading

@@ -10,14 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.databases import (
-    Cluster,
-    build,
-    copy_of,
-    emptied,
-    forget_database,
-    postgres_binaries,
-)
+from tests.databases import Cluster, build, copy_of, emptied, forget_database, postgres_binaries
 
 os.environ["CHUNGTAY_COOKIE_KEY"] = "test-" + "k" * 40
 os.environ["CHUNGTAY_BCRYPT_ROUNDS"] = "4"

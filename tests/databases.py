@@ -71,7 +71,7 @@ class Cluster:
 
 def forget_database() -> None:
     """Let the next call open whatever the environment names now."""
-    from db.commands import setup
+    from db.commands.admin import setup
     from db.engine import engine
     from db.settings import cookie_key, settings
 
@@ -85,7 +85,7 @@ def forget_database() -> None:
 
 def build(url: str) -> None:
     """Tables, reference data and the people of tests/world.py."""
-    from db.commands import setup
+    from db.commands.admin import setup
     from tests import world
 
     os.environ["DATABASE_URL"] = url

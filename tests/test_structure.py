@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from components import messages, screens, words
+from components import screens
+from components.ui import messages, words
 from db.rules import access, states
 
 ROOT = Path(__file__).parents[1]
@@ -100,8 +101,8 @@ def test_every_state_can_be_left_or_is_an_end(kind: str) -> None:
 
 def test_the_sign_in_library_is_never_shared() -> None:
     holders = [relative(p) for p in SOURCES if "streamlit_authenticator" in p.read_text()]
-    assert holders == ["components/auth.py"]
-    assert "cache_" not in (ROOT / "components/auth.py").read_text()
+    assert holders == ["components/frame/auth.py"]
+    assert "cache_" not in (ROOT / "components/frame/auth.py").read_text()
 
 
 NAMES_OF_OUR_OWN = {

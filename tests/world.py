@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import select
 
-from db.commands.accounts import hashed
+from db.commands.admin.accounts import hashed
 from db.models import (
     Account,
     CommuneList,

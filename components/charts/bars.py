@@ -5,19 +5,11 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from components import formats
 from components.charts.house import Row, data, finished, scale, text_size
-from components.i18n import _
-from components.style import (
-    BRICK,
-    INK,
-    INK_2,
-    LAST_YEAR,
-    SELECTED_BAND,
-    STATUS_COLOURS,
-    TRACK,
-)
-from components.words import STATUS_WORDS
+from components.ui import formats
+from components.ui.i18n import _
+from components.ui.style import BRICK, INK, INK_2, LAST_YEAR, SELECTED_BAND, STATUS_COLOURS, TRACK
+from components.ui.words import STATUS_WORDS
 from db.rules.pace import CommuneRow, PlaceRow, ProvinceRow, Status, share, status
 
 _ROW_HEIGHT = 21

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import altair as alt
 
-from components.style import FONT, INK, INK_2, LARGE_TEXT
+from components.ui.style import FONT, INK, INK_2, LARGE_TEXT
 
 Row = Mapping[str, str | float | None]
 _LOCALE = alt.Locale(

@@ -6,10 +6,10 @@ from itertools import accumulate
 
 import altair as alt
 
-from components import formats
 from components.charts.house import Row, finished, scale, text_size
-from components.i18n import _
-from components.style import BLUE, BRICK, INK, INK_2, PRIMARY
+from components.ui import formats
+from components.ui.i18n import _
+from components.ui.style import BLUE, BRICK, INK, INK_2, PRIMARY
 from db.rules.pace import Stage, bottleneck
 
 _PALE = "#A9C3D0"

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from components import formats
 from components.charts.house import Row, finished, text_size
-from components.i18n import _
-from components.style import INK, STATUS_COLOURS
-from components.words import STATUS_WORDS
+from components.ui import formats
+from components.ui.i18n import _
+from components.ui.style import INK, STATUS_COLOURS
+from components.ui.words import STATUS_WORDS
 from db.rules.pace import ProvinceRow, Status, share, status
 
 PROVINCE_CLICKED = "province"

@@ -7,10 +7,10 @@ from typing import Any
 
 import altair as alt
 
-from components import formats
 from components.charts.house import Row, data, finished, text_size
-from components.i18n import _
-from components.style import INK, LAST_YEAR, PRIMARY, TRACK
+from components.ui import formats
+from components.ui.i18n import _
+from components.ui.style import INK, LAST_YEAR, PRIMARY, TRACK
 from db.rules.pace import DayTotal
 
 _HEIGHT = 230

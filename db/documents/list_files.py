@@ -8,7 +8,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from db.documents.workbook import HEADER_FILL, TEXT_FORMAT, as_bytes, safe_sheet, write_cell
-from db.intake.checked import CellProblem, CheckedList
 from db.intake.error_sheet import (
     ERROR_COLUMN,
     ORIGIN,
@@ -16,6 +15,7 @@ from db.intake.error_sheet import (
     columns_from_headings,
     row_as_written,
 )
+from db.intake.told.checked import CellProblem, CheckedList
 from db.reference.catalogue import categories
 
 TEMPLATE_ROWS = 500

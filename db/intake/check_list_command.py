@@ -9,9 +9,9 @@ from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from db.intake.checked import CheckedList, row_in_sheet
 from db.intake.checking import check
-from db.intake.contract import as_contract
+from db.intake.told.checked import CheckedList, row_in_sheet
+from db.intake.told.contract import as_contract
 from db.reference.places import communes, communes_by_code, provinces_by_code
 
 UNUSABLE_CALL = 2

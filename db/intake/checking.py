@@ -7,7 +7,31 @@ from datetime import date
 
 from db.collecting import collector_paused
 from db.errors import Refused
-from db.intake.checked import (
+from db.intake.checks.day_order import doubtful_days, month_first, slashed_dates
+from db.intake.checks.doubts import (
+    ask_if_mostly_wrong,
+    hidden_columns_left_out,
+    may_be_put_right,
+    pieces,
+    stop_if_hopeless,
+    without_rows,
+)
+from db.intake.checks.file_notes import notes_on
+from db.intake.checks.repeats import repeated_people, without_twins
+from db.intake.checks.titles import commune_in_title
+from db.intake.fields.names import FIELDS
+from db.intake.files.reading import read
+from db.intake.files.sheets import Sheet, SourceFile
+from db.intake.people.plain_rows import plain_rows
+from db.intake.people.reader import PeopleReader
+from db.intake.people.terms import Terms
+from db.intake.places.addresses import place_in_address
+from db.intake.places.finder import Address, CommuneFinder
+from db.intake.tables.columns import NO_COLUMN, Assignment, assign
+from db.intake.tables.row_kinds import PersonRow, person_rows
+from db.intake.tables.sheet_choice import KEEP, STOP, chosen_tables
+from db.intake.tables.tables import Table
+from db.intake.told.checked import (
     CellProblem,
     CheckedList,
     ListRow,
@@ -16,32 +40,8 @@ from db.intake.checked import (
     Source,
     row_in_sheet,
 )
-from db.intake.columns import NO_COLUMN, Assignment, assign
-from db.intake.day_order import doubtful_days, month_first, slashed_dates
-from db.intake.doubts import (
-    ask_if_mostly_wrong,
-    hidden_columns_left_out,
-    may_be_put_right,
-    pieces,
-    stop_if_hopeless,
-    without_rows,
-)
-from db.intake.fields import FIELDS
-from db.intake.file_notes import notes_on
-from db.intake.findings import Findings
-from db.intake.people import PeopleReader
-from db.intake.place_addresses import place_in_address
-from db.intake.places import Address, CommuneFinder
-from db.intake.plain_rows import plain_rows
-from db.intake.reading import read
-from db.intake.repeats import repeated_people, without_twins
-from db.intake.row_kinds import PersonRow, person_rows
-from db.intake.sentences import problem, question, refusal
-from db.intake.sheet_choice import KEEP, STOP, chosen_tables
-from db.intake.sheets import Sheet, SourceFile
-from db.intake.tables import Table
-from db.intake.terms import Terms
-from db.intake.titles import commune_in_title
+from db.intake.told.findings import Findings
+from db.intake.told.sentences import problem, question, refusal
 from db.reference.places import communes_by_code
 
 NAME_COLUMNS = ("full_name", "family_name", "middle_name", "given_name")

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 
 from db.errors import Refused
-from db.intake.checked import CheckedList, RowToCorrect
-from db.intake.fields import IGNORED
-from db.intake.reading import read
-from db.intake.sheets import Sheet
+from db.intake.fields.names import IGNORED
+from db.intake.files.reading import read
+from db.intake.files.sheets import Sheet
+from db.intake.told.checked import CheckedList, RowToCorrect
 from db.reference.catalogue import categories_by_code
 from db.rules.names import clean
 

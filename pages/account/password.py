@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from components import auth, markup, notices, screens
-from components.i18n import _
-from components.messages import refusal
-from db.commands import accounts
+from components import screens
+from components.frame import auth
+from components.ui import markup, notices
+from components.ui.i18n import _
+from components.ui.messages import refusal
+from db.commands.admin import accounts
 from db.errors import Refused
 
 user = auth.require(screens.PASSWORD)

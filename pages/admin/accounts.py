@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from components import account_form, auth, formats, markup, notices, screens
-from components.actions import press
-from components.i18n import _, _n
-from components.words import word
-from db.commands import accounts as commands
-from db.queries import accounts
+from components import screens
+from components.admin import account_form
+from components.frame import auth
+from components.ui import formats, markup, notices
+from components.ui.actions import press
+from components.ui.i18n import _, _n
+from components.ui.words import word
+from db.commands.admin import accounts as commands
+from db.queries.admin import accounts
 
 user = auth.require(screens.ACCOUNTS)
 

@@ -2,9 +2,12 @@
 
 import streamlit as st
 
-from components import audit_words, auth, formats, markup, notices, screens
-from components.i18n import _, _n
-from db.queries import trace
+from components import screens
+from components.admin import audit_words
+from components.frame import auth
+from components.ui import formats, markup, notices
+from components.ui.i18n import _, _n
+from db.queries.admin import trace
 
 user = auth.require(screens.AUDIT)
 

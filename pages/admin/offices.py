@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from components import auth, filters, markup, notices, screens
-from components.actions import press
-from components.i18n import _
-from db.commands import offices as commands
+from components import screens
+from components.frame import auth
+from components.ui import filters, markup, notices
+from components.ui.actions import press
+from components.ui.i18n import _
+from db.commands.admin import offices as commands
 from db.queries import places
 
 user = auth.require(screens.OFFICES)

@@ -2,22 +2,16 @@
 
 import streamlit as st
 
-from components import (
-    auth,
-    formats,
-    markup,
-    notices,
-    pledge_actions,
-    pledge_ledger,
-    screens,
-    work_list,
-)
-from components.i18n import _
-from components.pledge_words import donor_name, standing_tag, units
-from components.work_list import Entry
+from components import entries, screens
+from components.donors import pledge_actions, pledge_ledger
+from components.donors.words import donor_name, standing_tag, units
+from components.entries import Entry
+from components.frame import auth
+from components.ui import formats, markup, notices
+from components.ui.i18n import _
 from db import clock
-from db.queries import pledge_sheet, pledges
-from db.queries.pledges import Filter
+from db.queries.donors import pledge_sheet, pledges
+from db.queries.donors.pledges import Filter
 from db.rules.access import may
 from db.rules.states import PledgeState
 
@@ -32,7 +26,7 @@ def show_choices() -> None:
     rows = pledges.book(user.scope, Filter(), limit=SHORT_LIST)
     if not rows:
         markup.show(markup.muted(_("Chưa có đăng ký nào.")))
-    work_list.entries(
+    entries.entries(
         [
             Entry(
                 row.code,

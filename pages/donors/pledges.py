@@ -4,24 +4,17 @@ import math
 
 import streamlit as st
 
-from components import (
-    auth,
-    donor_lookup,
-    filters,
-    focus,
-    markup,
-    notices,
-    pledge_book,
-    pledge_form,
-    screens,
-)
-from components.actions import press
-from components.i18n import _
-from components.style import on_phone
-from components.words import pieces
+from components import screens
+from components.donors import donor_lookup, pledge_book, pledge_form
+from components.frame import auth
+from components.ui import filters, focus, markup, notices
+from components.ui.actions import press
+from components.ui.i18n import _
+from components.ui.style import on_phone
+from components.ui.words import pieces
 from db import clock
-from db.commands import pledges as commands
-from db.queries import pledges
+from db.commands.donors import pledges as commands
+from db.queries.donors import pledges
 from db.queries.places import communes_of
 from db.rules.access import Action, may
 

@@ -4,11 +4,15 @@ import math
 
 import streamlit as st
 
-from components import auth, event_form, event_list, notices, screens
-from components.i18n import _
-from components.markup import fill, heading, page_head, show
+from components import screens
+from components.frame import auth
+from components.handover import events as event_list
+from components.handover import form
+from components.ui import notices
+from components.ui.i18n import _
+from components.ui.markup import fill, heading, page_head, show
 from db import clock
-from db.queries import events, handover
+from db.queries.handover import events, waiting
 from db.rules.access import Action, may
 
 user = auth.require(screens.HANDOVER)
@@ -18,17 +22,17 @@ notices.show()
 
 pledge_code, commune_code = st.query_params.get("ht"), st.query_params.get("xa")
 plans = may(user.role, Action.PROPOSE_EVENT)
-rows = handover.waiting(user.scope, pledge_code)
+rows = waiting.waiting(user.scope, pledge_code)
 asked = [row for row in rows if pledge_code and commune_code in (None, row.commune_code)]
 if plans and len(asked) == 1:
-    people = handover.people_waiting(user.scope, asked[0].pledge_id, asked[0].commune_code)
-    event_form.plan(user, asked[0], people)
+    people = waiting.people_waiting(user.scope, asked[0].pledge_id, asked[0].commune_code)
+    form.plan(user, asked[0], people)
 else:
     line = _("Đã cấp, chưa có lịch trao; hạn gần nhất ở trên.")
     show(heading(_("Chờ lập lịch"), line=line))
-    event_list.waiting(rows, today, event_form.start if plans else None)
+    event_list.waiting(rows, today, form.start if plans else None)
     if pledge_code:
-        st.button(_("Xem mọi đăng ký"), on_click=event_form.close, key="events.all")
+        st.button(_("Xem mọi đăng ký"), on_click=form.close, key="events.all")
 
 show(heading(_("Lịch trao tặng")))
 states = event_list.choose_states()

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from components import auth, screens
+from components import screens
+from components.frame import auth
 
 user = auth.require(screens.START)
 st.switch_page(screens.home(user.role).file)

@@ -2,13 +2,18 @@
 
 import streamlit as st
 
-from components import auth, filters, list_history, list_table, markup, notices, screens
-from components.i18n import _
+from components import screens
+from components.frame import auth
+from components.lists import history
+from components.review import list_table
+from components.ui import filters, markup, notices
+from components.ui.i18n import _
 from db import clock
-from db.queries import lists, places
+from db.queries import places
+from db.queries.lists import lists
 
 user = auth.require(screens.LISTS)
-list_history.go_to_reopened()
+history.go_to_reopened()
 this_year = clock.today().year
 head = st.container()
 if "ds" in st.query_params:
@@ -43,4 +48,4 @@ if not rows:
 
 chosen = list_table.choose(rows, st.query_params.get("ds"))
 if chosen is not None:
-    list_history.details(user, chosen, lists.uploads(user.scope, chosen.id))
+    history.details(user, chosen, lists.uploads(user.scope, chosen.id))

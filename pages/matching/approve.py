@@ -2,28 +2,16 @@
 
 import streamlit as st
 
-from components import (
-    auth,
-    candidates,
-    changed,
-    checks,
-    filters,
-    formats,
-    markup,
-    matching_lists,
-    notices,
-    proposal_dialogs,
-    proposal_words,
-    screens,
-    why_person,
-    work_list,
-)
-from components.actions import carry_out
-from components.i18n import _, _n, pgettext
-from components.words import piece
-from db.commands import proposals as commands
-from db.queries import matching
-from db.queries.proposal import ProposalSheet, proposal
+from components import entries, screens
+from components.frame import auth
+from components.matching import candidates, checks, dialogs, lists, why_person, words
+from components.ui import changed, filters, formats, markup, notices
+from components.ui.actions import carry_out
+from components.ui.i18n import _, _n, pgettext
+from components.ui.words import piece
+from db.commands.matching import proposals as commands
+from db.queries.matching import proposals as matching
+from db.queries.matching.proposal import ProposalSheet, proposal
 from db.rules.access import Action, may
 from db.rules.states import MatchState, ProposalState
 
@@ -49,21 +37,19 @@ def show_list() -> None:
     wanted = filters.choice("xem", _("Trạng thái"), waiting, "cho", widget="segmented")
     states = [ProposalState.SUBMITTED] if wanted == "cho" else None
     rows, count = matching.proposals(
-        user.scope, states=states, offset=work_list.first_row("approve.page")
+        user.scope, states=states, offset=entries.first_row("approve.page")
     )
     if not rows:
-        work_list.empty(
+        entries.empty(
             _("Không có đợt nào chờ duyệt."),
             _("Đợt mới xuất hiện ở đây khi cán bộ BHXH tỉnh bấm Gửi duyệt."),
         )
-    matching_lists.proposals(rows, may_decide=may_decide)
-    work_list.pager("approve.page", count)
+    lists.proposals(rows, may_decide=may_decide)
+    entries.pager("approve.page", count)
 
 
 def show_proposal(sheet: ProposalSheet) -> None:
-    markup.page_head(
-        _("Duyệt đợt ghép {code}").format(code=sheet.code), proposal_words.looked_at(sheet)
-    )
+    markup.page_head(_("Duyệt đợt ghép {code}").format(code=sheet.code), words.looked_at(sheet))
     notices.show()
     changed.tell(user, "Proposal", sheet.id, sheet.version)
     show_next_step(sheet)
@@ -134,9 +120,9 @@ def show_bar(sheet: ProposalSheet, chosen: frozenset[int], decides: bool) -> Non
             disabled=not decides,
             key="return",
         ):
-            proposal_dialogs.turn_down(sheet, "return", user)
+            dialogs.turn_down(sheet, "return", user)
         if st.button(pgettext("button", "Từ chối"), disabled=not decides, key="reject"):
-            proposal_dialogs.turn_down(sheet, "reject", user)
+            dialogs.turn_down(sheet, "reject", user)
         if st.button(
             _n("Duyệt {n} người", len(chosen)).format(n=formats.number(len(chosen))),
             type="primary",
@@ -144,7 +130,7 @@ def show_bar(sheet: ProposalSheet, chosen: frozenset[int], decides: bool) -> Non
             disabled=not decides or not chosen,
             key="approve",
         ):
-            proposal_dialogs.approve(sheet, chosen, user)
+            dialogs.approve(sheet, chosen, user)
 
 
 end_what_ran_out()

@@ -2,27 +2,18 @@
 
 import streamlit as st
 
-from components import (
-    approved_file,
-    auth,
-    formats,
-    issue_dialogs,
-    issue_panels,
-    markup,
-    matching_lists,
-    notices,
-    number_grid,
-    pledge_words,
-    screens,
-    work_list,
-)
-from components.actions import press
-from components.i18n import _, _n
-from components.words import piece, pieces
+from components import entries, screens
+from components.donors import words
+from components.frame import auth
+from components.matching import approved_file, issue_dialogs, issue_panels, lists, number_grid
+from components.ui import formats, markup, notices
+from components.ui.actions import press
+from components.ui.i18n import _, _n
+from components.ui.words import piece, pieces
 from db import clock
-from db.commands import issuing as commands
-from db.queries import issuing
-from db.queries.issuing import IssueSheet
+from db.commands.matching import issuing as commands
+from db.queries.matching import issuing
+from db.queries.matching.issuing import IssueSheet
 from db.rules.access import Action, may
 
 user = auth.require(screens.ISSUING)
@@ -60,13 +51,13 @@ def paste(code: str) -> None:
 def show_list() -> None:
     markup.page_head(_("Cấp thẻ, cấp sổ"), _("Chọn khoản hỗ trợ có người đã duyệt, chờ cấp."))
     notices.show()
-    rows, count = issuing.to_issue(user.scope, offset=work_list.first_row("issue.page"))
+    rows, count = issuing.to_issue(user.scope, offset=entries.first_row("issue.page"))
     if not rows:
-        work_list.empty(
+        entries.empty(
             _("Không có ai chờ cấp."), _("Người được duyệt xuất hiện ở đây ngay sau khi duyệt.")
         )
-    matching_lists.pledges_to_issue(rows)
-    work_list.pager("issue.page", count)
+    lists.pledges_to_issue(rows)
+    entries.pager("issue.page", count)
 
 
 def show_pledge(sheet: IssueSheet) -> None:
@@ -74,7 +65,7 @@ def show_pledge(sheet: IssueSheet) -> None:
     markup.page_head(
         _("Cấp {piece} {code}").format(piece=piece(row.benefit), code=row.code),
         _("{donor}: {waiting} người chờ cấp, {issued} đã cấp.").format(
-            donor=pledge_words.donor_name(row),
+            donor=words.donor_name(row),
             waiting=formats.number(len(sheet.waiting)),
             issued=formats.number(len(sheet.issued)),
         ),

@@ -2,30 +2,19 @@
 
 import streamlit as st
 
-from components import (
-    auth,
-    candidates,
-    changed,
-    checks,
-    filters,
-    formats,
-    markup,
-    matching_lists,
-    notices,
-    pledge_words,
-    proposal_card,
-    proposal_dialogs,
-    proposal_words,
-    screens,
-    why_person,
-)
-from components.actions import press
-from components.i18n import _, _n
-from db.commands import proposals as commands
-from db.queries import matching
-from db.queries.pledge_sheet import PledgeSheet, sheet
-from db.queries.policy import tie_breaks
-from db.queries.proposal import ProposalSheet, proposal
+from components import screens
+from components.donors import words as pledge_words
+from components.frame import auth
+from components.matching import candidates, checks, dialogs, lists, proposal_card, why_person
+from components.matching import words as proposal_words
+from components.ui import changed, filters, formats, markup, notices
+from components.ui.actions import press
+from components.ui.i18n import _, _n
+from db.commands.matching import proposals as commands
+from db.queries.donors.pledge_sheet import PledgeSheet, sheet
+from db.queries.matching import proposals as matching
+from db.queries.matching.policy import tie_breaks
+from db.queries.matching.proposal import ProposalSheet, proposal
 from db.rules.access import Action, may
 from db.rules.states import MatchState, PledgeState, ProposalState
 
@@ -67,9 +56,9 @@ def show_lists() -> None:
     if view == "cap":
         st.switch_page(screens.ISSUING.file)
     if view == "dot":
-        matching_lists.every_proposal(user, may_decide=may_decide)
+        lists.every_proposal(user, may_decide=may_decide)
     else:
-        matching_lists.waiting_pledges(user, may_propose=may_propose)
+        lists.waiting_pledges(user, may_propose=may_propose)
 
 
 def show_pledge(pledge: PledgeSheet) -> None:
@@ -98,7 +87,7 @@ def show_pledge(pledge: PledgeSheet) -> None:
     with right, st.container(border=True, height="stretch"):
         show_result(pledge, draft)
     if draft is None:
-        matching_lists.proposals(made, may_decide=may_decide)
+        lists.proposals(made, may_decide=may_decide)
     else:
         show_draft(draft)
 
@@ -139,9 +128,9 @@ def show_bar(draft: ProposalSheet) -> None:
         with st.container(width="stretch"):
             markup.show(markup.muted(proposal_words.result_line(draft)))
         if st.button(_("Rút đợt"), key="withdraw"):
-            proposal_dialogs.withdraw(draft, user)
+            dialogs.withdraw(draft, user)
         if st.button(_("Chỉnh tay"), disabled=not open_to_maker or not people, key="adjust"):
-            proposal_dialogs.adjust(draft, user)
+            dialogs.adjust(draft, user)
         st.button(
             _n("Gửi duyệt {n} người", people).format(n=formats.number(people)),
             type="primary",

@@ -2,15 +2,19 @@
 
 import streamlit as st
 
-from components import auth, filters, formats, goal_table, markup, notices, plan_history, screens
-from components.actions import press
-from components.i18n import _, _n
-from components.plan_form import PlanForm
-from components.plan_history import goals_in_words
+from components import screens
+from components.frame import auth
+from components.progress import goal_table, plan_history
+from components.progress.plan_form import PlanForm
+from components.progress.plan_history import goals_in_words
+from components.ui import filters, formats, markup, notices
+from components.ui.actions import press
+from components.ui.i18n import _, _n
 from db import clock
-from db.commands import plans as commands
-from db.queries import goals, places
-from db.queries.goals import EffectivePlan, PlanVersion
+from db.commands.progress import plans as commands
+from db.queries import places
+from db.queries.progress import goals
+from db.queries.progress.goals import EffectivePlan, PlanVersion
 from db.rules.access import Action, may
 from db.rules.states import PlanState
 

@@ -2,23 +2,15 @@
 
 import streamlit as st
 
-from components import (
-    auth,
-    formats,
-    notices,
-    progress_attention,
-    progress_charts,
-    progress_filters,
-    progress_sums,
-    progress_table,
-    reads,
-    screens,
-)
-from components.i18n import _, _n
-from components.markup import bold, fill, heading, page_head, show
-from components.progress_cards import goal_card, legend
-from components.progress_filters import choose_province
-from db.queries.progress import History
+from components import reads, screens
+from components.frame import auth
+from components.progress import attention, charts, filters, sums, table
+from components.progress.cards import goal_card, legend
+from components.progress.filters import choose_province
+from components.ui import formats, notices
+from components.ui.i18n import _, _n
+from components.ui.markup import bold, fill, heading, page_head, show
+from db.queries.progress.progress import History
 from db.rules import pace
 from db.rules.access import may
 from db.rules.states import Benefit
@@ -37,7 +29,7 @@ page_head(
 )
 notices.show()
 
-asked = progress_filters.ask(user, now)
+asked = filters.ask(user, now)
 national = user.scope.province_code is None
 province = asked.province if national else user.scope.province_code
 rows = reads.provinces(user, asked.year, asked.benefit, now)
@@ -50,8 +42,8 @@ communes = (
     reads.communes(user, asked.year, asked.benefit, province, now) if province is not None else []
 )
 
-cards = {each: progress_sums.card(user, asked, each, now) for each in (Benefit.SI, Benefit.HI)}
-third = progress_attention.third_card(user, asked, rows, here, communes, today_pace)
+cards = {each: sums.card(user, asked, each, now) for each in (Benefit.SI, Benefit.HI)}
+third = attention.third_card(user, asked, rows, here, communes, today_pace)
 blocks = (goal_card(cards[Benefit.SI]), goal_card(cards[Benefit.HI]), third)
 for column, block in zip(st.columns(3), blocks, strict=True):
     with column, st.container(border=True, height="stretch"):
@@ -63,15 +55,15 @@ with left:
     with title_at:
         show(heading(_("Tỉnh nào đang chậm?") if national else _("Xã, phường nào đang chậm?")))
     with order_at:
-        order = progress_filters.order()
+        order = filters.order()
     ranked = pace.in_order([row for row in rows if asked.covers(row)], today_pace, order)
     worst_first = pace.Order.SHORTFALL if order is pace.Order.GAP else order  # goals are small
     ranked_communes = pace.in_order(communes, today_pace, worst_first)
     show(legend(today_pace, asked.year - 1))
     if national:
-        progress_charts.province_bars(ranked, today_pace, asked.province, (key, order))
+        charts.province_bars(ranked, today_pace, asked.province, (key, order))
     else:
-        progress_charts.commune_bars(ranked_communes, today_pace, (key, order))
+        charts.commune_bars(ranked_communes, today_pace, (key, order))
 
 stages = reads.stage_counts(user, asked.year, asked.benefit, within, now)
 days = reads.days_to_handover(user, asked.year, asked.benefit, within, now)
@@ -86,14 +78,14 @@ if national:
         line = _("Vị trí gần đúng; số là % mục tiêu. Bấm vào ô để xem các xã.")
         show(heading(_("Ở đâu?"), line=line))
         bright = None if asked.region is None else [row.code for row in rows if asked.covers(row)]
-        progress_charts.tile_map(rows, today_pace, asked.province, bright, key, choose_province)
+        charts.tile_map(rows, today_pace, asked.province, bright, key, choose_province)
     trend_at, stages_at = st.columns([1.16, 0.9], gap="large")
 else:
     trend_at = stages_at = right
 with trend_at:
-    progress_charts.trend(history, period, cards[asked.benefit], now.today, key)
+    charts.trend(history, period, cards[asked.benefit], now.today, key)
 with stages_at:
-    progress_charts.stages(stages, days, key)
+    charts.stages(stages, days, key)
 
 drilled = here is not None
 with st.container(horizontal=True, vertical_alignment="center", key="progress_table_head"):
@@ -120,14 +112,14 @@ with st.container(horizontal=True, vertical_alignment="center", key="progress_ta
         )
     if may(user.role, screens.GOALS.action):
         st.page_link(screens.GOALS.file, label=_("Kế hoạch và mục tiêu"), icon=":material/flag:")
-    progress_table.download(
+    table.download(
         title,
         ranked_communes if drilled else ranked,
         today_pace,
         now.today,
-        f"tien-do-{asked.year}-{progress_filters.code_of(asked.benefit)}.xlsx",
+        f"tien-do-{asked.year}-{filters.code_of(asked.benefit)}.xlsx",
     )
 if drilled:
-    progress_table.commune_table(ranked_communes, today_pace)
+    table.commune_table(ranked_communes, today_pace)
 else:
-    progress_table.province_table(ranked, today_pace, choose_province)
+    table.province_table(ranked, today_pace, choose_province)

@@ -2,20 +2,14 @@
 
 import streamlit as st
 
-from components import (
-    auth,
-    markup,
-    notices,
-    pair_actions,
-    pair_fields,
-    pairs,
-    rows,
-    screens,
-)
-from components.i18n import _, _n
-from components.style import on_phone
-from components.words import tone, word
-from db.queries import duplicates, review
+from components import screens
+from components.frame import auth
+from components.review import pair_actions, pair_fields, pairs
+from components.ui import markup, notices, rows
+from components.ui.i18n import _, _n
+from components.ui.style import on_phone
+from components.ui.words import tone, word
+from db.queries.review import duplicates, review
 from db.rules.access import Action, may
 from db.rules.states import PairState
 

@@ -2,21 +2,14 @@
 
 import streamlit as st
 
-from components import (
-    auth,
-    formats,
-    list_choice,
-    markup,
-    notices,
-    objections,
-    posting_papers,
-    posting_steps,
-    screens,
-)
-from components.i18n import _, _n
-from components.words import place
+from components import screens
+from components.frame import auth
+from components.review import choice, objections, posting_papers, posting_steps
+from components.ui import formats, markup, notices
+from components.ui.i18n import _, _n
+from components.ui.words import place
 from db import clock
-from db.queries import postings, review
+from db.queries.review import postings, review
 from db.rules.access import Action, may
 from db.rules.states import ListState
 
@@ -28,7 +21,7 @@ if not code:
         _("Niêm yết"), _("Danh sách đã rà soát và đang niêm yết, nộp trước xếp trước.")
     )
     notices.show()
-    list_choice.choose(
+    choice.choose(
         user,
         (ListState.REVIEWED, ListState.POSTED),
         lambda row: (
@@ -46,7 +39,7 @@ markup.page_head(
     _("Niêm yết: {commune}, đợt {round}/{year}").format(
         commune=place(row.commune), round=row.round, year=row.year
     ),
-    list_choice.line(row),
+    choice.line(row),
 )
 notices.show()
 st.page_link(

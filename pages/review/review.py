@@ -2,21 +2,14 @@
 
 import streamlit as st
 
-from components import (
-    auth,
-    changed,
-    filters,
-    formats,
-    list_choice,
-    markup,
-    notices,
-    review_actions,
-    review_table,
-    screens,
-)
-from components.i18n import _, _n
-from components.words import place
-from db.queries import review
+from components import screens
+from components.frame import auth
+from components.review import actions, choice
+from components.review import table as review_table
+from components.ui import changed, filters, formats, markup, notices
+from components.ui.i18n import _, _n
+from components.ui.words import place
+from db.queries.review import review
 from db.rules.access import Action, may
 from db.rules.states import ListState
 
@@ -30,7 +23,7 @@ if not code:
         _("Danh sách nộp trước xếp trước. Chọn một danh sách để xem từng người."),
     )
     notices.show()
-    list_choice.choose(
+    choice.choose(
         user,
         (ListState.SUBMITTED, ListState.RETURNED, ListState.REVIEWED, ListState.POSTED),
         lambda row: (
@@ -47,13 +40,13 @@ markup.page_head(
     _("Rà soát: {commune}, đợt {round}/{year}").format(
         commune=place(row.commune), round=row.round, year=row.year
     ),
-    list_choice.line(row),
+    choice.line(row),
 )
 notices.show()
 changed.tell(user, "CommuneList", row.id, row.version)
 if row.state is ListState.RETURNED:
     markup.show(markup.note("amber", _("Đã trả lại BHXH cơ sở."), row.reason))
-review_actions.next_steps(user, row)
+actions.next_steps(user, row)
 
 counts = review.group_counts(user.scope, row.id)
 group = filters.choice(
@@ -72,11 +65,11 @@ with table:
     ticked, asked = review_table.draw(user, row, group, counts[group])
 with panel:
     review_table.why(user, row, asked)
-review_actions.verdict_bar(user, ticked(), ticked)
+actions.verdict_bar(user, ticked(), ticked)
 st.button(
     _("Về các danh sách"),
     icon=":material/arrow_back:",
     type="tertiary",
-    on_click=list_choice.close,
+    on_click=choice.close,
     key="lists.back",
 )

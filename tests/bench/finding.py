@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from db.commands.recognition import Found, certain, look_up
+from db.commands.people.recognition import Found, certain, look_up
 from db.rules.likeness import traits
 from db.unit_of_work import reading
 from tests.bench.stored import Listed, bare_lookup_seconds, copy_to_postgres, settle

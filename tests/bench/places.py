@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from db.intake.places import Address, CommuneFinder
+from db.intake.places.finder import Address, CommuneFinder
 from db.reference.places import (
     communes,
     communes_by_code,

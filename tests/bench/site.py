@@ -11,7 +11,8 @@ from pathlib import Path
 import jwt
 from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 
-from db.commands import demo, setup, sign_in
+from db import demo
+from db.commands.admin import setup, sign_in
 from db.models import CommuneList
 from db.rules.states import NominationState
 from db.settings import cookie_key, settings

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 
-from db.commands import setup
+from db.commands.admin import setup
 from db.rules.names import match_key
 from tests.bench.people import KNOWN_AMONG_LISTED, Invented, Nation
 from tests.databases import Cluster, forget_database

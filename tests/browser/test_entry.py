@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from db.commands import pledges
-from db.commands.donors import DonorEntry
+from db.commands.donors import pledges
+from db.commands.donors.donors import DonorEntry
 from tests.browser.doing import open_screen, settled, sign_in
-from tests.commands.test_pledges import entry
+from tests.commands.donors.test_pledges import entry
 
 pytestmark = pytest.mark.browser
 KEY = {"delay": 40}

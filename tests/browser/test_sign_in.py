@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlmodel import select
 
-from db.commands import accounts
+from db.commands.admin import accounts
 from db.models import Account
 from db.unit_of_work import reading
 from tests import own_loop, world

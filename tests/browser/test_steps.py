@@ -3,11 +3,11 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from db.commands import drafts
+from db.commands.lists import drafts
 from db.rules.states import Benefit
 from tests import world
 from tests.browser.doing import open_screen, settled, sign_in
-from tests.commands.sending import HEADER, XOAN, Line, csv_of, draft
+from tests.commands.lists.sending import HEADER, XOAN, Line, csv_of, draft
 
 pytestmark = pytest.mark.browser
 SCREEN = "document.querySelector('[data-testid=stMain]')"

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlmodel import col, func, select
 
 from db.models import AuditEntry, DuplicatePair, Match, Pledge
-from db.queries import trace
+from db.queries.admin import trace
 from db.reference.places import communes
 from db.rules.states import MatchState
 from db.unit_of_work import reading

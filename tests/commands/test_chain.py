@@ -6,25 +6,18 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlmodel import col, select
 
-from db.commands import (
-    decisions,
-    drafts,
-    duplicates,
-    events,
-    issuing,
-    lists,
-    pledges,
-    postings,
-    proposals,
-    review,
-)
-from db.commands.donors import DonorEntry
-from db.commands.draft_check import check_draft
-from db.commands.events import NewEvent
-from db.commands.pledges import PledgeEntry, Wishes
+from db.commands.donors import pledges
+from db.commands.donors.donors import DonorEntry
+from db.commands.donors.pledges import PledgeEntry, Wishes
+from db.commands.handover import events
+from db.commands.handover.events import NewEvent
+from db.commands.lists import drafts, send
+from db.commands.lists.draft_check import check_draft
+from db.commands.matching import decisions, issuing, proposals
+from db.commands.review import duplicates, postings, review
 from db.errors import Refused
 from db.models import CommuneList, DuplicatePair, Event, Match, Pledge, Posting, Proposal
-from db.queries import trace
+from db.queries.admin import trace
 from db.reference.places import communes
 from db.rules.states import Benefit, MatchState, NominationState, Presence, ProposalState
 from db.settings import settings
@@ -72,7 +65,7 @@ def test_from_a_pledge_to_delivered_cards(on: Callable[[str], None]) -> None:
     assert {(e.row, e.field) for e in checked.errors} == set(fixes)
     drafts.correct(fixes, seen=seen, actor="office")
     assert check_draft("office").errors == ()
-    code = lists.submit("office", confirmed=True, leave_errors=False)
+    code = send.submit("office", confirmed=True, leave_errors=False)
 
     sent = one(CommuneList, code=code)
     pair = one(DuplicatePair)

@@ -7,11 +7,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from db import bulk
-from db.commands import accounts
-from db.commands.accounts import NewAccount
+from db.commands.admin import accounts
+from db.commands.admin.accounts import NewAccount
 from db.errors import Refused
 from db.models import Account, AuditEntry, Decision, Person, Pledge
-from db.queries import trace
+from db.queries.admin import trace
 from db.rules.access import Role
 from db.rules.states import ListState, MatchState
 from db.unit_of_work import data_version, reading, unattended_writing

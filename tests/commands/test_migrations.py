@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-from db.commands import setup
+from db.commands.admin import setup
 from db.engine import engine
 from db.models import Table
 from db.rules.names import match_key

@@ -9,15 +9,7 @@ from hypothesis import strategies as st
 
 from db.documents.posting import PostedPerson, posting_confirmation, posting_document
 from db.rules.states import Benefit
-from tests.documents.samples import (
-    HI,
-    SI,
-    names,
-    posting_proof,
-    posting_sheet,
-    rows_of,
-    text_of,
-)
+from tests.documents.samples import HI, SI, names, posting_proof, posting_sheet, rows_of, text_of
 
 XUAN = PostedPerson("Lô Thị Xuân", "1956-11-20", "Bản Búng", frozenset({"HCN", "BHN"}), HI)
 

@@ -8,8 +8,8 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from db.intake.checked import CheckedList
 from db.intake.checking import check
+from db.intake.told.checked import CheckedList
 
 TODAY = date(2026, 11, 22)
 MON_SON = "17263"

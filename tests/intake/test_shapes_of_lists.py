@@ -3,7 +3,7 @@
 import pytest
 from openpyxl import Workbook
 
-from db.intake.checked import CheckedList
+from db.intake.told.checked import CheckedList
 from tests.intake.lists import BINH, HEADER, XUAN, active, checked, csv_of, fill, saved, workbook
 
 LINES = [HEADER, XUAN, BINH]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components import actions
+from components.ui import actions
 
 
 @pytest.fixture(autouse=True)

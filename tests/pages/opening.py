@@ -5,7 +5,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from components.screens import Screen
-from db.commands import sign_in
+from db.commands.admin import sign_in
 
 APP = Path(__file__).parents[2] / "app.py"
 

@@ -3,7 +3,8 @@
 import pytest
 
 from components import screens
-from db.queries import accounts, places
+from db.queries import places
+from db.queries.admin import accounts
 from db.rules.access import Role
 from db.scope import Scope
 from tests import world
@@ -62,7 +63,7 @@ def test_an_office_takes_a_commune_over() -> None:
 
 
 def test_the_trail_is_searched_and_verified() -> None:
-    from db.commands.accounts import end_sessions
+    from db.commands.admin.accounts import end_sessions
 
     end_sessions(next(r.id for r in accounts.everyone(ALL) if r.username == "office"), "admin")
     app = open_as("central", screens.AUDIT)

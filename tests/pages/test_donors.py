@@ -8,10 +8,12 @@ import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from components import actions, pledge_book, screens
+from components import screens
+from components.donors import pledge_book
+from components.ui import actions
 from db.models import AuditEntry, Donor, Pledge, Receipt
-from db.queries.accounts import User
-from db.queries.pledges import Filter
+from db.queries.admin.accounts import User
+from db.queries.donors.pledges import Filter
 from db.rules.states import MatchState, PledgeState
 from db.scope import Scope
 from db.unit_of_work import reading

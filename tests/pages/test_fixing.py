@@ -11,10 +11,11 @@ from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
 from components import screens
-from db.commands import drafts, lists
+from db.commands.lists import drafts
+from db.commands.lists import send as lists
 from db.rules.states import Benefit
 from tests import world
-from tests.commands.sending import HEADER, MAN, THO, THREE, XOAN, Line, csv_of, send
+from tests.commands.lists.sending import HEADER, MAN, THO, THREE, XOAN, Line, csv_of, send
 from tests.pages.opening import open_as, texts
 from tests.pages.uploading import choose_file, page_of, press, said
 

@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import goal_table, screens
-from db.commands import plans
-from db.commands.plans import PlanEntry
-from db.queries import goals
+from components import screens
+from components.progress import goal_table
+from db.commands.progress import plans
+from db.commands.progress.plans import PlanEntry
+from db.queries.progress import goals
 from db.rules.access import Role
 from db.rules.states import Benefit
 from db.scope import Scope

@@ -8,7 +8,7 @@ from db.models import Outcome
 from db.rules.states import EventState, MatchState, Presence
 from db.unit_of_work import reading
 from tests import ceremonies, world
-from tests.commands.test_events import states
+from tests.commands.handover.test_events import states
 from tests.pages.opening import open_as, texts
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -118,7 +118,7 @@ def test_the_approver_confirms_the_minutes_with_the_numbers_in_sight() -> None:
 def test_without_the_signed_page_the_button_is_dead_and_says_why() -> None:
     pledge, matches = ceremonies.issued(1)
     event = ceremonies.confirmed(pledge, matches)
-    from db.commands import events
+    from db.commands.handover import events
 
     answers = {matches[0]: (Presence.PRESENT, "")}
     events.record(event.id or 0, answers, ceremonies.HELD_ON, event.version, "office")
@@ -127,10 +127,11 @@ def test_without_the_signed_page_the_button_is_dead_and_says_why() -> None:
 
 
 def test_the_minutes_hold_everybody_and_leave_a_trace() -> None:
-    from components import minutes_file
-    from db.queries import events, trace
+    from components.handover import minutes_file
+    from db.queries.admin import trace
+    from db.queries.handover import events
     from tests.documents.samples import text_of
-    from tests.queries.test_work import user
+    from tests.queries.home.test_work import user
 
     event = ceremonies.held(*ceremonies.issued(3))
     office = user("office")

@@ -6,13 +6,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import screens
-from db.commands import review
+from db.commands.review import review
 from db.models import CommuneList
 from db.rules.states import Benefit, ListState, NominationState
 from db.unit_of_work import reading
 from tests import ceremonies, world
 from tests.pages.opening import APP, open_as, texts
-from tests.queries.test_progress import add_goal, deliver
+from tests.queries.progress.test_progress import add_goal, deliver
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -9,7 +9,7 @@ from db.rules.access import Role
 from db.rules.states import ListState
 from db.unit_of_work import reading
 from tests import world
-from tests.commands.sending import THREE, XOAN, Line, csv_of, live, people, send
+from tests.commands.lists.sending import THREE, XOAN, Line, csv_of, live, people, send
 from tests.pages.opening import open_as
 from tests.pages.uploading import choose_file, page_of, press, said
 
@@ -160,7 +160,7 @@ def test_a_list_that_cannot_be_sent_says_why_and_keeps_the_draft(
     def broken(*_args: object, **_more: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("db.commands.list_rows.write", broken)
+    monkeypatch.setattr("db.commands.lists.send.rows.write", broken)
     press(app, "upload.send")
 
     assert "Chưa lưu được" in said(app)
@@ -281,7 +281,7 @@ def test_a_link_to_a_list_shows_it_whatever_commune_was_looked_at_before() -> No
 
 
 def test_on_a_phone_the_state_of_a_list_is_seen_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("components.list_table.on_phone", lambda: True)
+    monkeypatch.setattr("components.review.list_table.on_phone", lambda: True)
     send(THREE)
     app = open_as("office", screens.LISTS)
     assert list(app.dataframe[0].proto.column_order) == [

@@ -4,11 +4,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import screens
-from db.commands import decisions
+from db.commands.matching import decisions
 from db.rules.states import MatchState, ProposalState
 from tests import world
-from tests.commands import matching_world as matching
-from tests.commands.matching_world import Made
+from tests.commands.matching import world as matching
+from tests.commands.matching.world import Made
 from tests.pages.opening import open_as, texts
 
 pytestmark = pytest.mark.usefixtures("database")

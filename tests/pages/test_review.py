@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import screens
 from components.screens import Screen
-from db.commands import duplicates
+from db.commands.review import duplicates
 from db.models import AuditEntry, CommuneList, DuplicatePair, Nomination, Objection, Person, Posting
 from db.rules.states import ListState, NominationState, PairState, PostingState
 from db.unit_of_work import reading, unattended_writing

@@ -5,7 +5,7 @@ from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from components import screens
-from db.commands import accounts
+from db.commands.admin import accounts
 from db.models import Account
 from db.rules.access import Role
 from db.unit_of_work import reading
@@ -102,9 +102,10 @@ def test_the_form_shows_no_accounts_unless_the_data_is_invented() -> None:
 def test_an_account_without_a_province_serves_the_whole_country(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("components.demo_note.database_kind", lambda: "demo")
+    monkeypatch.setattr("components.frame.demo_note.database_kind", lambda: "demo")
     monkeypatch.setattr(
-        "components.demo_note.demo_accounts.listed", lambda: [("lanhdao", Role.LEADER, "")]
+        "components.frame.demo_note.demo_accounts.listed",
+        lambda: [("lanhdao", Role.LEADER, "")],
     )
     app = AppTest.from_file(APP, default_timeout=30).run()
     table = next(block.proto.body for block in app.get("html") if "lanhdao" in block.proto.body)

@@ -29,8 +29,8 @@ ROWS = {"match", "pledge", "session", "table"}
 def questions() -> list[tuple[str, Callable[..., Any]]]:
     """Every public query that takes a scope."""
     found = []
-    for module in pkgutil.iter_modules(db.queries.__path__):
-        loaded = importlib.import_module(f"db.queries.{module.name}")
+    for module in pkgutil.walk_packages(db.queries.__path__, "db.queries."):
+        loaded = importlib.import_module(module.name)
         for name, function in inspect.getmembers(loaded, inspect.isfunction):
             parameters = inspect.signature(function).parameters
             if (
@@ -106,7 +106,7 @@ def answers(function: Callable[..., Any], scope: Scope, known: dict[str, Any]) -
             elif parameter.default is not inspect.Parameter.empty:
                 continue
             elif name in ("wanted", "filter"):
-                given[name] = importlib.import_module("db.queries.pledges").Filter()
+                given[name] = importlib.import_module("db.queries.donors.pledges").Filter()
             elif name == "text":
                 given[name] = "1"
             else:

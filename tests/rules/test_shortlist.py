@@ -7,15 +7,7 @@ from hypothesis import strategies as st
 
 from db.errors import Refused
 from db.rules.scoring import PointScale, Standing, order_key, score
-from db.rules.shortlist import (
-    Adjustment,
-    Candidate,
-    Capacity,
-    Policy,
-    Shortlist,
-    Wishes,
-    choose,
-)
+from db.rules.shortlist import Adjustment, Candidate, Capacity, Policy, Shortlist, Wishes, choose
 
 TODAY = date(2026, 11, 22)
 POLICY = Policy(PointScale({"HCN": 40, "KT": 20, "KK": 10}))

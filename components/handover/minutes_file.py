@@ -1,0 +1,54 @@
+"""The minutes of a hand-over as a Word file, with the trace that it went out."""
+
+from components.ui import formats
+from db.commands.handover import events
+from db.documents.minutes import Minutes, Recipient, minutes_document
+from db.documents.word import Letterhead
+from db.queries.admin.accounts import User
+from db.queries.handover.events import EventDetail
+
+
+def made(user: User, event: EventDetail) -> bytes:
+    """Runs when the button is pressed, outside the session: the text is Vietnamese anyway."""
+    events.note_minutes_printed(event.row.id, user.username)
+    return minutes_document(_minutes(event))
+
+
+def _minutes(event: EventDetail) -> Minutes:
+    row = event.row
+    body = event.office or f"BHXH {event.province}"
+    donor = "Nhà hảo tâm không nêu tên" if event.anonymous else row.donor
+    return Minutes(
+        letterhead=Letterhead(
+            parent=f"BHXH {event.province}",
+            body=body,
+            place=event.province_short,
+            signer_title="Giám đốc",
+        ),
+        commune_body=f"UBND {row.commune}",
+        year=event.year,
+        starts_at=row.starts_at.astimezone(formats.HERE),
+        place=row.place,
+        benefit=row.benefit,
+        months=event.months,
+        donor=donor,
+        pledge_code=row.pledge_code,
+        keeper=body,
+        representatives=[
+            (f"Đại diện UBND {row.commune}", ""),
+            ("Đại diện nhà hảo tâm", ""),
+            (f"Đại diện {body}", ""),
+        ],
+        recipients=[
+            Recipient(
+                person.name,
+                person.birth,
+                person.hamlet,
+                person.bhxh,
+                person.document_number,
+                person.value,
+                person.presence,
+            )
+            for person in event.people
+        ],
+    )

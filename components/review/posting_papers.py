@@ -1,0 +1,164 @@
+"""The papers of a posting: the masked list on the screen and as Word files."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from components.ui import formats, markup
+from components.ui.i18n import N_, _, _n
+from db.commands.review import postings as commands
+from db.commands.review.postings import PostedList
+from db.documents.posting import (
+    PostedPerson,
+    PostingProof,
+    PostingSheet,
+    posting_confirmation,
+    posting_document,
+)
+from db.documents.word import DOTS, Letterhead
+from db.queries.admin.accounts import User
+from db.queries.review.postings import MaskedPerson
+from db.queries.review.review import ListRow
+from db.rules.masking import NameMask
+from db.rules.states import NominationState
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_MASKS: dict[NameMask, str] = {
+    "given_name": N_("Che tên gọi: Lô Thị X***"),
+    "initials": N_("Chỉ họ và chữ đầu: Lô T. X."),
+}
+_SHOWN = 12
+
+
+def mask_choice() -> NameMask:
+    """How names are masked on the printed list."""
+    mask: NameMask = st.radio(
+        _("Che tên khi niêm yết"),
+        list(_MASKS),
+        format_func=lambda mask: _(_MASKS[mask]),
+        horizontal=True,
+        key="posting.mask",
+    )
+    return mask
+
+
+def downloads(user: User, row: ListRow, posting_id: int, mask: NameMask) -> None:
+    """The list to hang up and the commune's confirmation, made when they are asked for."""
+    st.download_button(
+        _n(
+            "Tải danh sách niêm yết: {n} người (.docx)", row.counts[NominationState.ELIGIBLE]
+        ).format(n=formats.number(row.counts[NominationState.ELIGIBLE])),
+        data=_made(user, posting_id, lambda papers: posting_document(_sheet(papers, mask))),
+        file_name=f"niem-yet-{row.code}.docx",
+        mime=_WORD,
+        icon=":material/download:",
+        on_click="ignore",
+        width="stretch",
+        key="posting.download",
+    )
+    st.download_button(
+        _("Tải giấy xác nhận đã niêm yết (.docx)"),
+        data=_made(user, posting_id, lambda papers: posting_confirmation(_proof(papers))),
+        file_name=f"xac-nhan-niem-yet-{row.code}.docx",
+        mime=_WORD,
+        icon=":material/download:",
+        on_click="ignore",
+        width="stretch",
+        key="posting.confirmation",
+    )
+    markup.show(
+        markup.note(
+            "blue",
+            _("Không in ra:"),
+            _("số CCCD, ngày tháng sinh đầy đủ, điện thoại, bệnh tật, địa chỉ nhà."),
+        )
+    )
+
+
+def preview(people: Sequence[MaskedPerson]) -> None:
+    """The first lines of the list as it hangs."""
+    markup.show(
+        markup.table(
+            [_("TT"), _("Họ và tên"), _("Năm sinh"), _("Thôn, bản"), _("Đối tượng")],
+            [
+                (number, one.name, one.birth_year, one.hamlet, one.category)
+                for number, one in enumerate(people[:_SHOWN], start=1)
+            ],
+        )
+    )
+    if len(people) > _SHOWN:
+        markup.show(
+            markup.muted(
+                _("Hiện {n} dòng đầu; tệp Word có đủ {all} người.").format(
+                    n=_SHOWN, all=formats.number(len(people))
+                )
+            )
+        )
+
+
+def _made(user: User, posting_id: int, paper: Callable[[PostedList], bytes]) -> Callable[[], bytes]:
+    """Runs when the button is pressed, outside the session: the text is Vietnamese anyway."""
+    return lambda: paper(commands.export(posting_id, user.username))
+
+
+def _letterhead(papers: PostedList) -> Letterhead:
+    return Letterhead(
+        parent=f"BHXH {papers.province}",
+        body=papers.office or f"BHXH {papers.province}",
+        place=papers.province_short,
+        signer_title="Giám đốc",
+    )
+
+
+def _sheet(papers: PostedList, mask: NameMask) -> PostingSheet:
+    return PostingSheet(
+        letterhead=_letterhead(papers),
+        commune=papers.commune,
+        year=papers.year,
+        round=papers.round,
+        issued_on=papers.opened_on,
+        opened_on=papers.opened_on,
+        due_on=papers.due_on,
+        complain_to=(
+            f"{_committee(papers)} hoặc {papers.office or 'BHXH tỉnh'}, điện thoại {DOTS}"
+        ),
+        people=[
+            PostedPerson(
+                one.full_name, one.birth, one.hamlet, one.categories, frozenset({one.benefit})
+            )
+            for one in papers.people
+        ],
+        answer_days=papers.answer_days,
+        mask=mask,
+    )
+
+
+def _proof(papers: PostedList) -> PostingProof:
+    """The commune signs it, so its own letterhead stands on top."""
+    closed = papers.closed_on or max(papers.today, papers.due_on)
+    return PostingProof(
+        letterhead=Letterhead(
+            parent="Ủy ban nhân dân",
+            body=papers.commune,
+            place=papers.commune.split(" ", 1)[-1],
+            signer_title="Chủ tịch",
+        ),
+        commune=papers.commune,
+        confirming_body=_committee(papers),
+        office=papers.office or f"BHXH {papers.province}",
+        year=papers.year,
+        round=papers.round,
+        issued_on=closed,
+        opened_on=papers.opened_on,
+        closed_on=closed,
+        place=papers.place,
+        people=len(papers.people),
+        benefits=frozenset(one.benefit for one in papers.people),
+        upheld=papers.upheld,
+        dismissed=papers.dismissed,
+    )
+
+
+def _committee(papers: PostedList) -> str:
+    """The commune's people's committee inside a sentence: "UBND xã Môn Sơn"."""
+    return f"UBND {papers.commune[:1].lower()}{papers.commune[1:]}"

@@ -1,0 +1,68 @@
+"""Running a command from a button."""
+
+import logging
+import uuid
+from collections.abc import Callable
+from functools import partial
+from time import monotonic
+
+import streamlit as st
+
+from components.ui import notices
+from components.ui.i18n import _
+from components.ui.messages import refusal
+from db.errors import Refused
+
+log = logging.getLogger("chungtay")
+
+AGAIN = 0.5
+"""Seconds in which the same press once more is a double click, and not meant twice."""
+
+_LAST = "actions.last"
+
+
+def press(command: Callable[[], str | None]) -> bool:
+    """Carry a button's command out; a double click does it once and is told so once.
+
+    Returns whether it was done now.
+    """
+    name = _name(command)
+    last, until, told = st.session_state.get(_LAST, ("", 0.0, None))
+    if name == last and monotonic() < until:
+        notices.leave("done", told)
+        return False
+    done = carry_out(command)
+    if done:
+        st.session_state[_LAST] = (name, monotonic() + AGAIN, notices.left())
+    return done
+
+
+def carry_out(command: Callable[[], str | None]) -> bool:
+    """Run a command; leave its sentence, or the reason it failed, for the next drawing.
+
+    Never raises: an exception in a callback would leave the user an empty page.
+    """
+    try:
+        notices.leave("done", command())
+    except Refused as refused:
+        notices.leave("refused", refusal(refused))
+    except Exception:  # noqa: BLE001 - the last net under a callback
+        notices.leave("refused", unexpected())
+    else:
+        return True
+    return False
+
+
+def _name(command: Callable[[], str | None]) -> str:
+    told = command.func if isinstance(command, partial) else command
+    return f"{told.__module__}.{told.__qualname__}"
+
+
+def unexpected() -> str:
+    """Log the exception being handled and return a sentence quoting its reference."""
+    reference = uuid.uuid4().hex[:4].upper()
+    log.exception("reference %s", reference)
+    return _(
+        "Chưa lưu được. Dữ liệu anh/chị nhập vẫn còn trên màn hình. "
+        "Thử lại, hoặc báo mã {reference} cho quản trị."
+    ).format(reference=reference)

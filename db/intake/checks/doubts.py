@@ -1,0 +1,108 @@
+"""What a list hides, strikes out or gets mostly wrong is asked about before it is taken."""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from db.errors import Refused
+from db.intake.fields.names import IGNORED
+from db.intake.tables.row_kinds import PersonRow
+from db.intake.tables.sheet_choice import KEEP, SKIP, STOP
+from db.intake.tables.tables import Table
+from db.intake.told.checked import Question, row_in_sheet
+from db.intake.told.findings import MOST_PROBLEMS, Findings
+from db.intake.told.sentences import question
+
+FEWEST_TO_JUDGE = 5
+MOSTLY = 0.5
+LONG_LIST = 20_000
+"""A list as long as this is checked to its end, though every row is wrong; a longer one is not."""
+BEGINNING, PIECE = 1_000, 4_000
+MAY_PUT_RIGHT = ("date_order", "column_", "duplicate_headers")
+"""Questions whose answer may clear most errors: they come first."""
+
+
+def without_rows(
+    people: list[PersonRow],
+    doubtful: set[int],
+    code: str,
+    answers: Mapping[str, str],
+    questions: list[Question],
+) -> list[PersonRow]:
+    """Hidden or struck-out rows are taken or left as a person says."""
+    numbers = [person.number for person in people if person.number in doubtful]
+    if not numbers:
+        return people
+    answer = answers.get(code)
+    if answer == SKIP:
+        return [person for person in people if person.number not in doubtful]
+    if answer != KEEP:
+        text = question(code, count=len(numbers), rows=_short(numbers))
+        questions.append(Question(code, text, (KEEP, SKIP)))
+    return people
+
+
+def hidden_columns_left_out(
+    table: Table, fields: Mapping[str, int], answers: Mapping[str, str], questions: list[Question]
+) -> dict[int | str, str]:
+    """The hidden columns with fields of people, as "ignore", if a person wants them left out."""
+    hidden = {at: name for name, at in fields.items() if at in table.sheet.hidden_columns}
+    hidden = {at: name for at, name in hidden.items() if name != "order"}
+    answer = answers.get("hidden_columns")
+    if not hidden or answer == KEEP:
+        return {}
+    if answer == SKIP:
+        return dict.fromkeys(hidden, IGNORED)
+    if not any(each.code == "hidden_columns" for each in questions):
+        headers = ", ".join(f"“{c.header}”" for c in table.columns if c.index in hidden)
+        text = question("hidden_columns", headers=headers)
+        questions.append(Question("hidden_columns", text, (KEEP, SKIP)))
+    return {}
+
+
+def ask_if_mostly_wrong(
+    findings: Findings, rows_read: int, answers: Mapping[str, str], questions: list[Question]
+) -> None:
+    """A file with errors in most of its rows is probably another kind of file."""
+    wrong = len(findings.to_correct)
+    if rows_read < FEWEST_TO_JUDGE or wrong <= MOSTLY * rows_read:
+        return
+    if may_be_put_right(questions):
+        return
+    answer = answers.get("mostly_wrong")
+    if answer == STOP:
+        raise Refused("mostly_wrong")
+    if answer != KEEP:
+        text = question("mostly_wrong", count=wrong, all=rows_read)
+        questions.append(Question("mostly_wrong", text, (KEEP, STOP)))
+
+
+def pieces(people: list[PersonRow]) -> Iterator[tuple[int, list[PersonRow]]]:
+    """All at once; a long list its beginning first, a very long one a piece at a time: it may be
+    stopped half-way."""
+    ends = [BEGINNING] if len(people) > PIECE else []
+    if len(people) > LONG_LIST:
+        ends += range(PIECE, len(people), PIECE)
+    for start, end in pairwise([0, *ends, len(people)]):
+        yield start, people[start:end]
+
+
+def may_be_put_right(questions: list[Question]) -> bool:
+    """An answer that is still due may clear most errors."""
+    return any(each.code.startswith(MAY_PUT_RIGHT) for each in questions)
+
+
+def stop_if_hopeless(findings: Findings, rows_read: int, rows: int) -> None:
+    """A list that is wrong from its beginning is not read to its end.
+
+    Refusals: too_many_problems, mostly_wrong.
+    """
+    count = len(findings.errors)
+    if rows > PIECE and count * rows > MOST_PROBLEMS * rows_read:
+        raise Refused("too_many_problems", because="beginning", rows=rows_read, count=count)
+    if rows > LONG_LIST and len(findings.to_correct) > MOSTLY * rows_read:
+        raise Refused("mostly_wrong")
+
+
+def _short(numbers: list[int]) -> str:
+    shown = ", ".join(str(row_in_sheet(number)) for number in numbers[:5])
+    return f"{shown}…" if len(numbers) > 5 else shown

@@ -1,0 +1,220 @@
+"""Commune lists as the people who send them see them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case
+from sqlmodel import col, func, select
+
+from db.errors import Refused
+from db.models import (
+    Account,
+    Commune,
+    CommuneList,
+    Nomination,
+    Office,
+    OfficeCommune,
+    Upload,
+    UploadDraft,
+)
+from db.rules.states import Benefit, ListState, NominationState, UploadPurpose
+from db.scope import Scope
+from db.unit_of_work import reading
+
+MOST_LISTS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """One list with how many people it nominates and how far their review is."""
+
+    id: int
+    code: str
+    commune_code: str
+    commune: str
+    year: int
+    round: int
+    benefit: Benefit
+    state: ListState
+    version: int
+    reason: str
+    people: int
+    eligible: int
+    to_check: int
+    submitted_at: datetime | None
+    review_began_at: datetime | None
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        """Until the review begins; a returned list always."""
+        if self.state is ListState.RETURNED:
+            return True
+        return self.state is ListState.SUBMITTED and self.review_began_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class UploadLine:
+    """One file that was sent for a list; `counts` as `db.commands.lists.send` stored them."""
+
+    id: int
+    file_name: str
+    purpose: UploadPurpose
+    sent_at: datetime
+    sent_by: str
+    counts: Mapping[str, Any]
+    undone_at: datetime | None
+    undone_by: str | None
+    undone: Mapping[str, Mapping[str, int]]
+
+    @property
+    def left_out(self) -> int:
+        """Rows with errors that were not sent."""
+        return int(self.counts.get("left_out", 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The unfinished upload of one account, without the file itself."""
+
+    commune_code: str
+    commune: str
+    office: str
+    benefit: Benefit
+    file_name: str
+    corrections: Mapping[str, str]
+    answers: Mapping[str, str]
+    seen: datetime
+
+
+def of(scope: Scope, year: int, commune_code: str | None = None) -> list[ListLine]:
+    """Lists of a year, newest first; at most 1,000."""
+    statement = _lines(scope).where(CommuneList.year == year)
+    if commune_code is not None:
+        statement = statement.where(CommuneList.commune_code == commune_code)
+    with reading() as session:
+        rows = session.exec(statement.order_by(col(CommuneList.id).desc()).limit(MOST_LISTS))
+        return [_line(row) for row in rows]
+
+
+def by_code(scope: Scope, code: str) -> ListLine:
+    """One list.
+
+    Raises:
+        Refused: not_found.
+    """
+    with reading() as session:
+        row = session.exec(_lines(scope).where(CommuneList.code == code)).one_or_none()
+    if row is None:
+        raise Refused("not_found")
+    return _line(row)
+
+
+def latest(scope: Scope, commune_code: str, year: int, benefit: Benefit) -> ListLine | None:
+    """The last list of a commune that was not taken back."""
+    statement = _lines(scope).where(
+        CommuneList.commune_code == commune_code,
+        CommuneList.year == year,
+        CommuneList.benefit == benefit,
+        CommuneList.state != ListState.WITHDRAWN,
+    )
+    with reading() as session:
+        row = session.exec(statement.order_by(col(CommuneList.round).desc()).limit(1)).first()
+        return _line(row) if row else None
+
+
+def uploads(scope: Scope, list_id: int) -> list[UploadLine]:
+    """Every file sent for a list, newest first."""
+    with reading() as session:
+        found = session.exec(
+            select(  # type: ignore[call-overload]
+                col(Upload.id),
+                Upload.file_name,
+                Upload.purpose,
+                Upload.sent_at,
+                func.coalesce(Account.full_name, Upload.sent_by),
+                Upload.counts,
+                Upload.undone_at,
+                Upload.undone_by,
+                Upload.undone,
+            )
+            .join(CommuneList, col(CommuneList.id) == Upload.list_id)
+            .outerjoin(Account, col(Account.username) == Upload.sent_by)
+            .where(Upload.list_id == list_id, scope.covers(CommuneList))
+            .order_by(col(Upload.id).desc())
+        )
+        return [UploadLine(*row) for row in found]
+
+
+def draft(account_id: int) -> Draft | None:
+    """The account's own unfinished upload."""
+    with reading() as session:
+        row = session.exec(
+            select(  # type: ignore[call-overload]
+                UploadDraft.commune_code,
+                Commune.name,
+                func.coalesce(Office.name, ""),
+                UploadDraft.benefit,
+                UploadDraft.file_name,
+                UploadDraft.corrections,
+                UploadDraft.answers,
+                UploadDraft.updated_at,
+            )
+            .join(Commune, col(Commune.code) == UploadDraft.commune_code)
+            .outerjoin(OfficeCommune, col(OfficeCommune.commune_code) == Commune.code)
+            .outerjoin(Office, col(Office.id) == OfficeCommune.office_id)
+            .where(UploadDraft.account_id == account_id)
+        ).one_or_none()
+    return Draft(*row) if row else None
+
+
+def _lines(scope: Scope) -> Any:
+    counted = (
+        select(
+            col(Nomination.list_id).label("list_id"),
+            func.count(func.distinct(Nomination.person_id)).label("people"),
+            func.sum(_one_if(NominationState.ELIGIBLE)).label("eligible"),
+            func.sum(_one_if(NominationState.TO_CHECK)).label("to_check"),
+        )
+        .where(Nomination.state != NominationState.WITHDRAWN, scope.covers(Nomination))
+        .group_by(col(Nomination.list_id))
+        .subquery()
+    )
+    return (
+        select(  # type: ignore[call-overload]
+            CommuneList,
+            Commune.name,
+            counted.c.people,
+            counted.c.eligible,
+            counted.c.to_check,
+        )
+        .join(Commune, col(Commune.code) == CommuneList.commune_code)
+        .outerjoin(counted, counted.c.list_id == CommuneList.id)
+        .where(scope.covers(CommuneList))
+    )
+
+
+def _one_if(state: NominationState) -> Any:
+    return case((col(Nomination.state) == state, 1), else_=0)
+
+
+def _line(row: Any) -> ListLine:
+    owner, commune, people, eligible, to_check = row
+    return ListLine(
+        owner.id,
+        owner.code,
+        owner.commune_code,
+        commune,
+        owner.year,
+        owner.round,
+        owner.benefit,
+        owner.state,
+        owner.version,
+        owner.reason,
+        people or 0,
+        eligible or 0,
+        to_check or 0,
+        owner.submitted_at,
+        owner.review_began_at,
+    )

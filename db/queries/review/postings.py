@@ -1,0 +1,166 @@
+"""The posting of a list: its days, its proof, what people said, the masked list."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, select
+
+from db.models import Account, Attachment, Nomination, Objection, Person, Posting
+from db.rules.ages import birth_year
+from db.rules.masking import NameMask, mask_names, neutral_category
+from db.rules.states import NominationState, ObjectionState, PostingState
+from db.scope import Scope
+from db.unit_of_work import reading
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    id: int
+    file_name: str
+    added_by: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionRow:
+    """`about` is the name of the person it is about, empty for the whole list."""
+
+    id: int
+    version: int
+    state: ObjectionState
+    about: str
+    said_by: str
+    text: str
+    received_on: date
+    answer_by: date
+    answer: str
+    answered_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostingView:
+    id: int
+    version: int
+    state: PostingState
+    place: str
+    opened_on: date
+    due_on: date
+    closed_on: date | None
+    opened_by: str
+    proofs: tuple[Proof, ...]
+    objections: tuple[ObjectionRow, ...]
+
+    @property
+    def unanswered(self) -> int:
+        return sum(one.state is ObjectionState.RECEIVED for one in self.objections)
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedPerson:
+    """A line of the posted list."""
+
+    name: str
+    birth_year: str
+    hamlet: str
+    category: str
+
+
+def of_list(scope: Scope, list_id: int) -> PostingView | None:
+    """The posting of a list, None while it has not hung."""
+    with reading() as session:
+        found = session.exec(
+            select(Posting, Account.full_name)
+            .outerjoin(Account, col(Account.username) == Posting.opened_by)
+            .where(col(Posting.list_id) == list_id, scope.covers(Posting))
+        ).one_or_none()
+        if found is None:
+            return None
+        posting, opener = found
+        proofs = session.exec(
+            select(Attachment.id, Attachment.file_name, Account.full_name, Attachment.added_at)
+            .outerjoin(Account, col(Account.username) == Attachment.added_by)
+            .where(
+                col(Attachment.record_kind) == "Posting", col(Attachment.record_id) == posting.id
+            )
+            .order_by(col(Attachment.id))
+        ).all()
+        objections = session.exec(
+            select(Objection, Person.full_name, Account.full_name)
+            .outerjoin(Nomination, col(Nomination.id) == Objection.nomination_id)
+            .outerjoin(Person, col(Person.id) == Nomination.person_id)
+            .outerjoin(Account, col(Account.username) == Objection.answered_by)
+            .where(col(Objection.posting_id) == posting.id)
+            .order_by(col(Objection.id))
+        ).all()
+    return PostingView(
+        id=posting.id or 0,
+        version=posting.version,
+        state=posting.state,
+        place=posting.place,
+        opened_on=posting.opened_on,
+        due_on=posting.due_on,
+        closed_on=posting.closed_on,
+        opened_by=opener or posting.opened_by,
+        proofs=tuple(Proof(one or 0, name, who or "", at) for one, name, who, at in proofs),
+        objections=tuple(_objection(*row) for row in objections),
+    )
+
+
+def masked_people(scope: Scope, list_id: int, mask: NameMask = "given_name") -> list[MaskedPerson]:
+    """The list as it hangs: masked names, birth years, neutral categories, by given name."""
+    with reading() as session:
+        rows = session.exec(
+            select(Person, Nomination.categories)
+            .join(Nomination, col(Nomination.person_id) == Person.id)
+            .where(*_hanging(scope, list_id))
+            .order_by(col(Person.sort_key), col(Person.id))
+        ).all()
+    names = mask_names(((person.full_name, person.hamlet) for person, _ in rows), mask)
+    return [
+        MaskedPerson(
+            name,
+            str(birth_year(person.birth_date)) if person.birth_date else "",
+            person.hamlet,
+            neutral_category(categories),
+        )
+        for name, (person, categories) in zip(names, rows, strict=True)
+    ]
+
+
+def nameable(scope: Scope, list_id: int) -> dict[int, str]:
+    """Whom an objection may be about: nomination id → name and hamlet."""
+    with reading() as session:
+        rows = session.exec(
+            select(Nomination.id, Person.full_name, Person.hamlet)
+            .join(Person, col(Person.id) == Nomination.person_id)
+            .where(*_hanging(scope, list_id))
+            .order_by(col(Person.sort_key), col(Person.id))
+        )
+        return {
+            identity or 0: f"{name}, {hamlet}" if hamlet else name
+            for identity, name, hamlet in rows
+        }
+
+
+def _hanging(scope: Scope, list_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Nomination.list_id) == list_id,
+        col(Nomination.state) == NominationState.ELIGIBLE,
+        scope.covers(Nomination),
+    )
+
+
+def _objection(row: Objection, about: str | None, answerer: str | None) -> ObjectionRow:
+    return ObjectionRow(
+        id=row.id or 0,
+        version=row.version,
+        state=row.state,
+        about=about or "",
+        said_by=row.said_by,
+        text=row.text,
+        received_on=row.received_on,
+        answer_by=row.answer_by,
+        answer=row.answer,
+        answered_by=answerer or row.answered_by or "",
+    )

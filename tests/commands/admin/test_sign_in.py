@@ -1,0 +1,186 @@
+"""Passwords, locks and sign-ins, on both databases."""
+
+import threading
+from datetime import datetime, timedelta
+
+import bcrypt
+import pytest
+from sqlmodel import select
+
+from db import clock
+from db.commands.admin import accounts, sign_in
+from db.errors import Refused
+from db.models import Account, SignIn
+from db.queries.admin.accounts import signed_in
+from db.unit_of_work import reading
+from tests import world
+
+pytestmark = pytest.mark.usefixtures("any_database")
+
+
+def matches(password: str, stored: str) -> bool:
+    return bcrypt.checkpw(password.encode(), stored.encode())
+
+
+def account(username: str) -> Account:
+    with reading() as session:
+        return session.exec(select(Account).where(Account.username == username)).one()
+
+
+def later(monkeypatch: pytest.MonkeyPatch, **passed: int) -> None:
+    moved = datetime.now(clock.UTC) + timedelta(**passed)
+    monkeypatch.setattr(clock, "real_now", lambda: moved)
+
+
+def test_the_right_password_opens_and_the_wrong_one_does_not() -> None:
+    assert sign_in.check("officer", world.PASSWORD, matches)
+    assert not sign_in.check("officer", "sai", matches)
+    assert not sign_in.check("nobody", world.PASSWORD, matches)
+    assert not sign_in.check("officer", "x" * 100, matches)
+
+
+def test_five_failures_lock_for_a_while_even_with_the_right_password(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for _ in range(5):
+        sign_in.check("officer", "sai", matches)
+    assert not sign_in.check("officer", world.PASSWORD, matches)
+
+    later(monkeypatch, minutes=16)
+    assert sign_in.check("officer", world.PASSWORD, matches)
+
+
+def test_parallel_failures_are_all_counted() -> None:
+    threads = [
+        threading.Thread(target=sign_in.check, args=("officer", "sai", matches)) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert account("officer").failed_logins == 4
+
+
+def test_every_kind_of_closed_door_costs_one_hash() -> None:
+    tried: list[str] = []
+
+    def counting(password: str, stored: str) -> bool:
+        tried.append(stored)
+        return matches(password, stored)
+
+    accounts.set_active(account("office").id or 0, False, "admin")
+    for username in ("nobody", "office", "officer"):
+        sign_in.check(username, "sai", counting)
+    assert len(tried) == 3
+
+
+def test_a_sign_in_is_worth_nothing_in_another_browser() -> None:
+    opened = sign_in.open_session("officer", "this browser")
+    assert signed_in(opened.token, "this browser") is not None
+    assert signed_in(opened.token, "another") is None
+    assert signed_in("guessed", "this browser") is None
+
+
+def test_only_digests_of_tokens_are_stored() -> None:
+    opened = sign_in.open_session("officer", "this browser")
+    with reading() as session:
+        entry = session.exec(select(SignIn)).one()
+    assert opened.token not in entry.token_digest
+    assert "this browser" not in entry.browser_digest
+
+
+def test_signing_out_ends_this_sign_in_only() -> None:
+    here, there = (sign_in.open_session("officer", place) for place in ("here", "there"))
+    sign_in.close_session(here.token)
+    assert signed_in(here.token, "here") is None
+    assert signed_in(there.token, "there") is not None
+
+
+def test_a_sign_in_ends_after_twelve_hours(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = sign_in.open_session("officer", "here")
+    later(monkeypatch, hours=12, minutes=1)
+    assert signed_in(opened.token, "here") is None
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda id_: accounts.set_active(id_, False, "admin"),
+        lambda id_: accounts.end_sessions(id_, "admin"),
+        lambda id_: accounts.reset_password(id_, "admin"),
+    ],
+    ids=["deactivated", "sessions ended", "password reset"],
+)
+def test_the_administrator_ends_every_sign_in(end: object) -> None:
+    opened = sign_in.open_session("officer", "here")
+    end(account("officer").id)  # type: ignore[operator]
+    assert signed_in(opened.token, "here") is None
+
+
+def test_changing_ones_password_ends_every_sign_in_and_the_old_password() -> None:
+    opened = sign_in.open_session("officer", "here")
+    accounts.change_own_password(world.PASSWORD, "mot-cum-tu-dai-hon", "officer")
+    assert signed_in(opened.token, "here") is None
+    assert not sign_in.check("officer", world.PASSWORD, matches)
+    assert sign_in.check("officer", "mot-cum-tu-dai-hon", matches)
+
+
+@pytest.mark.parametrize(
+    ("new", "code"),
+    [
+        ("ngan", "password_length"),
+        ("x" * 73, "password_length"),
+        ("mật khẩu có dấu", "password_ascii"),
+        (" khoang trang dau", "password_ascii"),
+        ("matkhau12345", "password_obvious"),
+        ("aaaaaaaaaaaaaa", "password_obvious"),
+        ("officer12345", "password_obvious"),
+        (world.PASSWORD, "password_same"),
+    ],
+)
+def test_a_poor_password_is_refused(new: str, code: str) -> None:
+    with pytest.raises(Refused, match=code):
+        accounts.change_own_password(world.PASSWORD, new, "officer")
+
+
+def test_the_first_password_must_be_changed_before_anything_else() -> None:
+    accounts.reset_password(account("officer").id or 0, "admin")
+    from db.rules.access import Action
+    from db.unit_of_work import writing
+
+    with pytest.raises(Refused, match="password_change_due"), writing("officer", Action.ISSUE):
+        pass
+
+
+def test_a_role_changes_at_the_next_command() -> None:
+    with reading() as session:
+        who = session.exec(select(Account).where(Account.username == "officer")).one()
+    accounts.change(
+        who.id or 0,
+        accounts.NewAccount("officer", "Lê Thị Minh Hằng", accounts.Role.APPROVER, "40"),
+        "admin",
+    )
+    opened = sign_in.open_session("officer", "here")
+    user = signed_in(opened.token, "here")
+    assert user is not None
+    assert user.role is accounts.Role.APPROVER
+
+
+def test_nobody_locks_themselves_out() -> None:
+    with pytest.raises(Refused, match="own_account"):
+        accounts.set_active(account("admin").id or 0, False, "admin")
+
+
+@pytest.mark.parametrize(
+    ("new", "code"),
+    [
+        (accounts.NewAccount("A B", "Tên", accounts.Role.ADMIN), "username_form"),
+        (accounts.NewAccount("mai.an", " ", accounts.Role.ADMIN), "name_missing"),
+        (accounts.NewAccount("mai.an", "Mai An", accounts.Role.OFFICER), "scope_missing"),
+        (accounts.NewAccount("mai.an", "Mai An", accounts.Role.OFFICE, "40"), "scope_missing"),
+        (accounts.NewAccount("officer", "Mai An", accounts.Role.ADMIN), "username_taken"),
+    ],
+)
+def test_an_account_without_its_parts_is_refused(new: accounts.NewAccount, code: str) -> None:
+    with pytest.raises(Refused, match=code):
+        accounts.create(new, "admin")

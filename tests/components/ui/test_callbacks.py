@@ -1,0 +1,38 @@
+"""A callback that has begun is never cut by the next request of the page."""
+
+from typing import Any
+
+import pytest
+from streamlit.runtime.state import SessionState
+from streamlit.runtime.state.safe_session_state import SafeSessionState
+
+from components.ui import callbacks
+
+
+class Cut(BaseException):
+    """What Streamlit raises where a run may be cut."""
+
+
+class Runner:
+    _execing = True
+
+    def check(self) -> None:
+        if self._execing:
+            raise Cut
+
+
+class Told(SessionState):
+    safe: SafeSessionState
+
+    def on_script_will_rerun(self, *_values: Any, **_more: Any) -> None:
+        self.safe["said"] = "Đã lưu"
+
+
+def test_a_callback_may_use_the_session_while_the_next_run_is_waiting() -> None:
+    state, runner = Told(), Runner()
+    state.safe = safe = SafeSessionState(state, runner.check)
+    callbacks.keep_whole()
+    safe.on_script_will_rerun(None)
+    with pytest.raises(Cut):
+        safe["anything"] = "afterwards runs are cut as ever"
+    assert safe.filtered_state == {"said": "Đã lưu"}

@@ -1,0 +1,279 @@
+"""The demo year: consistent to the last đồng, alive at every stage, the same every time."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy
+from sqlmodel import col, func, select
+
+from db import clock, demo
+from db.commands.admin import setup
+from db.models import (
+    Account,
+    CommuneList,
+    DuplicatePair,
+    Event,
+    Match,
+    Nomination,
+    Person,
+    Pledge,
+    Posting,
+    Proposal,
+    Receipt,
+    UploadDraft,
+)
+from db.queries.admin import demo_accounts, trace
+from db.queries.admin.accounts import User
+from db.queries.home import work
+from db.queries.home.tasks import Kind
+from db.queries.progress import progress
+from db.rules import ledger, pace
+from db.rules.access import Role
+from db.rules.states import LIVE_MATCH, Benefit, EventState, ListState, MatchState, PairState
+from db.scope import Scope, scope_of
+from db.unit_of_work import reading
+from tests.databases import forget_database
+
+pytestmark = [
+    pytest.mark.usefixtures("filled"),
+    pytest.mark.xdist_group("demo"),  # filled once per kind of database
+    pytest.mark.timeout(600),
+]
+TODAY = date(2026, 9, 15)
+NATION = Scope(Role.CENTRAL)
+
+
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+)
+def filled(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[str]]:
+    """A database with the demo in it; what the filling said."""
+    request.getfixturevalue("sqlite_template")  # building it later would change the address
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}"
+    else:
+        cluster = request.getfixturevalue("cluster")
+        cluster.run('CREATE DATABASE "demo_year"')
+        url = cluster.url("demo_year")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", url)
+        yield _fill()
+        forget_database()
+    forget_database()
+
+
+def test_every_pledge_agrees_with_its_matches_and_receipts() -> None:
+    with reading() as session:
+        pledges = session.exec(select(Pledge)).all()
+        matches: dict[int, list[tuple[MatchState, int]]] = {}
+        spent: Counter[int] = Counter()
+        for match in session.exec(select(Match)):
+            matches.setdefault(match.pledge_id, []).append((match.state, match.units))
+            if match.state in (MatchState.ISSUED, MatchState.DELIVERED):
+                spent[match.pledge_id] += match.donor_share
+        received = dict(
+            session.exec(
+                select(Receipt.pledge_id, func.sum(Receipt.amount)).group_by(col(Receipt.pledge_id))
+            ).all()
+        )
+    assert len(pledges) > 1000
+    for pledge in pledges:
+        counted = ledger.ledger(
+            pledge.quantity or 0, matches.get(pledge.id or 0, []), pledge.withdrawn
+        )
+        kept = (pledge.free, pledge.reserved, pledge.approved, pledge.issued, pledge.delivered)
+        assert kept == (
+            counted.free,
+            counted.reserved,
+            counted.approved,
+            counted.issued,
+            counted.delivered,
+        ), pledge.code
+        assert pledge.spent == spent[pledge.id or 0], pledge.code
+        assert pledge.received == int(received.get(pledge.id or 0, 0)), pledge.code
+
+
+def test_nobody_is_helped_twice_for_one_benefit_and_year() -> None:
+    with reading() as session:
+        twice = session.exec(
+            select(Match.person_id)
+            .where(col(Match.state).in_(LIVE_MATCH))
+            .group_by(col(Match.person_id), col(Match.benefit), col(Match.year))
+            .having(func.count() > 1)
+        ).all()
+    assert twice == []
+
+
+def test_nobody_is_matched_before_the_posting_of_the_list_closed() -> None:
+    with reading() as session:
+        early = session.exec(
+            select(Match.id)
+            .join(Nomination, col(Nomination.id) == Match.nomination_id)
+            .join(Posting, col(Posting.list_id) == Nomination.list_id)
+            .join(Proposal, col(Proposal.id) == Match.proposal_id)
+            .where(
+                sqlalchemy.or_(
+                    col(Posting.closed_on).is_(None),
+                    col(Match.issued_on) < Posting.closed_on,
+                    col(Match.delivered_on) < Match.issued_on,
+                    col(Match.delivered_on) > TODAY,
+                )
+            )
+        ).all()
+    assert early == []
+
+
+def test_no_hand_over_is_held_before_its_day() -> None:
+    with reading() as session:
+        held = session.exec(
+            select(Event.held_on, Event.starts_at).where(col(Event.held_on).is_not(None))
+        ).all()
+    assert held
+    assert [row for row in held if row[0] < clock.local_day(row[1])] == []
+
+
+def test_the_audit_chain_is_whole() -> None:
+    verdict = trace.verify()
+    assert verdict.whole
+    assert verdict.entries > 20_000
+
+
+def test_something_waits_at_every_stage_for_somebody_in_nghe_an() -> None:
+    found = {
+        task.kind
+        for username in ("concuong.nghean", "quephong.nghean", "canbo.nghean", "duyet.nghean")
+        for tasks in work.of(_user(username), TODAY).values()
+        for task in tasks
+    }
+    for_others = {
+        Kind.GOALS_MISSING,
+        Kind.FAR_BEHIND,
+        Kind.ACCOUNT_LOCKED,
+        Kind.PASSWORD_UNCHANGED,
+        Kind.PLAN_MISSING,
+        Kind.LIST_MISSING,
+    }
+    assert set(Kind) - for_others <= found
+
+
+def test_the_queue_holds_overdue_work_work_of_today_and_of_this_week() -> None:
+    groups = work.of(_user("canbo.nghean"), TODAY)
+    assert all(len(tasks) >= 2 for tasks in groups.values())
+
+
+def test_administrator_and_central_have_work_too() -> None:
+    admin = [task.kind for tasks in work.of(_user("quantri"), TODAY).values() for task in tasks]
+    central = [task.kind for tasks in work.of(_user("trunguong"), TODAY).values() for task in tasks]
+    assert admin == [Kind.ACCOUNT_LOCKED]
+    assert set(central) == {Kind.FAR_BEHIND}
+
+
+def test_every_state_of_lists_events_and_pairs_occurs() -> None:
+    with reading() as session:
+        lists = set(session.exec(select(CommuneList.state)))
+        states = set(session.exec(select(Event.state)))
+        pairs = set(session.exec(select(DuplicatePair.state)))
+        drafts = session.exec(select(func.count()).select_from(UploadDraft)).one()
+    assert lists == set(ListState) - {ListState.DRAFT, ListState.WITHDRAWN}
+    assert states == set(EventState) - {EventState.CANCELLED}
+    assert {PairState.OPEN, PairState.ASKED} <= pairs
+    assert drafts == 1
+
+
+@pytest.mark.parametrize("benefit", list(Benefit))
+def test_all_provinces_have_progress_and_stand_differently(benefit: Benefit) -> None:
+    rows = progress.provinces(NATION, TODAY.year, benefit, TODAY)
+    now = pace.pace(date(2026, 1, 1), date(2026, 12, 31), TODAY)
+    standing = Counter(pace.status(row.given, row.goal, now) for row in rows)
+    assert len(rows) == 34
+    assert all(row.given > 0 and row.goal for row in rows)
+    assert sum(bool(row.last_year_share) for row in rows) > 30
+    for status in (pace.Status.ON_PACE, pace.Status.BEHIND, pace.Status.FAR_BEHIND):
+        assert standing[status] >= 3, status
+
+
+def test_only_the_shown_accounts_are_printed_and_listed(filled: list[str]) -> None:
+    shown = [username for username, _role, _unit in demo_accounts.listed()]
+    assert [line.split()[0] for line in filled[1:]] == shown
+    assert len(shown) == 15
+    with reading() as session:
+        roles = set(session.exec(select(Account.role).where(col(Account.username).in_(shown))))
+    assert roles == set(Role)
+
+
+def test_a_second_filling_changes_nothing_and_prints_the_accounts_again(
+    filled: list[str],
+) -> None:
+    before = _count(Person)
+    said: list[str] = []
+    demo.fill(said.append)
+    assert said == filled
+    assert _count(Person) == before
+
+
+@pytest.mark.usefixtures("database")
+def test_a_database_with_accounts_of_its_own_is_left_alone() -> None:
+    before = _count(Account)
+    said: list[str] = []
+    demo.fill(said.append)
+    assert len(said) == 1
+    assert _count(Account) == before
+
+
+@pytest.mark.parametrize("filled", ["sqlite"], indirect=True)
+def test_the_same_day_tells_the_same_story_again(tmp_path: Path) -> None:
+    first = _digest()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'again.db'}")
+        _fill()
+        again = _digest()
+        forget_database()
+    forget_database()
+    assert again == first
+
+
+def _fill() -> list[str]:
+    forget_database()
+    setup.init()
+    said: list[str] = []
+    demo.fill(said.append)
+    return said
+
+
+def _digest() -> str:
+    """Of everything but the time of day at which commands ran."""
+    columns: list[list[Any]] = [
+        [Person.full_name, Person.birth_date, Person.cccd, Person.commune_code],
+        [Pledge.code, Pledge.state, Pledge.free, Pledge.issued, Pledge.delivered, Pledge.spent],
+        [Match.person_id, Match.state, Match.rank, Match.donor_share, Match.document_number],
+        [Event.code, Event.state, Event.held_on, Event.commune_code],
+        [CommuneList.code, CommuneList.state, CommuneList.commune_code],
+    ]
+    found = hashlib.sha256()
+    with reading() as session:
+        for chosen in columns:
+            table = chosen[0].class_
+            rows = session.execute(sqlalchemy.select(*chosen).order_by(table.id)).all()
+            found.update(json.dumps([list(row) for row in rows], default=str).encode())
+    return found.hexdigest()
+
+
+def _user(username: str) -> User:
+    with reading() as session:
+        account = session.exec(select(Account).where(Account.username == username)).one()
+    return User(
+        account.id or 0, username, account.full_name, account.role, scope_of(account), "", False
+    )
+
+
+def _count(table: Any) -> int:
+    with reading() as session:
+        return session.exec(select(func.count()).select_from(table)).one()
