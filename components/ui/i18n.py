@@ -14,7 +14,7 @@ from pathlib import Path
 import streamlit as st
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
-_LOCALE_DIR = Path(__file__).parent / "locale"
+_LOCALE_DIR = Path(__file__).parents[1] / "locale"
 _run = threading.local()  # Streamlit gives every session's runs a thread of their own
 
 

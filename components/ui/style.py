@@ -62,5 +62,5 @@ def on_phone() -> bool:
 
 @lru_cache
 def _sheet(names: tuple[str, ...]) -> str:
-    folder = Path(__file__).parent / "css"
+    folder = Path(__file__).parents[1] / "css"
     return "<style>" + "\n".join((folder / name).read_text("utf-8") for name in names) + "</style>"

@@ -24,7 +24,7 @@ from db.rules.states import Benefit
 from tests import world
 from tests.pages.opening import open_as, texts
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CATALOGUE = ROOT / "components" / "locale" / "en" / "LC_MESSAGES"
 SOURCES = [ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "components").rglob("*.py")]
 MARKS = {"_", "N_", "_n", "pgettext"}

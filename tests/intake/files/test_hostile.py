@@ -11,7 +11,7 @@ import pytest
 from tests.intake.files.fixtures_hostile import HOSTILE, READ_ALL_THE_SAME
 from tests.intake.files.fixtures_text import NAMES
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 MOST_MEGABYTES = 200
 MOST_SECONDS_OF_CPU = 60
 WATCHED = f"""

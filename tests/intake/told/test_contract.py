@@ -11,7 +11,7 @@ import pytest
 from db.intake.check_list_command import main
 from tests.intake.lists import BINH, HEADER, MON_SON, TODAY, XUAN, csv_of, workbook
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def printed(
