@@ -120,7 +120,7 @@ def test_a_card_without_a_name_is_told_by_its_row() -> None:
 
 
 def test_a_phone_says_which_columns_to_look_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_phone(monkeypatch, "upload_columns")
+    with_phone(monkeypatch, "lists.columns")
     rows = [[*GOOD[:7], "x"]]
     header = HEADER.replace("Hình thức hỗ trợ", "Nguyện vọng riêng")
     content = "\n".join([header, *(",".join(row) for row in rows)]).encode()
@@ -166,7 +166,7 @@ def test_the_province_too_reads_the_number_that_excel_shows() -> None:
 
 
 def test_on_a_phone_what_differs_stands_beside_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_phone(monkeypatch, "upload_plan")
+    with_phone(monkeypatch, "lists.plan")
     send(THREE)
     app = at_fixes(csv_of([replace(XOAN, hamlet="Bản Xiềng"), THO, MAN]))
     press(app, "upload.check_again")
