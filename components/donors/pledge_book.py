@@ -8,10 +8,11 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from components.donors.words import BENEFITS, FUNDINGS, donor_name, standing, units
+from components.donors.words import FUNDINGS, donor_name, standing, units
 from components.ui import filters, formats
 from components.ui.i18n import N_, _, _n
 from components.ui.markup import fill, muted, show
+from components.ui.words import short
 from db import clock
 from db.commands.donors import pledges as commands
 from db.documents.pledges_book import PledgeLine, pledges_book
@@ -41,7 +42,7 @@ def chosen_filter(user: User, today: date) -> tuple[Filter, Sort]:
             "nam", _("Năm"), {str(one): str(one) for one in known}, str(today.year)
         )
     with benefit:
-        every = {"": _("Thẻ và sổ")} | {one.value: _(label) for one, label in BENEFITS.items()}
+        every = {"": _("Thẻ và sổ")} | {one.value: short(one) for one in Benefit}
         chosen_benefit = filters.choice("sp", _("Tặng"), every, "")
     with funding:
         states = {"": _("Tất cả")} | {code: _(label) for code, label in FUNDINGS.items()}

@@ -5,9 +5,9 @@ from datetime import date
 
 import streamlit as st
 
-from components.donors.words import BENEFITS
 from components.ui import focus, formats
 from components.ui.i18n import N_, _
+from components.ui.words import short
 from db.commands.donors.donors import DonorEntry
 from db.commands.donors.pledges import MONTHS, PledgeEntry, Wishes, full_price
 from db.queries.donors.donors import KnownDonor
@@ -31,9 +31,9 @@ def fields(communes: dict[str, str], today: date, save: Callable[[], None]) -> N
         what, quantity, months = st.columns([4, 3, 3])
         what.segmented_control(
             _("Tặng"),
-            list(BENEFITS),
+            list(Benefit),
             default=Benefit.HI,
-            format_func=lambda benefit: _(BENEFITS[benefit]),
+            format_func=short,
             key="pledge.benefit",
             required=True,
         )

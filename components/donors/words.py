@@ -8,9 +8,8 @@ from components.ui.markup import Html, Tone, tag
 from components.ui.words import pieces
 from db.queries.donors.pledges import PledgeRow
 from db.rules.ledger import Funding
-from db.rules.states import Benefit, Binds, PledgeState
+from db.rules.states import Binds, PledgeState
 
-BENEFITS = {Benefit.HI: N_("Thẻ BHYT"), Benefit.SI: N_("Sổ BHXH")}
 FUNDINGS: dict[Funding, str] = {
     "awaiting": N_("Chờ chuyển"),
     "partly_received": N_("Nhận một phần"),

@@ -19,6 +19,7 @@ from db.queries.admin import trace
 from db.queries.admin.accounts import User
 from db.queries.admin.trace import Line
 from db.queries.freshness import AsOf
+from db.rules.benefits import AS_REPORTED
 from db.rules.states import Benefit
 from db.rules.undo import minutes_left
 
@@ -34,7 +35,7 @@ def progress(user: User, now: AsOf) -> None:
     """Two small bullets of the reader's own place."""
     year = now.today.year
     asked = Asked(Benefit.SI, year)
-    cards = [sums.card(user, asked, each, now) for each in (Benefit.SI, Benefit.HI)]
+    cards = [sums.card(user, asked, each, now) for each in AS_REPORTED]
     title = sums.own_title(user, year, reads.provinces(user, year, Benefit.SI, now))
     with st.container(border=True, gap="xsmall"):
         show(heading(title))

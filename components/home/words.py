@@ -10,6 +10,8 @@ from components.ui import formats
 from components.ui.i18n import N_, _, _n
 from components.ui.words import piece, pieces, place, word
 from db.queries.home.tasks import NAMED, WAITING, Group, Kind, Task
+from db.rules.benefits import KINDS
+from db.rules.states import Benefit
 
 GROUPS = {
     Group.OVERDUE: N_("Quá hạn"),
@@ -297,7 +299,7 @@ def _same(code: str) -> str:
 
 
 _CODES: dict[Kind, Callable[[str], str]] = {
-    Kind.FAR_BEHIND: {"si": "bhxh", "hi": "bhyt"}.__getitem__,
+    Kind.FAR_BEHIND: lambda benefit: KINDS[Benefit(benefit)].slug,
 }
 
 

@@ -5,12 +5,12 @@ from components.matching import words as proposal_words
 from components.ui import formats
 from components.ui.i18n import _, _n
 from components.ui.markup import Html, bold, checks, facts, fill, heading, join, muted, tag
-from components.ui.words import tone, word
+from components.ui.words import not_covered, tone, word
 from db.queries.admin.accounts import User
 from db.queries.donors.pledge_sheet import PledgeSheet
 from db.queries.matching.proposal import ProposalSheet
 from db.queries.matching.proposal_people import CHANGED, POSSIBLE_DUPLICATE, STILL_INSURED
-from db.rules.states import Benefit, MatchState, ProposalState
+from db.rules.states import MatchState, ProposalState
 
 
 def support(pledge: PledgeSheet) -> Html:
@@ -51,11 +51,6 @@ def automatic(sheet: ProposalSheet) -> Html:
         days=posting.required_days,
         objections=objections if posting.objections else _("không có khiếu nại"),
     )
-    covered = (
-        _("Chưa có thẻ BHYT còn hạn")
-        if sheet.benefit is Benefit.HI
-        else _("Chưa có sổ BHXH đang đóng")
-    )
     return join(
         [
             heading(_("Kiểm tra tự động")),
@@ -63,7 +58,7 @@ def automatic(sheet: ProposalSheet) -> Html:
                 [
                     (hung, tag(_("Đạt"), "green")),
                     (_("Còn đủ điều kiện, không ghép hai lần"), _found(sheet, CHANGED)),
-                    (covered, _found(sheet, STILL_INSURED)),
+                    (not_covered(sheet.benefit), _found(sheet, STILL_INSURED)),
                     (_("Không nghi trùng"), _found(sheet, POSSIBLE_DUPLICATE)),
                 ]
             ),

@@ -13,13 +13,13 @@ from components.ui.words import word
 from db.queries.admin.accounts import User
 from db.queries.freshness import AsOf
 from db.queries.progress.progress import Codes, ProvinceStanding
+from db.rules.benefits import AS_REPORTED, BY_SLUG, KINDS
 from db.rules.names import fold
 from db.rules.pace import Order
 from db.rules.states import Benefit
 
 ALL = "all"
 BENEFIT, YEAR, REGION, PROVINCE, ORDER = "sp", "nam", "vung", "tinh", "xep"
-_BENEFITS = {"bhxh": Benefit.SI, "bhyt": Benefit.HI}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,6 @@ class Asked:
         if self.province is not None:
             return (self.province,)
         return None if self.region is None else tuple(r.code for r in rows if self.covers(r))
-
-
-def code_of(benefit: Benefit) -> str:
-    return next(code for code, each in _BENEFITS.items() if each is benefit)
 
 
 def ask(user: User, now: AsOf) -> Asked:
@@ -88,8 +84,9 @@ def choose_province(code: str | None) -> None:
 
 
 def _benefit() -> Benefit:
-    labels = {code: word(each) for code, each in _BENEFITS.items()}
-    return _BENEFITS[filters.choice(BENEFIT, _("Sản phẩm"), labels, "bhxh", widget="segmented")]
+    labels = {KINDS[each].slug: word(each) for each in AS_REPORTED}
+    first = KINDS[AS_REPORTED[0]].slug
+    return BY_SLUG[filters.choice(BENEFIT, _("Sản phẩm"), labels, first, widget="segmented")]
 
 
 def _year(user: User, now: AsOf) -> int:

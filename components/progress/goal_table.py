@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.donors.words import BENEFITS
 from components.ui import formats
 from components.ui.i18n import _, _n
 from components.ui.markup import fill, note, show
+from components.ui.words import piece, short
 from db.commands.progress.plans import MOST
 from db.intake.places.finder import CommuneFinder
 from db.intake.told import sentences
@@ -18,8 +18,7 @@ from db.rules.states import Benefit
 
 Goals = dict[tuple[str, Benefit], int]
 COMMUNE = "commune"
-_BENEFITS = {"hi": Benefit.HI, "si": Benefit.SI}
-_COLUMNS = (COMMUNE, *_BENEFITS)
+_COLUMNS = (COMMUNE, *(benefit.value for benefit in Benefit))
 _MOST_SHOWN = 20
 
 
@@ -87,8 +86,8 @@ def rows_of(
     return [
         {COMMUNE: names.get(code, code)}
         | {
-            column: formats.number(goals[code, benefit]) if (code, benefit) in goals else ""
-            for column, benefit in _BENEFITS.items()
+            benefit.value: formats.number(goals[code, benefit]) if (code, benefit) in goals else ""
+            for benefit in Benefit
         }
         for code in codes
     ] or [dict.fromkeys(_COLUMNS, "")]
@@ -115,7 +114,7 @@ def tell(table: GoalTable, province: Mapping[Benefit, int]) -> None:
                 points=table.problems[:_MOST_SHOWN],
             )
         )
-    for benefit, piece in ((Benefit.HI, _("thẻ")), (Benefit.SI, _("sổ"))):
+    for benefit in Benefit:
         total, wanted = table.total(benefit), province.get(benefit, 0)
         if total and total != wanted:
             show(
@@ -126,7 +125,7 @@ def tell(table: GoalTable, province: Mapping[Benefit, int]) -> None:
                         _("các xã {total} {piece}, tỉnh {wanted} {piece}. Vẫn đề xuất được."),
                         total=formats.number(total),
                         wanted=formats.number(wanted),
-                        piece=piece,
+                        piece=piece(benefit),
                     ),
                 )
             )
@@ -136,8 +135,9 @@ def _columns() -> dict[str, Any]:
     """Text columns only: number columns misread 1.200 when pasted."""
     return {
         COMMUNE: st.column_config.TextColumn(_("Xã, phường (tên hoặc mã)"), width="large"),
-        "hi": st.column_config.TextColumn(_("Thẻ BHYT"), alignment="right"),
-        "si": st.column_config.TextColumn(_("Sổ BHXH"), alignment="right"),
+    } | {
+        benefit.value: st.column_config.TextColumn(short(benefit), alignment="right")
+        for benefit in Benefit
     }
 
 
@@ -166,15 +166,15 @@ def _targets(cells: Mapping[str, str]) -> tuple[dict[Benefit, int], list[tuple[s
     """The row's targets, and (column, sentence) for each cell that is no whole number."""
     targets: dict[Benefit, int] = {}
     wrong: list[tuple[str, str]] = []
-    for column, benefit in _BENEFITS.items():
-        if not cells[column]:
+    for benefit in Benefit:
+        if not cells[benefit.value]:
             continue
-        target = formats.parse_count(cells[column])
+        target = formats.parse_count(cells[benefit.value])
         if target is not None and target <= MOST:
             targets[benefit] = target
         else:
             told = _("“{value}” không phải số nguyên. Nhập dạng 1.200.")
-            wrong.append((_(BENEFITS[benefit]), told.format(value=cells[column])))
+            wrong.append((short(benefit), told.format(value=cells[benefit.value])))
     return targets, wrong
 
 

@@ -9,6 +9,7 @@ from components.progress import goal_table
 from components.progress.goal_table import GoalTable
 from components.ui import formats
 from components.ui.i18n import _
+from components.ui.words import goal
 from db.commands.progress.plans import PlanEntry
 from db.errors import Refused
 from db.queries.admin.accounts import User
@@ -41,13 +42,10 @@ class PlanForm:
         first.date_input(_("Từ ngày"), begins, **formats.ANY_DAY, key=self.key("starts_on"))
         ends = now.ends_on if now else date(self.year, 12, 31)
         last.date_input(_("Đến ngày"), ends, **formats.ANY_DAY, key=self.key("ends_on"))
-        cards, books, partners = st.columns([2, 2, 5])
-        for column, label, benefit in (
-            (cards, _("Mục tiêu thẻ BHYT"), Benefit.HI),
-            (books, _("Mục tiêu sổ BHXH"), Benefit.SI),
-        ):
+        *targets, partners = st.columns([*(2 for _each in Benefit), 5])
+        for column, benefit in zip(targets, Benefit, strict=True):
             column.text_input(
-                label, self._target(benefit), key=self.key(benefit.value), max_chars=12
+                goal(benefit), self._target(benefit), key=self.key(benefit.value), max_chars=12
             )
         partners.text_input(
             _("Đơn vị phối hợp"),

@@ -9,7 +9,7 @@ import streamlit as st
 from components.ui import formats
 from components.ui.i18n import _
 from components.ui.markup import Html, facts, heading, muted, table, tag
-from components.ui.words import pieces, tone, word
+from components.ui.words import pieces, short, tone, word
 from db.queries.progress.goals import EffectivePlan, PlanVersion
 from db.rules.states import Benefit
 
@@ -78,8 +78,7 @@ def chosen_province(
         pd.DataFrame(
             {
                 _("Tỉnh, thành phố"): [provinces[code] for code in codes],
-                _("Thẻ BHYT"): [_target(each, Benefit.HI) for each in targets],
-                _("Sổ BHXH"): [_target(each, Benefit.SI) for each in targets],
+                **{short(one): [_target(each, one) for each in targets] for one in Benefit},
                 _("Số kế hoạch"): [plan.number if plan else "" for plan in counted],
                 _("Đến ngày"): [formats.day(plan.ends_on) if plan else "" for plan in counted],
                 _("Tình trạng"): [
@@ -94,8 +93,7 @@ def chosen_province(
         hide_index=True,
         height="content",
         column_config={
-            name: st.column_config.TextColumn(alignment="right")
-            for name in (_("Thẻ BHYT"), _("Sổ BHXH"))
+            short(one): st.column_config.TextColumn(alignment="right") for one in Benefit
         },
         alt=_("Mục tiêu năm của từng tỉnh"),
     )

@@ -121,6 +121,12 @@ STATUS_WORDS = {
 }
 _PIECES = {Benefit.HI: N_("thẻ"), Benefit.SI: N_("sổ")}
 _COUNTED = {Benefit.HI: N_("{n} thẻ"), Benefit.SI: N_("{n} sổ")}
+_SHORT = {Benefit.HI: N_("Thẻ BHYT"), Benefit.SI: N_("Sổ BHXH")}
+_GOALS = {Benefit.HI: N_("Mục tiêu thẻ BHYT"), Benefit.SI: N_("Mục tiêu sổ BHXH")}
+_NOT_COVERED = {
+    Benefit.HI: N_("Chưa có thẻ BHYT còn hạn"),
+    Benefit.SI: N_("Chưa có sổ BHXH đang đóng"),
+}
 
 
 def word(state: StrEnum) -> str:
@@ -140,6 +146,21 @@ def kind(record_kind: str) -> str:
 def piece(benefit: Benefit) -> str:
     """The thing that is counted: thẻ or sổ."""
     return _(_PIECES[benefit])
+
+
+def short(benefit: Benefit) -> str:
+    """The benefit where there is little room: Thẻ BHYT."""
+    return _(_SHORT[benefit])
+
+
+def goal(benefit: Benefit) -> str:
+    """What its yearly goal is called."""
+    return _(_GOALS[benefit])
+
+
+def not_covered(benefit: Benefit) -> str:
+    """That somebody has none of their own."""
+    return _(_NOT_COVERED[benefit])
 
 
 def pieces(benefit: Benefit, count: int) -> str:

@@ -15,6 +15,7 @@ from db.documents.word import (
     supports_in_text,
 )
 from db.rules.amounts import money_words
+from db.rules.benefits import KINDS
 from db.rules.masking import mask_names, mask_number
 from db.rules.states import Benefit, Presence
 
@@ -24,7 +25,6 @@ PRESENCE_WORDS = {
     Presence.ABSENT: "Vắng mặt",
     Presence.REFUSED: "Từ chối",
 }
-DOCUMENT_HEADERS = {Benefit.HI: "Số thẻ BHYT", Benefit.SI: "Số sổ BHXH"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def minutes_document(minutes: Minutes, *, masked: bool = False) -> bytes:
             "moment": f"{minutes.starts_at:%H giờ %M}, {long_date(minutes.starts_at.date())}",
             "place": minutes.place,
             "supports_in_text": supports_in_text({minutes.benefit}),
-            "document_header": DOCUMENT_HEADERS[minutes.benefit],
+            "document_header": KINDS[minutes.benefit].number_heading,
             "months": minutes.months,
             "donor": minutes.donor,
             "pledge_code": minutes.pledge_code,

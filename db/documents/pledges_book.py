@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from db.documents.workbook import CellValue, workbook_of
+from db.rules.benefits import KINDS
 from db.rules.ledger import Funding
 from db.rules.states import Benefit, Binds, PledgeState
 
-_BENEFITS = {Benefit.HI: "Thẻ BHYT", Benefit.SI: "Sổ BHXH"}
 _FUNDINGS: dict[Funding, str] = {
     "awaiting": "Chờ chuyển",
     "partly_received": "Nhận một phần",
@@ -102,7 +102,7 @@ def _cells(line: PledgeLine) -> Sequence[CellValue]:
         line.contact,
         line.phone,
         str(line.year),
-        _BENEFITS[line.benefit],
+        KINDS[line.benefit].short,
         line.pledged,
         _UNITS[line.binds],
         line.months,

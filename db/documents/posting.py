@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from db.documents.word import (
     DOTS,
-    SUPPORTS,
     Letterhead,
     letterhead_fields,
     render,
@@ -125,8 +124,8 @@ def _row(name: str, person: PostedPerson) -> dict[str, object]:
 
 
 def _support(benefits: frozenset[Benefit]) -> str:
-    names = [name for benefit, name in SUPPORTS.items() if benefit in benefits]
-    return ", ".join([names[0][0].upper() + names[0][1:], *names[1:]]) if names else ""
+    named = supports_in_text(benefits)
+    return named[:1].upper() + named[1:]
 
 
 def _in_text(commune: str) -> str:

@@ -1,7 +1,7 @@
 """Word files from the templates beside this module, which an office may edit."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,11 +11,11 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
+from db.rules.benefits import KINDS
 from db.rules.states import Benefit
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
-SUPPORTS = {Benefit.HI: "thẻ BHYT", Benefit.SI: "sổ BHXH"}
 DOTS = "…………………………"
 """Room to write by hand what is not known when the document is printed."""
 
@@ -57,9 +57,9 @@ def letterhead_fields(letterhead: Letterhead, on: date) -> dict[str, str]:
     }
 
 
-def supports_in_text(benefits: set[Benefit]) -> str:
+def supports_in_text(benefits: Collection[Benefit]) -> str:
     """What is given, for running text: "thẻ BHYT", "sổ BHXH" or both."""
-    return ", ".join(name for benefit, name in SUPPORTS.items() if benefit in benefits)
+    return ", ".join(kind.in_sentence for benefit, kind in KINDS.items() if benefit in benefits)
 
 
 def long_date(day: date) -> str:

@@ -4,15 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from db.rules.benefits import KINDS
 from db.rules.names import fold
 from db.rules.states import Benefit
 
-_FORMS = {
-    # Domain, section 5.3: the old 15 characters, the 10 digits printed since April 2021, or
-    # the citizen ID that has served as the number since 2025.
-    Benefit.HI: re.compile(r"[A-Z]{2}[1-5][0-9]{12}|[0-9]{10}|[0-9]{12}"),
-    Benefit.SI: re.compile(r"[0-9]{10}"),
-}
 _SEPARATORS = re.compile(r"[\s.\-]+")
 
 
@@ -40,7 +35,7 @@ def tidy(text: str) -> str:
 
 def is_well_formed(number: str, benefit: Benefit) -> bool:
     """Whether a tidied number can stand on a card or a book."""
-    return _FORMS[benefit].fullmatch(number) is not None
+    return KINDS[benefit].number.fullmatch(number) is not None
 
 
 def read_block(text: str, waiting: Sequence[Waiting]) -> Block:

@@ -13,7 +13,7 @@ from components.ui.markup import bold, fill, heading, page_head, show
 from db.queries.progress.progress import History
 from db.rules import pace
 from db.rules.access import may
-from db.rules.states import Benefit
+from db.rules.benefits import AS_REPORTED, KINDS
 
 user = auth.require(screens.PROGRESS)
 now = reads.as_of()
@@ -42,10 +42,10 @@ communes = (
     reads.communes(user, asked.year, asked.benefit, province, now) if province is not None else []
 )
 
-cards = {each: sums.card(user, asked, each, now) for each in (Benefit.SI, Benefit.HI)}
+cards = {each: sums.card(user, asked, each, now) for each in AS_REPORTED}
 third = attention.third_card(user, asked, rows, here, communes, today_pace)
-blocks = (goal_card(cards[Benefit.SI]), goal_card(cards[Benefit.HI]), third)
-for column, block in zip(st.columns(3), blocks, strict=True):
+blocks = (*map(goal_card, cards.values()), third)
+for column, block in zip(st.columns(len(blocks)), blocks, strict=True):
     with column, st.container(border=True, height="stretch"):
         show(block)
 
@@ -117,7 +117,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="progress_ta
         ranked_communes if drilled else ranked,
         today_pace,
         now.today,
-        f"tien-do-{asked.year}-{filters.code_of(asked.benefit)}.xlsx",
+        f"tien-do-{asked.year}-{KINDS[asked.benefit].slug}.xlsx",
     )
 if drilled:
     table.commune_table(ranked_communes, today_pace)

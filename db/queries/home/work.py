@@ -14,6 +14,7 @@ from db.queries.home.tasks import NAMED, Group, Kind, Task
 from db.queries.progress import goals, progress
 from db.rules import pace
 from db.rules.access import Role
+from db.rules.benefits import AS_REPORTED
 from db.rules.states import Benefit, PlanState
 from db.scope import Scope
 from db.unit_of_work import reading
@@ -75,7 +76,7 @@ def _central(scope: Scope, _username: str, today: date) -> list[Task]:
         tasks.append(Task(Kind.GOALS_MISSING, where=_named(missing), count=len(missing)))
     period = progress.period(scope, year)
     now = pace.pace(period.starts_on, period.ends_on, today)
-    for benefit in (Benefit.SI, Benefit.HI):
+    for benefit in AS_REPORTED:
         rows = progress.provinces(scope, year, benefit, today)
         behind = [
             row.name
