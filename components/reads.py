@@ -17,8 +17,8 @@ from db.queries.admin.accounts import User
 from db.queries.freshness import AsOf
 from db.queries.handover import events
 from db.queries.handover.events import EventRow
-from db.queries.home import work
-from db.queries.home.tasks import Group, Task
+from db.queries.home import queue
+from db.queries.home.tasks import AnyTask, Group
 from db.queries.progress import progress, stages
 from db.queries.progress.progress import Codes, CommuneStanding, History, Period, ProvinceStanding
 from db.rules.access import Role
@@ -87,11 +87,11 @@ def days_to_handover(
     )
 
 
-def tasks(user: User, now: AsOf) -> dict[Group, list[Task]]:
+def tasks(user: User, now: AsOf) -> dict[Group, list[AnyTask]]:
     """Not kept for administrators: a lock on an account is no change of data."""
     if user.role is Role.ADMIN:
-        return work.of(user, now.today)
-    return keep(("tasks", user.username, user.scope, now), lambda: work.of(user, now.today))
+        return queue.of(user, now.today)
+    return keep(("tasks", user.username, user.scope, now), lambda: queue.of(user, now.today))
 
 
 def next_events(user: User, now: AsOf) -> list[EventRow]:

@@ -9,14 +9,14 @@ from components.home import words
 from components.ui import filters, formats, rows
 from components.ui.i18n import _, _n
 from components.ui.markup import Html, bold, fill, group_head, late, note, show
-from db.queries.home.tasks import Group, Task
+from db.queries.home.tasks import AnyTask, Group
 
 ALL = "all"
 GROUP = "nhom"
 MOST_ROWS = 8
 """Rows of one group while all groups are shown."""
 
-Groups = Mapping[Group, Sequence[Task]]
+Groups = Mapping[Group, Sequence[AnyTask]]
 
 
 def head_line(unit: str, groups: Groups, today: date) -> Html:
@@ -67,7 +67,7 @@ def _nothing_due(groups: Groups) -> str:
     return _n("{count} việc đang chờ người khác.", waiting).format(count=formats.number(waiting))
 
 
-def _draw_group(group: Group, tasks: Sequence[Task], today: date, limit: int | None) -> None:
+def _draw_group(group: Group, tasks: Sequence[AnyTask], today: date, limit: int | None) -> None:
     overdue = group is Group.OVERDUE
     show(group_head(_(words.GROUPS[group]), len(tasks), overdue=overdue))
     for place, task in enumerate(tasks[:limit]):
@@ -82,9 +82,9 @@ def _draw_group(group: Group, tasks: Sequence[Task], today: date, limit: int | N
         )
 
 
-def _draw_row(task: Task, today: date, key: str, *, primary: bool) -> None:
-    with rows.row(key, words.what(task), words.why(task, today)):
-        pressed = rows.verb(words.verb(task), key, primary=primary)
+def _draw_row(task: AnyTask, today: date, key: str, *, primary: bool) -> None:
+    said = words.row(task, today)
+    with rows.row(key, said.what, said.why):
+        pressed = rows.verb(said.verb, key, primary=primary)
     if pressed:
-        file, parameters = words.target(task)
-        st.switch_page(file, query_params=parameters)
+        st.switch_page(said.screen.file, query_params=said.address)

@@ -1,17 +1,26 @@
 """What a row of the work queue says, and where its one button leads."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import assert_never
 
 from components import screens
 from components.screens import Screen
 from components.ui import formats
 from components.ui.i18n import N_, _, _n
 from components.ui.words import piece, pieces, place, word
-from db.queries.home.tasks import NAMED, WAITING, Group, Kind, Task
+from db.queries.home import tasks
+from db.queries.home.tasks import (
+    AnyTask,
+    Group,
+    HandOverTask,
+    LeadTask,
+    ListTask,
+    ReviewTask,
+    SupportTask,
+)
 from db.rules.benefits import KINDS
-from db.rules.states import Benefit
 
 GROUPS = {
     Group.OVERDUE: N_("Quá hạn"),
@@ -19,316 +28,399 @@ GROUPS = {
     Group.WEEK: N_("Trong tuần này"),
     Group.OTHERS: N_("Đang chờ người khác"),
 }
+_NAMED = 3
+"""How many provinces a row names before it says how many more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`what` and `why` take the fields of a task; `verb` is the button; `parameter` its code."""
+    """`what` is verb, number and where; `why` is why now; `verb` stands on the button."""
 
     what: str
     why: str
     verb: str
     screen: Screen
-    parameter: str = ""
+    address: Mapping[str, str] = field(default_factory=dict)
 
 
-_ROWS = {
-    Kind.LIST_RETURNED: Row(
-        N_("Sửa danh sách {where}: {count} người"),
-        N_("BHXH tỉnh trả lại. {who}"),
-        N_("Sửa danh sách"),
-        screens.LISTS,
-        "ds",
-    ),
-    Kind.LIST_MISSING: Row(
-        N_("Nộp danh sách {where}"),
-        N_("Năm nay xã chưa có danh sách nào."),
-        N_("Nộp danh sách"),
-        screens.UPLOAD,
-        "xa",
-    ),
-    Kind.LIST_TO_REVIEW: Row(
-        N_("Rà soát danh sách {where}: {count} người"),
-        N_("Nộp ngày {since}."),
-        N_("Rà soát"),
-        screens.REVIEW,
-        "ds",
-    ),
-    Kind.LIST_TO_POST: Row(
-        N_("Niêm yết danh sách {where} ({count} người)"),
-        N_("Đã rà soát xong ngày {since}. Niêm yết đủ ngày mới được ghép."),
-        N_("Niêm yết"),
-        screens.POSTING,
-        "ds",
-    ),
-    Kind.PAIRS_OPEN: Row(
-        N_("So sánh {count} cặp nghi trùng trong danh sách {where}"),
-        N_("Phải xong trước khi niêm yết."),
-        N_("So sánh"),
-        screens.PAIRS,
-        "ds",
-    ),
-    Kind.PAIRS_ASKED: Row(
-        N_("Trả lời {count} cặp nghi trùng trong danh sách {where}"),
-        N_("BHXH tỉnh hỏi lại."),
-        N_("Trả lời"),
-        screens.PAIRS,
-        "ds",
-    ),
-    Kind.PROOF_MISSING: Row(
-        N_("Gửi ảnh niêm yết {where}"),
-        N_("Niêm yết từ {since}. Chưa có ảnh hoặc bản xác nhận đã niêm yết."),
-        N_("Gửi ảnh"),
-        screens.POSTING,
-        "ds",
-    ),
-    Kind.POSTING_DUE: Row(
-        N_("Chốt danh sách {where}"),
-        N_("Niêm yết từ {since}, đã đủ ngày."),
-        N_("Chốt danh sách"),
-        screens.POSTING,
-        "ds",
-    ),
-    Kind.OBJECTIONS_OPEN: Row(
-        N_("Trả lời {count} ý kiến về danh sách {where}"),
-        N_("Nhận ngày {since}. Hạn trả lời {due}."),
-        N_("Trả lời"),
-        screens.POSTING,
-        "ds",
-    ),
-    Kind.FUNDS_LATE: Row(
-        N_("Đối chiếu kinh phí: {where}, {amount} ₫"),
-        N_("Đăng ký ngày {since}, hẹn chuyển ngày {due}. Ngân hàng chưa báo có đủ."),
-        N_("Đối chiếu"),
-        screens.PLEDGE,
-        "ht",
-    ),
-    Kind.PLEDGE_TO_MATCH: Row(
-        N_("Ghép {items} của {where}"),
-        N_("Đăng ký ngày {since}. Có {amount} người đủ điều kiện đang chờ."),
-        N_("Lập đề xuất"),
-        screens.MATCHING,
-        "ht",
-    ),
-    Kind.PROPOSAL_DRAFT: Row(
-        N_("Gửi duyệt đợt ghép {code}: {count} người"),
-        N_("{where}. Lập ngày {since}, giữ chỗ đến {due}."),
-        N_("Xem và gửi"),
-        screens.APPROVAL,
-        "gh",
-    ),
-    Kind.PROPOSAL_RETURNED: Row(
-        N_("Sửa đợt ghép {code}: {count} người"),
-        N_("{where}. Bị trả lại, giữ chỗ đến {due}."),
-        N_("Sửa đợt ghép"),
-        screens.APPROVAL,
-        "gh",
-    ),
-    Kind.PROPOSAL_TO_DECIDE: Row(
-        N_("Duyệt đợt ghép {code}: {count} người"),
-        N_("{where}. {who} đề xuất ngày {since}, giữ chỗ đến {due}."),
-        N_("Xem và duyệt"),
-        screens.APPROVAL,
-        "gh",
-    ),
-    Kind.TO_ISSUE: Row(
-        N_("Cấp {items} của {where}"),
-        N_("Đã duyệt, chưa có số thẻ, số sổ."),
-        N_("Nhập số"),
-        screens.ISSUING,
-        "ht",
-    ),
-    Kind.TO_INVITE: Row(
-        N_("Lập lịch trao {items} tại {where}"),
-        N_("Đăng ký ngày {since}. Hạn lập lịch {due}."),
-        N_("Lập lịch"),
-        screens.HANDOVER,
-        "ht",
-    ),
-    Kind.EVENT_TO_CONFIRM: Row(
-        N_("Chốt lịch trao {items} tại {where}"),
-        N_("Dự kiến ngày {due}."),
-        N_("Chốt lịch"),
-        screens.EVENT,
-        "tt",
-    ),
-    Kind.EVENT_TO_RECORD: Row(
-        N_("Ghi kết quả trao {items} tại {where}"),
-        N_("Lễ trao ngày {due}. Chưa ghi đủ người."),
-        N_("Ghi kết quả"),
-        screens.EVENT,
-        "tt",
-    ),
-    Kind.PAGE_MISSING: Row(
-        N_("Đính kèm trang ký nhận: {items} tại {where}"),
-        N_("Đã trao ngày {since}. Chưa có trang ký thì chưa tính vào tiến độ."),
-        N_("Đính kèm"),
-        screens.EVENT,
-        "tt",
-    ),
-    Kind.MINUTES_TO_CONFIRM: Row(
-        N_("Xác nhận biên bản trao {items} tại {where}"),
-        N_("Đã trao ngày {since}. Xác nhận xong mới tính vào tiến độ."),
-        N_("Xem biên bản"),
-        screens.EVENT,
-        "tt",
-    ),
-    Kind.PLAN_MISSING: Row(
-        N_("Lập kế hoạch và mục tiêu năm {year}"),
-        N_("Chưa có kế hoạch nào được đề xuất."),
-        N_("Lập kế hoạch"),
-        screens.GOALS,
-    ),
-    Kind.PLAN_TO_DECIDE: Row(
-        N_("Duyệt kế hoạch và mục tiêu năm {year}"),
-        N_("Đề xuất ngày {since}."),
-        N_("Xem và duyệt"),
-        screens.GOALS,
-    ),
-    Kind.GOALS_MISSING: Row(
-        N_("Đôn đốc {count} tỉnh chưa có mục tiêu được duyệt"),
-        "{where}",
-        N_("Xem mục tiêu"),
-        screens.GOALS,
-    ),
-    Kind.FAR_BEHIND: Row(
-        N_("Đôn đốc {count} tỉnh chậm nhiều: {benefit}"),
-        "{where}",
-        N_("Xem tiến độ"),
-        screens.PROGRESS,
-        "sp",
-    ),
-    Kind.ACCOUNT_LOCKED: Row(
-        N_("Kiểm tra tài khoản bị khóa: {where}"),
-        N_("Tên đăng nhập {code}. Sai mật khẩu nhiều lần."),
-        N_("Mở tài khoản"),
-        screens.ACCOUNTS,
-    ),
-    Kind.PASSWORD_UNCHANGED: Row(
-        N_("Nhắc {count} người chưa đổi mật khẩu lần đầu"),
-        N_("Tài khoản đã tạo nhưng chưa dùng được."),
-        N_("Xem tài khoản"),
-        screens.ACCOUNTS,
-    ),
-    Kind.LIST_WAITS: Row(
-        N_("Danh sách {where} chờ BHXH tỉnh rà soát: {count} người"),
-        N_("Nộp ngày {since}, đã chờ {days} ngày."),
-        N_("Xem"),
-        screens.REVIEW,
-        "ds",
-    ),
-    Kind.PAIRS_WAIT: Row(
-        N_("{count} cặp nghi trùng của {where} chờ BHXH cơ sở trả lời"),
-        N_("Đã hỏi lại, chưa có câu trả lời."),
-        N_("Xem"),
-        screens.PAIRS,
-        "ds",
-    ),
-    Kind.PROPOSAL_WAITS: Row(
-        N_("Đợt ghép {code} chờ {who} duyệt"),
-        N_("{where}: {count} người. Gửi ngày {since}, đã chờ {days} ngày."),
-        N_("Xem"),
-        screens.APPROVAL,
-        "gh",
-    ),
-    Kind.PLAN_WAITS: Row(
-        N_("Kế hoạch năm {year} chờ lãnh đạo duyệt"),
-        N_("Đề xuất ngày {since}, đã chờ {days} ngày."),
-        N_("Xem"),
-        screens.GOALS,
-    ),
-    Kind.EVENT_WAITS: Row(
-        N_("Lịch trao {items} tại {where} chờ BHXH tỉnh chốt"),
-        N_("Dự kiến ngày {due}."),
-        N_("Xem"),
-        screens.EVENT,
-        "tt",
-    ),
-    Kind.MINUTES_WAIT: Row(
-        N_("Biên bản trao {items} tại {where} chờ lãnh đạo xác nhận"),
-        N_("Đã trao ngày {since}, đã chờ {days} ngày."),
-        N_("Xem"),
-        screens.EVENT,
-        "tt",
-    ),
-}
+def row(task: AnyTask, today: date) -> Row:
+    """The row of a task; one that is late also says by how many days."""
+    said = _row(task, today)
+    if task.waits or task.due is None or task.due >= today:
+        return said
+    days = (today - task.due).days
+    late = _n("Quá hạn {days} ngày.", days).format(days=days)
+    return Row(said.what, f"{said.why} {late}", said.verb, said.screen, said.address)
 
 
-def what(task: Task) -> str:
-    """Verb, number and where."""
-    return _n(_ROWS[task.kind].what, task.count).format(**_fields(task, task.since or date.min))
+def _row(task: AnyTask, today: date) -> Row:
+    if isinstance(task, ListTask):
+        return _list(task, today)
+    if isinstance(task, ReviewTask):
+        return _review(task)
+    if isinstance(task, SupportTask):
+        return _support(task, today)
+    if isinstance(task, HandOverTask):
+        return _hand_over(task, today)
+    if isinstance(task, LeadTask):
+        return _lead(task, today)
+    assert_never(task)
 
 
-def why(task: Task, today: date) -> str:
-    """Why now, since when, who; and by how many days it is late."""
-    told = _(_ROWS[task.kind].why).format(**_fields(task, today)).strip()
-    if task.kind not in WAITING and task.due and task.due < today:
-        days = (today - task.due).days
-        return f"{told} {_n('Quá hạn {days} ngày.', days).format(days=days)}"
-    return told
+def _list(task: ListTask, today: date) -> Row:
+    where, since = place(task.commune), _day(task.since)
+    address = {"ds": task.code}
+    match task:
+        case tasks.ListReturned():
+            return Row(
+                _counted(N_("Sửa danh sách {where}: {count} người"), task.people, where=where),
+                _("BHXH tỉnh trả lại. {who}").format(who=task.reason).strip(),
+                _("Sửa danh sách"),
+                screens.LISTS,
+                address,
+            )
+        case tasks.ListMissing():
+            return Row(
+                _("Nộp danh sách {where}").format(where=where),
+                _("Năm nay xã chưa có danh sách nào."),
+                _("Nộp danh sách"),
+                screens.UPLOAD,
+                {"xa": task.code},
+            )
+        case tasks.ListToReview():
+            return Row(
+                _counted(N_("Rà soát danh sách {where}: {count} người"), task.people, where=where),
+                _("Nộp ngày {since}.").format(since=since),
+                _("Rà soát"),
+                screens.REVIEW,
+                address,
+            )
+        case tasks.ListToPost():
+            told = _("Đã rà soát xong ngày {since}. Niêm yết đủ ngày mới được ghép.")
+            return Row(
+                _counted(
+                    N_("Niêm yết danh sách {where} ({count} người)"), task.people, where=where
+                ),
+                told.format(since=since),
+                _("Niêm yết"),
+                screens.POSTING,
+                address,
+            )
+        case tasks.ListWaits():
+            return Row(
+                _counted(
+                    N_("Danh sách {where} chờ BHXH tỉnh rà soát: {count} người"),
+                    task.people,
+                    where=where,
+                ),
+                _("Nộp ngày {since}, đã chờ {days} ngày.").format(
+                    since=since, days=_days(task.since, today)
+                ),
+                _("Xem"),
+                screens.REVIEW,
+                address,
+            )
+        case _:
+            assert_never(task)
 
 
-def verb(task: Task) -> str:
-    return _(_ROWS[task.kind].verb)
+def _review(task: ReviewTask) -> Row:
+    where, since = place(task.commune), _day(task.since)
+    address = {"ds": task.code}
+    match task:
+        case tasks.PairsOpen():
+            return Row(
+                _counted(
+                    N_("So sánh {count} cặp nghi trùng trong danh sách {where}"),
+                    task.pairs,
+                    where=where,
+                ),
+                _("Phải xong trước khi niêm yết."),
+                _("So sánh"),
+                screens.PAIRS,
+                address,
+            )
+        case tasks.PairsAsked():
+            return Row(
+                _counted(
+                    N_("Trả lời {count} cặp nghi trùng trong danh sách {where}"),
+                    task.pairs,
+                    where=where,
+                ),
+                _("BHXH tỉnh hỏi lại."),
+                _("Trả lời"),
+                screens.PAIRS,
+                address,
+            )
+        case tasks.PairsWait():
+            return Row(
+                _counted(
+                    N_("{count} cặp nghi trùng của {where} chờ BHXH cơ sở trả lời"),
+                    task.pairs,
+                    where=where,
+                ),
+                _("Đã hỏi lại, chưa có câu trả lời."),
+                _("Xem"),
+                screens.PAIRS,
+                address,
+            )
+        case tasks.ProofMissing():
+            told = _("Niêm yết từ {since}. Chưa có ảnh hoặc bản xác nhận đã niêm yết.")
+            return Row(
+                _("Gửi ảnh niêm yết {where}").format(where=where),
+                told.format(since=since),
+                _("Gửi ảnh"),
+                screens.POSTING,
+                address,
+            )
+        case tasks.PostingDue():
+            return Row(
+                _("Chốt danh sách {where}").format(where=where),
+                _("Niêm yết từ {since}, đã đủ ngày.").format(since=since),
+                _("Chốt danh sách"),
+                screens.POSTING,
+                address,
+            )
+        case tasks.ObjectionsOpen():
+            told = _("Nhận ngày {since}. Hạn trả lời {due}.")
+            return Row(
+                _counted(
+                    N_("Trả lời {count} ý kiến về danh sách {where}"), task.objections, where=where
+                ),
+                told.format(since=since, due=_day(task.due)),
+                _("Trả lời"),
+                screens.POSTING,
+                address,
+            )
+        case _:
+            assert_never(task)
 
 
-def target(task: Task) -> tuple[str, dict[str, str]]:
-    """The page file and the address parameters that open the record."""
-    row = _ROWS[task.kind]
-    code = _CODES.get(task.kind, _same)(task.code)
-    return row.screen.file, {row.parameter: code} if row.parameter else {}
+def _support(task: SupportTask, today: date) -> Row:
+    donor, since, due = task.donor, _day(task.since), _day(task.due)
+    pledge, proposal = {"ht": task.code}, {"gh": task.code}
+    match task:
+        case tasks.FundsLate():
+            told = _("Đăng ký ngày {since}, hẹn chuyển ngày {due}. Ngân hàng chưa báo có đủ.")
+            return Row(
+                _("Đối chiếu kinh phí: {where}, {amount} ₫").format(
+                    where=donor, amount=formats.number(task.missing)
+                ),
+                told.format(since=since, due=due),
+                _("Đối chiếu"),
+                screens.PLEDGE,
+                pledge,
+            )
+        case tasks.PledgeToMatch():
+            items = pieces(task.benefit, task.free) if task.free else piece(task.benefit)
+            told = _("Đăng ký ngày {since}. Có {amount} người đủ điều kiện đang chờ.")
+            return Row(
+                _("Ghép {items} của {where}").format(items=items, where=donor),
+                told.format(since=since, amount=formats.number(task.candidates)),
+                _("Lập đề xuất"),
+                screens.MATCHING,
+                pledge,
+            )
+        case tasks.ProposalDraft():
+            told = _("{where}. Lập ngày {since}, giữ chỗ đến {due}.")
+            return Row(
+                _counted(
+                    N_("Gửi duyệt đợt ghép {code}: {count} người"), task.people, code=task.code
+                ),
+                told.format(where=donor, since=since, due=due),
+                _("Xem và gửi"),
+                screens.APPROVAL,
+                proposal,
+            )
+        case tasks.ProposalReturned():
+            return Row(
+                _counted(N_("Sửa đợt ghép {code}: {count} người"), task.people, code=task.code),
+                _("{where}. Bị trả lại, giữ chỗ đến {due}.").format(where=donor, due=due),
+                _("Sửa đợt ghép"),
+                screens.APPROVAL,
+                proposal,
+            )
+        case tasks.ProposalToDecide():
+            told = _("{where}. {who} đề xuất ngày {since}, giữ chỗ đến {due}.")
+            who = task.made_by or _("lãnh đạo")
+            return Row(
+                _counted(N_("Duyệt đợt ghép {code}: {count} người"), task.people, code=task.code),
+                told.format(where=donor, who=who, since=since, due=due),
+                _("Xem và duyệt"),
+                screens.APPROVAL,
+                proposal,
+            )
+        case tasks.ProposalWaits():
+            told = _("{where}: {count} người. Gửi ngày {since}, đã chờ {days} ngày.")
+            waited, who = _days(task.since, today), task.approvers or _("lãnh đạo")
+            return Row(
+                _("Đợt ghép {code} chờ {who} duyệt").format(code=task.code, who=who),
+                told.format(
+                    where=donor, count=formats.number(task.people), since=since, days=waited
+                ),
+                _("Xem"),
+                screens.APPROVAL,
+                proposal,
+            )
+        case tasks.ToIssue():
+            return Row(
+                _("Cấp {items} của {where}").format(
+                    items=pieces(task.benefit, task.people), where=donor
+                ),
+                _("Đã duyệt, chưa có số thẻ, số sổ."),
+                _("Nhập số"),
+                screens.ISSUING,
+                pledge,
+            )
+        case _:
+            assert_never(task)
 
 
-_ABOUT_PEOPLE = frozenset(
-    {
-        Kind.FUNDS_LATE,
-        Kind.PLEDGE_TO_MATCH,
-        Kind.PROPOSAL_DRAFT,
-        Kind.PROPOSAL_RETURNED,
-        Kind.PROPOSAL_TO_DECIDE,
-        Kind.PROPOSAL_WAITS,
-        Kind.TO_ISSUE,
-        Kind.ACCOUNT_LOCKED,
-    }
-)
-"""Kinds whose `where` is a donor or a colleague; the others name a commune."""
+def _hand_over(task: HandOverTask, today: date) -> Row:
+    about = {"items": pieces(task.benefit, task.people), "where": place(task.commune)}
+    since, due = _day(task.since), _day(task.due)
+    event = {"tt": task.code}
+    match task:
+        case tasks.ToInvite():
+            return Row(
+                _("Lập lịch trao {items} tại {where}").format(**about),
+                _("Đăng ký ngày {since}. Hạn lập lịch {due}.").format(since=since, due=due),
+                _("Lập lịch"),
+                screens.HANDOVER,
+                {"ht": task.code},
+            )
+        case tasks.EventToConfirm():
+            return Row(
+                _("Chốt lịch trao {items} tại {where}").format(**about),
+                _("Dự kiến ngày {due}.").format(due=due),
+                _("Chốt lịch"),
+                screens.EVENT,
+                event,
+            )
+        case tasks.EventToRecord():
+            return Row(
+                _("Ghi kết quả trao {items} tại {where}").format(**about),
+                _("Lễ trao ngày {due}. Chưa ghi đủ người.").format(due=due),
+                _("Ghi kết quả"),
+                screens.EVENT,
+                event,
+            )
+        case tasks.PageMissing():
+            told = _("Đã trao ngày {since}. Chưa có trang ký thì chưa tính vào tiến độ.")
+            return Row(
+                _("Đính kèm trang ký nhận: {items} tại {where}").format(**about),
+                told.format(since=since),
+                _("Đính kèm"),
+                screens.EVENT,
+                event,
+            )
+        case tasks.MinutesToConfirm():
+            told = _("Đã trao ngày {since}. Xác nhận xong mới tính vào tiến độ.")
+            return Row(
+                _("Xác nhận biên bản trao {items} tại {where}").format(**about),
+                told.format(since=since),
+                _("Xem biên bản"),
+                screens.EVENT,
+                event,
+            )
+        case tasks.EventWaits():
+            return Row(
+                _("Lịch trao {items} tại {where} chờ BHXH tỉnh chốt").format(**about),
+                _("Dự kiến ngày {due}.").format(due=due),
+                _("Xem"),
+                screens.EVENT,
+                event,
+            )
+        case tasks.MinutesWait():
+            told = _("Đã trao ngày {since}, đã chờ {days} ngày.")
+            return Row(
+                _("Biên bản trao {items} tại {where} chờ lãnh đạo xác nhận").format(**about),
+                told.format(since=since, days=_days(task.since, today)),
+                _("Xem"),
+                screens.EVENT,
+                event,
+            )
+        case _:
+            assert_never(task)
 
 
-def _same(code: str) -> str:
-    return code
+def _lead(task: LeadTask, today: date) -> Row:
+    match task:
+        case tasks.PlanMissing():
+            return Row(
+                _("Lập kế hoạch và mục tiêu năm {year}").format(year=task.year),
+                _("Chưa có kế hoạch nào được đề xuất."),
+                _("Lập kế hoạch"),
+                screens.GOALS,
+            )
+        case tasks.PlanToDecide():
+            return Row(
+                _("Duyệt kế hoạch và mục tiêu năm {year}").format(year=task.year),
+                _("Đề xuất ngày {since}.").format(since=_day(task.since)),
+                _("Xem và duyệt"),
+                screens.GOALS,
+            )
+        case tasks.PlanWaits():
+            told = _("Đề xuất ngày {since}, đã chờ {days} ngày.")
+            return Row(
+                _("Kế hoạch năm {year} chờ lãnh đạo duyệt").format(year=task.year),
+                told.format(since=_day(task.since), days=_days(task.since, today)),
+                _("Xem"),
+                screens.GOALS,
+            )
+        case tasks.GoalsMissing():
+            return Row(
+                _counted(
+                    N_("Đôn đốc {count} tỉnh chưa có mục tiêu được duyệt"), len(task.provinces)
+                ),
+                _named(task.provinces),
+                _("Xem mục tiêu"),
+                screens.GOALS,
+            )
+        case tasks.FarBehind():
+            return Row(
+                _counted(
+                    N_("Đôn đốc {count} tỉnh chậm nhiều: {benefit}"),
+                    len(task.provinces),
+                    benefit=word(task.benefit),
+                ),
+                _named(task.provinces),
+                _("Xem tiến độ"),
+                screens.PROGRESS,
+                {"sp": KINDS[task.benefit].slug},
+            )
+        case tasks.AccountLocked():
+            told = _("Tên đăng nhập {code}. Sai mật khẩu nhiều lần.")
+            return Row(
+                _("Kiểm tra tài khoản bị khóa: {where}").format(where=task.full_name),
+                told.format(code=task.code),
+                _("Mở tài khoản"),
+                screens.ACCOUNTS,
+            )
+        case tasks.PasswordUnchanged():
+            return Row(
+                _counted(N_("Nhắc {count} người chưa đổi mật khẩu lần đầu"), task.people),
+                _("Tài khoản đã tạo nhưng chưa dùng được."),
+                _("Xem tài khoản"),
+                screens.ACCOUNTS,
+            )
+        case _:
+            assert_never(task)
 
 
-_CODES: dict[Kind, Callable[[str], str]] = {
-    Kind.FAR_BEHIND: lambda benefit: KINDS[Benefit(benefit)].slug,
-}
+def _counted(sentence: str, count: int, **words: str) -> str:
+    return _n(sentence, count).format(count=formats.number(count), **words)
 
 
-def _where(task: Task) -> str:
-    if task.kind in (Kind.GOALS_MISSING, Kind.FAR_BEHIND):
-        more = task.count - NAMED
-        told = _("{names} và {more} tỉnh khác.") if more > 0 else "{names}."
-        return told.format(names=task.where, more=more)
-    return task.where if task.kind in _ABOUT_PEOPLE else place(task.where)
+def _named(provinces: tuple[str, ...]) -> str:
+    names, more = ", ".join(provinces[:_NAMED]), len(provinces) - _NAMED
+    told = _("{names} và {more} tỉnh khác.") if more > 0 else "{names}."
+    return told.format(names=names, more=more)
 
 
-def _items(task: Task) -> str:
-    """Without a number where the pledge is of money."""
-    if task.benefit is None:
-        return ""
-    return pieces(task.benefit, task.count) if task.count else piece(task.benefit)
+def _day(day: date | None) -> str:
+    return formats.day(day) if day else "–"
 
 
-def _fields(task: Task, today: date) -> dict[str, str]:
-    return {
-        "where": _where(task),
-        "code": task.code,
-        "count": formats.number(task.count),
-        "year": str(task.count),
-        "items": _items(task),
-        "benefit": word(task.benefit) if task.benefit else "",
-        "amount": formats.number(task.amount),
-        "since": formats.day(task.since) if task.since else "–",
-        "due": formats.day(task.due) if task.due else "–",
-        "days": formats.number((today - task.since).days) if task.since else "0",
-        "who": task.who or _("lãnh đạo"),
-    }
+def _days(since: date | None, today: date) -> str:
+    return formats.number((today - since).days) if since else "0"

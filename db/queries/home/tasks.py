@@ -1,8 +1,12 @@
-"""One row of the work queue: what, where, since when, by when."""
+"""The kinds of rows of the work queue; each says by name what it is about.
+
+A new kind joins its union below; the type checker then asks for its words and its screen.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from db.rules.states import Benefit
 
@@ -14,83 +18,242 @@ class Group(StrEnum):
     OTHERS = "others"
 
 
-class Kind(StrEnum):
-    LIST_RETURNED = "list_returned"
-    LIST_MISSING = "list_missing"
-    LIST_TO_REVIEW = "list_to_review"
-    LIST_TO_POST = "list_to_post"
-    PAIRS_OPEN = "pairs_open"
-    PAIRS_ASKED = "pairs_asked"
-    PROOF_MISSING = "proof_missing"
-    POSTING_DUE = "posting_due"
-    OBJECTIONS_OPEN = "objections_open"
-    FUNDS_LATE = "funds_late"
-    PLEDGE_TO_MATCH = "pledge_to_match"
-    PROPOSAL_DRAFT = "proposal_draft"
-    PROPOSAL_RETURNED = "proposal_returned"
-    PROPOSAL_TO_DECIDE = "proposal_to_decide"
-    TO_ISSUE = "to_issue"
-    TO_INVITE = "to_invite"
-    EVENT_TO_CONFIRM = "event_to_confirm"
-    EVENT_TO_RECORD = "event_to_record"
-    PAGE_MISSING = "page_missing"
-    MINUTES_TO_CONFIRM = "minutes_to_confirm"
-    PLAN_MISSING = "plan_missing"
-    PLAN_TO_DECIDE = "plan_to_decide"
-    GOALS_MISSING = "goals_missing"
-    FAR_BEHIND = "far_behind"
-    ACCOUNT_LOCKED = "account_locked"
-    PASSWORD_UNCHANGED = "password_unchanged"  # noqa: S105 - a kind of work
-    LIST_WAITS = "list_waits"
-    PAIRS_WAIT = "pairs_wait"
-    PROPOSAL_WAITS = "proposal_waits"
-    PLAN_WAITS = "plan_waits"
-    EVENT_WAITS = "event_waits"
-    MINUTES_WAIT = "minutes_wait"
-
-
-WAITING = frozenset(
-    {
-        Kind.LIST_WAITS,
-        Kind.PAIRS_WAIT,
-        Kind.PROPOSAL_WAITS,
-        Kind.PLAN_WAITS,
-        Kind.EVENT_WAITS,
-        Kind.MINUTES_WAIT,
-    }
-)
-"""Somebody else acts next."""
-
-CAN_WAIT = frozenset({Kind.LIST_MISSING, Kind.PLEDGE_TO_MATCH, Kind.PASSWORD_UNCHANGED})
-"""Without a deadline these are for this week, everything else is for today."""
-
-
-NAMED = 3
-"""How many places a row names before it says how many more."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """`code` goes into the address of the screen that does it."""
+    """What all rows have: `code` opens the record, `since` it waits, `due` it should be done."""
 
-    kind: Kind
     code: str = ""
-    where: str = ""
-    """The commune, donor, account or provinces it is about."""
-    count: int = 0
-    benefit: Benefit | None = None
-    amount: int = 0
-    """đồng, or a second count."""
     since: date | None = None
     due: date | None = None
-    who: str = ""
-    """Who acts next, or who said why."""
+    waits: ClassVar[bool] = False
+    """Somebody else acts next."""
+    can_wait: ClassVar[bool] = False
+    """Without a deadline it is for this week, everything else is for today."""
 
     def group(self, today: date) -> Group:
-        if self.kind in WAITING:
+        if self.waits:
             return Group.OTHERS
         if self.due is None:
-            return Group.WEEK if self.kind in CAN_WAIT else Group.TODAY
+            return Group.WEEK if self.can_wait else Group.TODAY
         if self.due < today:
             return Group.OVERDUE
         return Group.TODAY if self.due == today else Group.WEEK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfCommune(Task):
+    commune: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfList(_OfCommune):
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListReturned(_OfList):
+    reason: str
+
+
+class ListMissing(_OfCommune):
+    can_wait = True
+
+
+class ListToReview(_OfList):
+    pass
+
+
+class ListToPost(_OfList):
+    """`people` are the eligible ones."""
+
+
+class ListWaits(_OfList):
+    waits = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfPairs(_OfCommune):
+    pairs: int
+
+
+class PairsOpen(_OfPairs):
+    pass
+
+
+class PairsAsked(_OfPairs):
+    pass
+
+
+class PairsWait(_OfPairs):
+    waits = True
+
+
+class ProofMissing(_OfCommune):
+    pass
+
+
+class PostingDue(_OfCommune):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionsOpen(_OfCommune):
+    objections: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FundsLate(Task):
+    """`missing` is in đồng."""
+
+    donor: str
+    missing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PledgeToMatch(Task):
+    """`free` pieces, or None where the pledge is of money; `candidates` could have them."""
+
+    donor: str
+    benefit: Benefit
+    free: int | None
+    candidates: int
+    can_wait = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfProposal(Task):
+    donor: str
+    people: int
+
+
+class ProposalDraft(_OfProposal):
+    pass
+
+
+class ProposalReturned(_OfProposal):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalToDecide(_OfProposal):
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalWaits(_OfProposal):
+    approvers: str
+    waits = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToIssue(Task):
+    donor: str
+    benefit: Benefit
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfHandOver(_OfCommune):
+    benefit: Benefit
+    people: int
+
+
+class ToInvite(_OfHandOver):
+    pass
+
+
+class EventToConfirm(_OfHandOver):
+    pass
+
+
+class EventToRecord(_OfHandOver):
+    pass
+
+
+class PageMissing(_OfHandOver):
+    pass
+
+
+class MinutesToConfirm(_OfHandOver):
+    pass
+
+
+class EventWaits(_OfHandOver):
+    waits = True
+
+
+class MinutesWait(_OfHandOver):
+    waits = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfPlan(Task):
+    year: int
+
+
+class PlanMissing(_OfPlan):
+    pass
+
+
+class PlanToDecide(_OfPlan):
+    pass
+
+
+class PlanWaits(_OfPlan):
+    waits = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalsMissing(Task):
+    provinces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FarBehind(Task):
+    benefit: Benefit
+    provinces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountLocked(Task):
+    """`code` is the username."""
+
+    full_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordUnchanged(Task):
+    people: int
+    can_wait = True
+
+
+ListTask = ListReturned | ListMissing | ListToReview | ListToPost | ListWaits
+ReviewTask = PairsOpen | PairsAsked | PairsWait | ProofMissing | PostingDue | ObjectionsOpen
+SupportTask = (
+    FundsLate
+    | PledgeToMatch
+    | ProposalDraft
+    | ProposalReturned
+    | ProposalToDecide
+    | ProposalWaits
+    | ToIssue
+)
+HandOverTask = (
+    ToInvite
+    | EventToConfirm
+    | EventToRecord
+    | PageMissing
+    | MinutesToConfirm
+    | EventWaits
+    | MinutesWait
+)
+LeadTask = (
+    PlanMissing
+    | PlanToDecide
+    | PlanWaits
+    | GoalsMissing
+    | FarBehind
+    | AccountLocked
+    | PasswordUnchanged
+)
+AnyTask = ListTask | ReviewTask | SupportTask | HandOverTask | LeadTask

@@ -1,7 +1,7 @@
 """What waits around commune lists: sending, reviewing, comparing, posting."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, assert_never
 
 import sqlalchemy
 from sqlmodel import and_, col, func, or_, select
@@ -17,7 +17,20 @@ from db.models import (
     OfficeCommune,
     Posting,
 )
-from db.queries.home.tasks import Kind, Task
+from db.queries.home.tasks import (
+    ListMissing,
+    ListReturned,
+    ListTask,
+    ListToPost,
+    ListToReview,
+    ListWaits,
+    ObjectionsOpen,
+    PairsAsked,
+    PairsOpen,
+    PairsWait,
+    PostingDue,
+    ProofMissing,
+)
 from db.rules.access import Role
 from db.rules.states import ListState, NominationState, ObjectionState, PairState, PostingState
 from db.rules.workdays import add_working_days
@@ -27,32 +40,23 @@ from db.unit_of_work import reading
 MOST_MISSING = 5
 """Communes without a list are many in January: a few at a time."""
 
-_OFFICE_DOES = {
-    ListState.RETURNED: Kind.LIST_RETURNED,
-    ListState.SUBMITTED: Kind.LIST_WAITS,
-    ListState.REVIEWED: Kind.LIST_TO_POST,
-}
-_OFFICER_DOES = {
-    ListState.SUBMITTED: Kind.LIST_TO_REVIEW,
-    ListState.REVIEWED: Kind.LIST_TO_POST,
-}
+_MOVING = (ListState.RETURNED, ListState.SUBMITTED, ListState.REVIEWED)
 
 
-def lists(scope: Scope) -> list[Task]:
+def lists(scope: Scope) -> list[ListTask]:
     """Lists to mend, review or post."""
-    does = _OFFICE_DOES if scope.role is Role.OFFICE else _OFFICER_DOES
     columns: Any = (
         col(CommuneList.code),
         col(CommuneList.state),
         col(CommuneList.reason),
         col(CommuneList.submitted_at),
         col(CommuneList.reviewed_at),
-        col(Commune.name),
+        col(Commune.name).label("commune"),
     )
     people = func.count(col(Nomination.id))
     eligible = people.filter(col(Nomination.state) == NominationState.ELIGIBLE)
     statement: Any = (
-        sqlalchemy.select(*columns, people, eligible)
+        sqlalchemy.select(*columns, people.label("listed"), eligible.label("eligible"))
         .select_from(CommuneList)
         .join(Commune, col(Commune.code) == CommuneList.commune_code)
         .outerjoin(
@@ -62,22 +66,39 @@ def lists(scope: Scope) -> list[Task]:
                 col(Nomination.state) != NominationState.WITHDRAWN,
             ),
         )
-        .where(col(CommuneList.state).in_(does), scope.covers(CommuneList))
+        .where(col(CommuneList.state).in_(_MOVING), scope.covers(CommuneList))
         .group_by(*columns)
         .order_by(col(CommuneList.submitted_at), col(CommuneList.code))
     )
-    tasks = []
     with reading() as session:
-        for code, state, reason, sent, reviewed, commune, listed, fit in session.exec(statement):
-            post = state is ListState.REVIEWED
-            since = _day(reviewed if post else sent)
-            told = reason if state is ListState.RETURNED else ""
-            count = fit if post else listed
-            tasks.append(Task(does[state], code, commune, count, since=since, who=told))
-    return tasks
+        tasks = [_of_list(row, scope.role) for row in session.exec(statement)]
+    return [task for task in tasks if task is not None]
 
 
-def communes_without_list(scope: Scope, year: int) -> list[Task]:
+def _of_list(row: Any, role: Role) -> ListTask | None:
+    """What somebody of this role does next with a list; None if nothing."""
+    state: ListState = row.state
+    code, commune, sent_on = row.code, row.commune, _day(row.submitted_at)
+    match state:
+        case ListState.RETURNED if role is not Role.OFFICE:
+            return None
+        case ListState.RETURNED:
+            return ListReturned(
+                code=code, commune=commune, since=sent_on, people=row.listed, reason=row.reason
+            )
+        case ListState.SUBMITTED:
+            kind = ListWaits if role is Role.OFFICE else ListToReview
+            return kind(code=code, commune=commune, since=sent_on, people=row.listed)
+        case ListState.REVIEWED:
+            since = _day(row.reviewed_at)
+            return ListToPost(code=code, commune=commune, since=since, people=row.eligible)
+        case ListState.DRAFT | ListState.POSTED | ListState.CLOSED | ListState.WITHDRAWN:
+            return None
+        case _:
+            assert_never(state)
+
+
+def communes_without_list(scope: Scope, year: int) -> list[ListMissing]:
     """Communes of an office that sent nothing this year."""
     sent = select(CommuneList.commune_code).where(
         CommuneList.year == year, CommuneList.state != ListState.WITHDRAWN
@@ -90,15 +111,17 @@ def communes_without_list(scope: Scope, year: int) -> list[Task]:
         .limit(MOST_MISSING)
     )
     with reading() as session:
-        return [Task(Kind.LIST_MISSING, code, name) for code, name in session.exec(statement)]
+        return [ListMissing(code=code, commune=name) for code, name in session.exec(statement)]
 
 
-def pairs(scope: Scope) -> list[Task]:
+def pairs(scope: Scope) -> list[PairsOpen | PairsAsked | PairsWait]:
     """Possible duplicates per list: the officer compares, the office answers what was asked."""
     office = scope.role is Role.OFFICE
-    does = {PairState.ASKED: Kind.PAIRS_ASKED if office else Kind.PAIRS_WAIT}
-    if not office:
-        does[PairState.OPEN] = Kind.PAIRS_OPEN
+    does: dict[PairState, type[PairsOpen | PairsAsked | PairsWait]] = (
+        {PairState.ASKED: PairsAsked}
+        if office
+        else {PairState.ASKED: PairsWait, PairState.OPEN: PairsOpen}
+    )
     columns: Any = (col(CommuneList.code), col(Commune.name), col(DuplicatePair.state))
     statement: Any = (
         sqlalchemy.select(*columns, func.count(func.distinct(col(DuplicatePair.id))))
@@ -123,12 +146,12 @@ def pairs(scope: Scope) -> list[Task]:
     )
     with reading() as session:
         return [
-            Task(does[state], code, commune, count)
+            does[state](code=code, commune=commune, pairs=count)
             for code, commune, state, count in session.exec(statement)
         ]
 
 
-def postings(scope: Scope, today: date) -> list[Task]:
+def postings(scope: Scope, today: date) -> list[ProofMissing | PostingDue]:
     """Lists that hang: proof to send in, to be closed when their days are over."""
     proof = (
         select(Attachment.id)
@@ -143,11 +166,11 @@ def postings(scope: Scope, today: date) -> list[Task]:
     statement: Any = (
         sqlalchemy.select(
             col(CommuneList.code),
-            col(Commune.name),
+            col(Commune.name).label("commune"),
             col(Posting.opened_on),
             col(Posting.due_on),
-            proof,
-            objected,
+            proof.label("proved"),
+            objected.label("disputed"),
         )
         .select_from(Posting)
         .join(CommuneList, col(CommuneList.id) == Posting.list_id)
@@ -155,20 +178,32 @@ def postings(scope: Scope, today: date) -> list[Task]:
         .where(col(Posting.state) == PostingState.OPEN, scope.covers(Posting))
         .order_by(col(Posting.due_on), col(CommuneList.code))
     )
-    tasks = []
     with reading() as session:
-        for code, commune, opened, due, proved, disputed in session.exec(statement):
-            if scope.role is Role.OFFICE and not proved:
-                tasks.append(
-                    Task(Kind.PROOF_MISSING, code, commune, since=opened, due=max(due, opened))
-                )
-            if scope.role is not Role.OFFICE and due < today and not disputed:
-                close_by = add_working_days(due, 1)
-                tasks.append(Task(Kind.POSTING_DUE, code, commune, since=opened, due=close_by))
-    return tasks
+        open_ones = session.exec(statement).all()
+    if scope.role is Role.OFFICE:
+        return [
+            ProofMissing(
+                code=row.code,
+                commune=row.commune,
+                since=row.opened_on,
+                due=max(row.due_on, row.opened_on),
+            )
+            for row in open_ones
+            if not row.proved
+        ]
+    return [
+        PostingDue(
+            code=row.code,
+            commune=row.commune,
+            since=row.opened_on,
+            due=add_working_days(row.due_on, 1),
+        )
+        for row in open_ones
+        if row.due_on < today and not row.disputed
+    ]
 
 
-def objections(scope: Scope) -> list[Task]:
+def objections(scope: Scope) -> list[ObjectionsOpen]:
     """Objections nobody answered, per list, by the nearest deadline."""
     columns: Any = (col(CommuneList.code), col(Commune.name))
     statement: Any = (
@@ -187,7 +222,7 @@ def objections(scope: Scope) -> list[Task]:
     )
     with reading() as session:
         return [
-            Task(Kind.OBJECTIONS_OPEN, code, commune, count, since=since, due=due)
+            ObjectionsOpen(code=code, commune=commune, objections=count, since=since, due=due)
             for code, commune, count, since, due in session.exec(statement)
         ]
 

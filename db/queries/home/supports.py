@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import date
-from typing import Any
+from typing import Any, assert_never
 
 import sqlalchemy
 from sqlmodel import and_, col, func, select
@@ -21,14 +21,25 @@ from db.models import (
     ProposalParticipant,
     is_live_match,
 )
-from db.queries.home.tasks import Kind, Task
+from db.queries.home.tasks import (
+    FundsLate,
+    PledgeToMatch,
+    ProposalDraft,
+    ProposalReturned,
+    ProposalToDecide,
+    ProposalWaits,
+    SupportTask,
+    ToIssue,
+)
 from db.rules.access import Role
 from db.rules.states import ListState, MatchState, NominationState, PledgeState, ProposalState
 from db.scope import Scope
 from db.unit_of_work import reading
 
+_UNDECIDED = (ProposalState.DRAFT, ProposalState.RETURNED, ProposalState.SUBMITTED)
 
-def late_funds(scope: Scope, today: date) -> list[Task]:
+
+def late_funds(scope: Scope, today: date) -> list[FundsLate]:
     """Pledges whose money was due by today and has not come in full."""
     promised = func.coalesce(
         col(Pledge.amount), col(Pledge.quantity) * col(Pledge.piece_price)
@@ -47,11 +58,10 @@ def late_funds(scope: Scope, today: date) -> list[Task]:
     )
     with reading() as session:
         return [
-            Task(
-                Kind.FUNDS_LATE,
-                pledge.code,
-                donor,
-                amount=missing,
+            FundsLate(
+                code=pledge.code,
+                donor=donor,
+                missing=missing,
                 since=pledge.registered_on,
                 due=pledge.expected_on,
             )
@@ -59,7 +69,7 @@ def late_funds(scope: Scope, today: date) -> list[Task]:
         ]
 
 
-def to_match(scope: Scope) -> list[Task]:
+def to_match(scope: Scope) -> list[PledgeToMatch]:
     """Pledges with free pieces for whom somebody is eligible, posted and without support."""
     candidates = _candidates(scope)
     if not candidates:
@@ -87,40 +97,33 @@ def to_match(scope: Scope) -> list[Task]:
             )
             if fit:
                 tasks.append(
-                    Task(
-                        Kind.PLEDGE_TO_MATCH,
-                        pledge.code,
-                        donor,
-                        pledge.free if pledge.quantity else 0,
-                        pledge.benefit,
-                        amount=fit,
+                    PledgeToMatch(
+                        code=pledge.code,
+                        donor=donor,
+                        benefit=pledge.benefit,
+                        free=pledge.free if pledge.quantity else None,
+                        candidates=fit,
                         since=pledge.registered_on,
                     )
                 )
     return tasks
 
 
-def proposals(scope: Scope, username: str) -> list[Task]:
+def proposals(scope: Scope, username: str) -> list[SupportTask]:
     """Drafts and returned ones for their makers; submitted ones for who has yet to decide."""
     approver = scope.role is Role.APPROVER
-    states = (
-        (ProposalState.SUBMITTED,)
-        if approver
-        else (ProposalState.DRAFT, ProposalState.RETURNED, ProposalState.SUBMITTED)
-    )
     people = func.count(col(Match.id))
     columns: Any = (
         col(Proposal.code),
         col(Proposal.state),
-        col(Proposal.benefit),
         col(Proposal.submitted_at),
         col(Proposal.made_at),
         col(Proposal.expires_on),
-        col(Donor.name),
-        col(Account.full_name),
+        col(Donor.name).label("donor"),
+        col(Account.full_name).label("made_by"),
     )
     statement: Any = (
-        sqlalchemy.select(*columns, people)
+        sqlalchemy.select(*columns, people.label("people"))
         .select_from(Proposal)
         .join(Pledge, col(Pledge.id) == Proposal.pledge_id)
         .join(Donor, col(Donor.id) == Pledge.donor_id)
@@ -129,37 +132,19 @@ def proposals(scope: Scope, username: str) -> list[Task]:
             Match,
             and_(col(Match.proposal_id) == Proposal.id, col(Match.state) == MatchState.PROPOSED),
         )
-        .where(col(Proposal.state).in_(states), scope.covers(Proposal))
+        .where(col(Proposal.state).in_(_UNDECIDED), scope.covers(Proposal))
         .group_by(*columns)
         .order_by(col(Proposal.expires_on), col(Proposal.code))
     )
     if approver:
         statement = statement.where(~_decided_by(username), ~_made_with(username))
-    checkers = "" if approver else _approvers(scope)
-    kinds = {
-        ProposalState.DRAFT: Kind.PROPOSAL_DRAFT,
-        ProposalState.RETURNED: Kind.PROPOSAL_RETURNED,
-        ProposalState.SUBMITTED: Kind.PROPOSAL_TO_DECIDE if approver else Kind.PROPOSAL_WAITS,
-    }
+    approvers = None if approver else _approvers(scope)
     with reading() as session:
-        return [
-            Task(
-                kinds[state],
-                code,
-                donor,
-                count,
-                benefit,
-                since=clock.local_day(sent or made),
-                due=expires,
-                who=maker or "" if approver else checkers,
-            )
-            for code, state, benefit, sent, made, expires, donor, maker, count in session.exec(
-                statement
-            )
-        ]
+        tasks = [_of_proposal(row, approvers) for row in session.exec(statement)]
+    return [task for task in tasks if task is not None]
 
 
-def to_issue(scope: Scope) -> list[Task]:
+def to_issue(scope: Scope) -> list[ToIssue]:
     """Approved people whose card or book has not come."""
     columns: Any = (col(Pledge.code), col(Donor.name), col(Pledge.benefit))
     statement: Any = (
@@ -173,9 +158,40 @@ def to_issue(scope: Scope) -> list[Task]:
     )
     with reading() as session:
         return [
-            Task(Kind.TO_ISSUE, code, donor, count, benefit)
+            ToIssue(code=code, donor=donor, benefit=benefit, people=count)
             for code, donor, benefit, count in session.exec(statement)
         ]
+
+
+def _of_proposal(row: Any, approvers: str | None) -> SupportTask | None:
+    """What comes next for its makers, who wait for `approvers`, or for an approver (None)."""
+    state: ProposalState = row.state
+    about: dict[str, Any] = {
+        "code": row.code,
+        "donor": row.donor,
+        "people": row.people,
+        "since": clock.local_day(row.submitted_at or row.made_at),
+        "due": row.expires_on,
+    }
+    if approvers is None:
+        decidable = state is ProposalState.SUBMITTED
+        return ProposalToDecide(**about, made_by=row.made_by or "") if decidable else None
+    match state:
+        case ProposalState.SUBMITTED:
+            return ProposalWaits(**about, approvers=approvers)
+        case ProposalState.DRAFT:
+            return ProposalDraft(**about)
+        case ProposalState.RETURNED:
+            return ProposalReturned(**about)
+        case (
+            ProposalState.APPROVED
+            | ProposalState.REJECTED
+            | ProposalState.WITHDRAWN
+            | ProposalState.EXPIRED
+        ):
+            return None
+        case _:
+            assert_never(state)
 
 
 def _candidates(scope: Scope) -> Counter[tuple[int, Any, str]]:

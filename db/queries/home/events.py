@@ -1,7 +1,7 @@
 """What waits around hand-overs: people to invite, events to confirm, record and count."""
 
 from datetime import date
-from typing import Any
+from typing import Any, assert_never
 
 import sqlalchemy
 from sqlmodel import col, func, select
@@ -9,22 +9,30 @@ from sqlmodel import col, func, select
 from db import clock
 from db.models import Attachment, Commune, Event, EventMatch, Pledge
 from db.queries.handover.waiting import waiting
-from db.queries.home.tasks import Kind, Task
+from db.queries.home.tasks import (
+    EventToConfirm,
+    EventToRecord,
+    EventWaits,
+    HandOverTask,
+    MinutesToConfirm,
+    MinutesWait,
+    PageMissing,
+    ToInvite,
+)
 from db.rules.access import Role
 from db.rules.states import LIVE_EVENT, EventState
 from db.scope import Scope
 from db.unit_of_work import reading
 
 
-def to_invite(scope: Scope) -> list[Task]:
+def to_invite(scope: Scope) -> list[HandOverTask]:
     """Issued cards and books no event is planned for."""
     return [
-        Task(
-            Kind.TO_INVITE,
-            row.pledge_code,
-            row.commune,
-            row.people,
-            row.benefit,
+        ToInvite(
+            code=row.pledge_code,
+            commune=row.commune,
+            people=row.people,
+            benefit=row.benefit,
             since=row.registered_on,
             due=row.due,
         )
@@ -32,7 +40,7 @@ def to_invite(scope: Scope) -> list[Task]:
     ]
 
 
-def events(scope: Scope, today: date) -> list[Task]:
+def events(scope: Scope, today: date) -> list[HandOverTask]:
     """Events to confirm, record, complete with the signed page, or confirm the minutes of."""
     page = (
         select(Attachment.id)
@@ -55,23 +63,39 @@ def events(scope: Scope, today: date) -> list[Task]:
         )
         .order_by(col(Event.starts_at), col(Event.code))
     )
-    tasks = []
+    tasks: list[HandOverTask] = []
     with reading() as session:
         for event, commune, benefit, invited, has_page in session.exec(statement):
             day = clock.local_day(event.starts_at)
-            kind = _event_work(event.state, scope.role, day <= today, has_page)
+            kind = _next_step(event.state, scope.role, day <= today, has_page)
             if kind is not None:
-                due = day if event.state is not EventState.HELD else None
-                since = event.held_on or day
-                tasks.append(Task(kind, event.code, commune, invited, benefit, 0, since, due))
+                tasks.append(
+                    kind(
+                        code=event.code,
+                        commune=commune,
+                        people=invited,
+                        benefit=benefit,
+                        since=event.held_on or day,
+                        due=day if event.state is not EventState.HELD else None,
+                    )
+                )
     return tasks
 
 
-def _event_work(state: EventState, role: Role, has_come: bool, has_page: bool) -> Kind | None:
+def _next_step(
+    state: EventState, role: Role, has_come: bool, has_page: bool
+) -> type[HandOverTask] | None:
+    """What somebody of this role does next with an event; None if nothing."""
     if role is Role.APPROVER:
-        return Kind.MINUTES_TO_CONFIRM if state is EventState.HELD and has_page else None
-    if state is EventState.PROPOSED:
-        return Kind.EVENT_TO_CONFIRM if role is Role.OFFICER else Kind.EVENT_WAITS
-    if state is EventState.CONFIRMED:
-        return Kind.EVENT_TO_RECORD if has_come else None
-    return Kind.MINUTES_WAIT if has_page else Kind.PAGE_MISSING
+        return MinutesToConfirm if state is EventState.HELD and has_page else None
+    match state:
+        case EventState.PROPOSED:
+            return EventToConfirm if role is Role.OFFICER else EventWaits
+        case EventState.CONFIRMED:
+            return EventToRecord if has_come else None
+        case EventState.HELD:
+            return MinutesWait if has_page else PageMissing
+        case EventState.MINUTED | EventState.CANCELLED:
+            return None
+        case _:
+            assert_never(state)
