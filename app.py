@@ -9,6 +9,7 @@ from components.ui.actions import unexpected
 from components.ui.messages import refusal
 from db.commands.admin.setup import check_schema
 from db.errors import Refused
+from db.unit_of_work import one_moment
 
 st.set_page_config(page_title="Chung Tay", page_icon="static/logo.png", layout="wide")
 callbacks.keep_whole()
@@ -37,7 +38,7 @@ frame.mark_group(screens.group_of(page))
 if user.must_change_password and page.url_path != screens.PASSWORD.url_path:
     st.switch_page(screens.PASSWORD.file)
 try:
-    with notices.read_once():
+    with one_moment(), notices.read_once():
         page.run()
 except Refused as refused:
     st.error(refusal(refused))

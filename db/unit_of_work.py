@@ -1,7 +1,8 @@
-"""Transactions: one per command, never open while a screen is being drawn."""
+"""Transactions: one per command, one reading per screen."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -31,6 +32,15 @@ _FIRST_NUMBER = text(
 """Of two first numbers at once the second waits here, and goes on counting."""
 
 _DATA_VERSION = select(AuditHead.data_version)
+
+_STEADY: dict[str, dict[str, Any]] = {
+    "sqlite": {},
+    "postgresql": {"isolation_level": "REPEATABLE READ"},
+}
+"""What it takes for a transaction to keep seeing what its first look saw."""
+
+_moment: ContextVar[Session | None] = ContextVar("moment", default=None)
+"""The reading that everything asked in this run of a screen joins, if there is one."""
 
 
 @dataclass(slots=True)
@@ -202,6 +212,7 @@ def writing(actor: str, action: Action) -> Iterator[UnitOfWork]:
 def unattended_writing(actor: str) -> Iterator[UnitOfWork]:
     """A transaction nobody is signed in for: sign-in bookkeeping, scripts, seeds."""
     writer = engine().execution_options(begin_mode="IMMEDIATE")
+    look_anew()
     with Session(writer, expire_on_commit=False) as session, session.begin():
         work = UnitOfWork(session, actor, None, Scope(Role.ADMIN), clock.now(), clock.today())
         yield work
@@ -210,7 +221,34 @@ def unattended_writing(actor: str) -> Iterator[UnitOfWork]:
 
 
 @contextmanager
+def one_moment() -> Iterator[None]:
+    """Around a run of a screen: everything it reads is as of its first look.
+
+    Its figures agree with each other, and with the data version under which they are kept. A
+    command in between ends the moment and begins the next. It holds at most one connection, and
+    none before the first look.
+    """
+    reader = engine().execution_options(**_STEADY[engine().dialect.name])
+    with Session(reader) as session:
+        opened = _moment.set(session)
+        try:
+            yield
+        finally:
+            _moment.reset(opened)
+
+
+def look_anew() -> None:
+    """Ends the moment of the screen, if it is in one: the next look begins another."""
+    if moment := _moment.get():
+        moment.rollback()
+
+
+@contextmanager
 def reading() -> Iterator[Session]:
+    """The moment of the screen, or a reading of its own."""
+    if moment := _moment.get():
+        yield moment
+        return
     with Session(engine()) as session:
         yield session
 
@@ -220,6 +258,8 @@ def one_row(statement: Executable, **values: Any) -> Any:
 
     For what every run of every page asks; columns only, no objects.
     """
+    if moment := _moment.get():
+        return moment.connection().execute(statement, values).one_or_none()
     with engine().connect() as connection:
         return connection.execute(statement, values).one_or_none()
 
@@ -241,6 +281,8 @@ def take(session: Session, table: type[Row], key: int, *, where: Any, **changes:
 __all__ = [
     "UnitOfWork",
     "data_version",
+    "look_anew",
+    "one_moment",
     "one_row",
     "reading",
     "take",

@@ -9,6 +9,7 @@ import streamlit as st
 from components.ui.actions import carry_out
 from components.ui.i18n import N_, _
 from db.commands.lists.send import Tell
+from db.queries import freshness
 
 _JOB = "upload.job"
 _FIRST_LOOK = 0.4
@@ -59,6 +60,7 @@ def arrived() -> str | None:
     job: _Job | None = st.session_state.get(_JOB)
     if job is None:
         return None
+    freshness.look_anew()  # the list comes from another thread, while this run waits for it
     if not job.ended.wait(_FIRST_LOOK):
         _watch(job)
     del st.session_state[_JOB]

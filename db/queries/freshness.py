@@ -5,6 +5,7 @@ from datetime import date
 
 from db import clock
 from db.unit_of_work import data_version
+from db.unit_of_work import look_anew as look_anew
 
 
 @dataclass(frozen=True, slots=True)

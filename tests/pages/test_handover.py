@@ -131,7 +131,7 @@ def test_the_minutes_hold_everybody_and_leave_a_trace() -> None:
     from db.queries.admin import trace
     from db.queries.handover import events
     from tests.documents.samples import text_of
-    from tests.queries.home.test_work import user
+    from tests.queries.home.test_queue import user
 
     event = ceremonies.held(*ceremonies.issued(3))
     office = user("office")

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import bcrypt
-from sqlalchemy import case, update
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, case, update
+from sqlmodel import col, or_, select
 
 from db import clock
 from db.models import Account, SignIn
 from db.rules.passwords import digest
 from db.settings import settings
-from db.unit_of_work import unattended_writing
+from db.unit_of_work import reading, unattended_writing
 
 _HASHING = threading.Semaphore(2)
 """bcrypt is slow on purpose; a crowd at the door must not starve the screens."""
@@ -34,20 +34,18 @@ def check(username: str, password: str, matches: Callable[[str, str], bool]) -> 
     Unknown, switched-off and locked accounts cost one hash as well, so neither time nor
     words tell which names exist. `matches(password, hash)` is the sign-in library's check.
     """
-    with unattended_writing(username) as work:
-        found = work.session.exec(
-            select(Account.password_hash, Account.locked_until).where(
-                Account.username == username, col(Account.is_active)
+    with reading() as session:
+        stored = session.exec(
+            select(Account.password_hash).where(
+                Account.username == username, col(Account.is_active), _is_open()
             )
         ).one_or_none()
-    stored, locked_until = found or (None, None)
     with _HASHING:
         try:
             right = matches(password, stored or _decoy())
         except ValueError:  # longer than bcrypt takes: wrong like any other
             right = False
-    locked = locked_until is not None and locked_until > clock.real_now()
-    if stored is None or locked:
+    if stored is None:
         return False
     if not right:
         _note_failure(username)
@@ -108,6 +106,10 @@ def _note_failure(username: str) -> None:
         account = work.session.exec(select(Account).where(Account.username == username)).one()
         if account.failed_logins == 0:
             work.record("sign_in.locked", account)
+
+
+def _is_open() -> ColumnElement[bool]:
+    return or_(col(Account.locked_until).is_(None), col(Account.locked_until) <= clock.real_now())
 
 
 _decoys: dict[int, str] = {}
