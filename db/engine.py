@@ -50,7 +50,7 @@ def _sqlite(url: str) -> Engine:
     def begin(connection: Connection) -> None:
         # Writers queue for the lock up front; a deferred BEGIN would fail at its
         # first write with "database is locked" whenever another writer got there first.
-        mode = connection.get_execution_options().get("begin_mode", "DEFERRED")
-        connection.exec_driver_sql(f"BEGIN {mode}")
+        at_once = connection.get_execution_options().get("begin_mode") == "IMMEDIATE"
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if at_once else "BEGIN DEFERRED")
 
     return made

@@ -176,4 +176,4 @@ def _found(
         text(f"WITH w AS MATERIALIZED (SELECT {place} AS place, {keys} FROM {rows}) {rules}"),  # noqa: S608
         {"wanted": json.dumps(asked)},
     )
-    return [(int(place), person) for place, person in found.all()]
+    return [(int(position), person) for position, person in found.all()]
