@@ -12,7 +12,7 @@ from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 from components.ui.i18n import language
 from components.ui.style import large_text
-from db.queries import freshness
+from db.queries import categories, freshness
 from db.queries.admin.accounts import User
 from db.queries.freshness import AsOf
 from db.queries.handover import events
@@ -85,6 +85,12 @@ def days_to_handover(
         ("days", user.scope, year, benefit, within, now),
         lambda: progress.days_to_handover(user.scope, year, benefit, within),
     )
+
+
+@st.cache_data(ttl="1m", max_entries=1, show_spinner=False)
+def category_labels() -> dict[str, str]:
+    """{code: label}; too many words ask for it to look at the data version each time."""
+    return categories.labels()
 
 
 def tasks(user: User, now: AsOf) -> dict[Group, list[AnyTask]]:

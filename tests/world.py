@@ -32,6 +32,7 @@ from db.models import (
 )
 from db.reference import catalogue
 from db.rules.access import Role
+from db.rules.scoring import PointScale
 from db.rules.states import (
     Benefit,
     ListState,
@@ -133,6 +134,11 @@ def settle() -> None:
             )
         for province in (PROVINCE, ELSEWHERE):
             session.add(policy_row(province))
+
+
+def usual_scale() -> PointScale:
+    """What the defaults count for a card."""
+    return policy_row(PROVINCE).scale(Benefit.HI)
 
 
 def policy_row(province: str, **changes: Any) -> Policy:

@@ -4,8 +4,7 @@ They speak the session's language; whoever caches one keeps the language in the 
 Draw them with `st.altair_chart(chart, theme=None, alt=...)`.
 """
 
-from components.charts.bars import commune_bars as commune_bars
-from components.charts.bars import province_bars as province_bars
+from components.charts.bars import place_bars as place_bars
 from components.charts.stages import stages as stages
 from components.charts.stages import waterfall as waterfall
 from components.charts.tiles import PROVINCE_CLICKED as PROVINCE_CLICKED

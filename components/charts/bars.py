@@ -10,7 +10,7 @@ from components.ui import formats
 from components.ui.i18n import _
 from components.ui.style import BRICK, INK, INK_2, LAST_YEAR, SELECTED_BAND, STATUS_COLOURS, TRACK
 from components.ui.words import STATUS_WORDS
-from db.rules.pace import CommuneRow, PlaceRow, ProvinceRow, Status, share, status
+from db.rules.pace import PlaceRow, Status, share, status
 
 _ROW_HEIGHT = 21
 _AXIS_HEIGHT = 28  # Streamlit fits the axis into the height: without it short charts overlap
@@ -19,33 +19,18 @@ _NARROW, _WIDE = 1.26, 1.44
 _RATES_END = {_NARROW: 1.25, _WIDE: 1.17}
 
 
-def province_bars(
-    rows: Sequence[ProvinceRow],
+def place_bars(
+    rows: Sequence[PlaceRow],
     pace: float,
     *,
     selected: str | None = None,
     phone: bool = False,
     large: bool = False,
 ) -> alt.LayerChart:
-    """Given of the goal per province, in the order of the rows, with the pace line."""
-    return _bars(rows, pace, selected, phone, large)
+    """Given of the goal per province or commune, in the order of the rows, with the pace line.
 
-
-def commune_bars(
-    rows: Sequence[CommuneRow],
-    pace: float,
-    *,
-    selected: str | None = None,
-    phone: bool = False,
-    large: bool = False,
-) -> alt.LayerChart:
-    """The same for communes; goals below 20 have no colour and show counts, not per cent."""
-    return _bars(rows, pace, selected, phone, large)
-
-
-def _bars(
-    rows: Sequence[PlaceRow], pace: float, selected: str | None, phone: bool, large: bool
-) -> alt.LayerChart:
+    Goals below 20 have no colour and show counts, not per cent.
+    """
     right = _NARROW if phone else _WIDE
     names = json.dumps({row.code: row.name for row in rows})
     y = alt.Y(

@@ -5,13 +5,13 @@ from datetime import date
 
 import streamlit as st
 
+from components.reads import category_labels
 from components.ui import focus, formats
 from components.ui.i18n import N_, _
 from components.ui.words import short
 from db.commands.donors.donors import DonorEntry
 from db.commands.donors.pledges import MONTHS, PledgeEntry, Wishes, full_price
 from db.queries.donors.donors import KnownDonor
-from db.reference.catalogue import categories_by_code
 from db.rules.names import fold
 from db.rules.states import Benefit
 
@@ -162,11 +162,11 @@ def _wishes(communes: dict[str, str], today: date) -> None:
         placeholder=_("Cả tỉnh; gõ tên xã, không cần dấu"),
         select_all=False,
     )
-    known = categories_by_code()
+    known = category_labels()
     st.multiselect(
         _("Đối tượng"),
         list(known),
-        format_func=lambda code: _with_plain(known[code].label),
+        format_func=lambda code: _with_plain(known[code]),
         key=key("categories"),
         placeholder=_("Mọi đối tượng"),
         select_all=False,

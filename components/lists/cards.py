@@ -12,7 +12,7 @@ from components.ui.formats import row_word
 from components.ui.i18n import _
 from db.intake.told.checked import CheckedList
 from db.queries.admin.accounts import User
-from db.reference.catalogue import categories
+from db.rules.categories import known_labels
 
 CARDS = 20
 LONGEST_SHOWN = 80
@@ -59,7 +59,7 @@ def _field(fix: Fix, text: str, changed: Callable[[Fix, str], None], key: str) -
     if fix.problem.field != "category":
         st.text_input(_("Sửa thành"), value=text, on_change=changed, args=(fix, key), key=key)
         return
-    labels = ["", *(category.label for category in categories())]
+    labels = ["", *known_labels()]
     if text not in labels:
         labels.insert(1, text)
     st.selectbox(

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.lists import memory, steps
 from components.lists.words import field_word
+from components.reads import category_labels
 from components.ui import markup
 from components.ui.formats import birth, number, row_word
 from components.ui.i18n import N_, _, _n
@@ -17,7 +18,6 @@ from db.intake.told.checked import CheckedList, ColumnGuess, ListRow, Question
 from db.intake.told.sentences import choice
 from db.queries.admin.accounts import User
 from db.queries.lists.lists import Draft
-from db.reference.catalogue import categories_by_code
 
 _CERTAINTY = {
     "sure": N_("Chắc chắn"),
@@ -197,7 +197,7 @@ def _first_rows(rows: tuple[ListRow, ...]) -> None:
     if not rows:
         return
     markup.show(markup.muted(_("Những dòng đầu không có lỗi, đọc theo cách khớp trên:")))
-    labels = categories_by_code()
+    labels = category_labels()
     st.dataframe(
         pd.DataFrame(
             {
@@ -208,7 +208,7 @@ def _first_rows(rows: tuple[ListRow, ...]) -> None:
                 _("Số CCCD"): [row.cccd or "" for row in rows],
                 _("Thôn, bản"): [row.hamlet or "" for row in rows],
                 _("Đối tượng"): [
-                    ", ".join(labels[code].label for code in row.categories) for row in rows
+                    ", ".join(labels[code] for code in row.categories) for row in rows
                 ],
                 _("Số điện thoại"): [row.phone or "" for row in rows],
             }

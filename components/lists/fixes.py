@@ -20,7 +20,7 @@ from db.intake.told.checked import CheckedList
 from db.queries.admin.accounts import User
 from db.queries.lists import lists
 from db.queries.lists.lists import Draft
-from db.reference.catalogue import categories
+from db.rules.categories import known_labels
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -154,9 +154,7 @@ def _grid(user: User, fixes: list[Fix]) -> None:
             _("Họ và tên"): st.column_config.TextColumn(width=170),
             _("Cột"): st.column_config.TextColumn(width=100),
             _("Giá trị trong tệp"): st.column_config.TextColumn(width=150),
-            column: st.column_config.SelectboxColumn(
-                options=[category.label for category in categories()], width=150
-            )
+            column: st.column_config.SelectboxColumn(options=known_labels(), width=150)
             if only_categories
             else st.column_config.TextColumn(width=150),
             _("Vì sao"): st.column_config.TextColumn(width=620),

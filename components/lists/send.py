@@ -7,6 +7,7 @@ import streamlit as st
 from components import reads
 from components.lists import plan as upload_plan
 from components.lists import proof, purpose, sending, steps
+from components.reads import category_labels
 from components.ui import markup
 from components.ui.formats import day_time, number
 from components.ui.i18n import _, _n
@@ -18,7 +19,6 @@ from db.commands.lists.send import Tell
 from db.intake.told.checked import CheckedList
 from db.queries.admin.accounts import User
 from db.queries.lists.lists import Draft
-from db.reference.catalogue import categories_by_code
 from db.rules.states import UploadPurpose
 
 _CONFIRMED = "upload.confirmed"
@@ -55,7 +55,7 @@ def draw(user: User, draft: Draft, checked: CheckedList, year: int) -> None:
 def _facts(
     draft: Draft, checked: CheckedList, rehearsal: Rehearsal, year: int
 ) -> list[tuple[object, object]]:
-    labels = categories_by_code()
+    labels = category_labels()
     where = markup.join((markup.bold(draft.commune), ", ", _round(rehearsal.round, year)))
     file = _n("{file} ({n} dòng)", checked.rows_read).format(
         file=draft.file_name, n=number(checked.rows_read)
@@ -86,9 +86,7 @@ def _facts(
         (_("Dòng lỗi để lại"), _rows(rehearsal.left_out)),
         (
             _("Đối tượng"),
-            ", ".join(
-                f"{labels[code].label} {number(count)}" for code, count in rehearsal.categories
-            )
+            ", ".join(f"{labels[code]} {number(count)}" for code, count in rehearsal.categories)
             or _("chưa ghi"),
         ),
     ]

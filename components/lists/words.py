@@ -1,15 +1,15 @@
 """The words of the check of a list: rows and fields, and what the clerk calls them."""
 
+from components.reads import category_labels
 from components.ui.i18n import _
 from db.intake.fields.names import COLUMN_CHOICES, TICK
-from db.reference.catalogue import categories_by_code
 
 
 def field_word(field: str) -> str:
     """What a field of a person is called on screens; a column of ticks by its category."""
     if field.startswith(TICK):
-        category = categories_by_code()[field.removeprefix(TICK)]
-        return _("{category} (đánh dấu)").format(category=category.label)
+        category = category_labels()[field.removeprefix(TICK)]
+        return _("{category} (đánh dấu)").format(category=category)
     return _(COLUMN_CHOICES.get(field, field))
 
 

@@ -33,7 +33,7 @@ def province_bars(
     phone, large = on_phone(), large_text()
     _draw(
         ("province_bars", key, phone),
-        lambda: charts.province_bars(rows, pace, selected=selected, phone=phone, large=large),
+        lambda: charts.place_bars(rows, pace, selected=selected, phone=phone, large=large),
         alt=_alt_of_bars(rows),
     )
 
@@ -48,7 +48,7 @@ def commune_bars(rows: Sequence[CommuneStanding], pace: float, key: Hashable) ->
         return
     _draw(
         ("commune_bars", key, phone),
-        lambda: charts.commune_bars(shown, pace, phone=phone, large=large),
+        lambda: charts.place_bars(shown, pace, phone=phone, large=large),
         alt=_alt_of_bars(shown),
     )
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from components.reads import category_labels
 from components.ui import formats, markup
 from components.ui.i18n import N_, _
-from db.reference.catalogue import categories_by_code
 from db.rules.states import NominationState
 
 _SENTENCES = {
@@ -74,8 +74,8 @@ def points_label(what: str) -> str:
     """A part of the score: a category's label, or what was added to them."""
     if what in _POINTS:
         return _(_POINTS[what])
-    known = categories_by_code()
-    return known[what].label if what in known else what
+    known = category_labels()
+    return known.get(what, what)
 
 
 def labels(categories: Iterable[str]) -> str:

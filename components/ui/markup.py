@@ -80,9 +80,9 @@ def page_head(title: str, line: str | Html = "") -> None:
             show(Html(f'<span class="ct-demo">{html(_("Dữ liệu giả lập"))}</span>'))
 
 
-def card(*, key: str | None = None) -> DeltaGenerator:
+def card() -> DeltaGenerator:
     """A bordered panel, as tall as its neighbours in a row of columns."""
-    return st.container(border=True, height="stretch", gap="xsmall", key=key)
+    return st.container(border=True, height="stretch", gap="xsmall")
 
 
 def heading(text: str, side: str | Html = "", *, line: str | Html = "") -> Html:

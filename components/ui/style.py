@@ -11,9 +11,7 @@ from db.rules.pace import Status
 
 INK = "#17222E"
 INK_2 = "#46535F"
-INK_3 = "#5F6C78"
 LINE = "#C9D2DA"
-CANVAS = "#F1F4F7"
 TRACK = "#E3E8ED"
 PRIMARY = "#0B5A7A"
 BLUE = "#2F8AAE"

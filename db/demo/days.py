@@ -10,7 +10,6 @@ from db.rules.workdays import add_working_days, is_working_day
 
 _SEASON = (20, 7, 4, 6, 6, 5, 6, 6, 8, 14, 13, 5)
 """Hand-overs per month in percent: before Tết, and in the campaign of October and November."""
-_LONGEST = timedelta(days=120)
 
 
 @dataclass(frozen=True, slots=True)

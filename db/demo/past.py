@@ -16,7 +16,6 @@ from db.reference.catalogue import categories
 from db.reference.places import Commune
 from db.rules.names import fold
 from db.rules.pace import pace
-from db.rules.scoring import PointScale
 from db.rules.states import Benefit, PlanState
 
 _SEED = "chung-tay-demo"
@@ -66,13 +65,22 @@ def goals_of(communes: int) -> dict[Benefit, int]:
 def _tell_year(rows: Rows, of: _ProvinceYear, donors: list[int], place: int) -> None:
     goals = goals_of(len(of.crew.communes))
     _plan(rows, of, goals, by_commune=place % 2 == 0)
-    policy = _policy(rows, of)
+    policy = _policy(of)
+    policy_id = rows.add(Policy, **policy.model_dump(exclude={"id"}))
     people = People(of.province_code, of.dice)
     slowness = of.dice.uniform(0.8, 1.7)
     for benefit in Benefit:
         pieces = round(goals[benefit] * _share_reached(of, benefit, place))
         setting = Setting(
-            rows, of.crew, of.year, of.today, benefit, policy, _scale(benefit), people, of.dice
+            rows=rows,
+            crew=of.crew,
+            year=of.year,
+            today=of.today,
+            benefit=benefit,
+            policy_id=policy_id,
+            scale=policy.scale(benefit),
+            people=people,
+            dice=of.dice,
         )
         for communes, held in _rounds(of, benefit, pieces):
             steps = days.leading_to(held, slowness, of.dice)
@@ -163,22 +171,14 @@ def _by_commune(of: _ProvinceYear, target: int) -> dict[str, int]:
     return dict(zip(codes, split, strict=True))
 
 
-def _policy(rows: Rows, of: _ProvinceYear) -> int:
-    return rows.add(
-        Policy,
+def _policy(of: _ProvinceYear) -> Policy:
+    return Policy(
         province_code=of.province_code,
         year=of.year,
         points={one.code: [one.points_hi, one.points_si] for one in categories()},
         seed=published_seed(of.province_code, of.year),
         frozen_at=days.at(date(of.year - 1, 10, 1), 8, 0),
     )
-
-
-def _scale(benefit: Benefit) -> PointScale:
-    points = {
-        one.code: one.points_hi if benefit is Benefit.HI else one.points_si for one in categories()
-    }
-    return PointScale({code: value for code, value in points.items() if value is not None})
 
 
 def _donors(rows: Rows, crew: Crew, today: date) -> list[int]:

@@ -16,7 +16,6 @@ from db.documents.word import (
 )
 from db.rules.amounts import money_words
 from db.rules.benefits import KINDS
-from db.rules.masking import mask_names, mask_number
 from db.rules.states import Benefit, Presence
 
 PRESENCE_WORDS = {
@@ -25,6 +24,8 @@ PRESENCE_WORDS = {
     Presence.ABSENT: "Vắng mặt",
     Presence.REFUSED: "Từ chối",
 }
+COPIES = 3
+"""One each for the commune, the office and the donor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +57,15 @@ class Minutes:
     keeper: str
     representatives: Sequence[tuple[str, str]]
     recipients: Sequence[Recipient]
-    copies: int = 3
 
 
-def minutes_document(minutes: Minutes, *, masked: bool = False) -> bytes:
-    """The minutes as .docx; the masked copy is the one that may be hung up."""
+def minutes_document(minutes: Minutes) -> bytes:
+    """The minutes as .docx."""
     people = minutes.recipients
     handed_over = [one for one in people if one.presence in (Presence.PRESENT, Presence.AT_HOME)]
     value = sum(one.value for one in handed_over)
     recorded = any(one.presence for one in people)
-    rows = _rows(people, masked=masked)
+    rows = [_row(one) for one in people]
     return render(
         "minutes.docx",
         {
@@ -93,27 +93,19 @@ def minutes_document(minutes: Minutes, *, masked: bool = False) -> bytes:
             "handed_over": len(handed_over) if recorded else DOTS,
             "value": money_text(value) if recorded else DOTS,
             "value_in_words": money_words(value) if recorded else DOTS,
-            "copies": minutes.copies,
+            "copies": COPIES,
         },
     )
 
 
-def _rows(people: Sequence[Recipient], *, masked: bool) -> list[dict[str, str]]:
-    names = (
-        mask_names((one.full_name, one.hamlet) for one in people)
-        if masked
-        else [one.full_name for one in people]
-    )
-    return [
-        {
-            "name": name,
-            "birth": ((one.birth or "")[:4] if masked else birth_text(one.birth)),
-            "bhxh": mask_number(one.bhxh) if masked else one.bhxh,
-            "document_number": mask_number(one.document_number) if masked else one.document_number,
-            "presence": PRESENCE_WORDS[one.presence] if one.presence else "",
-        }
-        for name, one in zip(names, people, strict=True)
-    ]
+def _row(one: Recipient) -> dict[str, str]:
+    return {
+        "name": one.full_name,
+        "birth": birth_text(one.birth),
+        "bhxh": one.bhxh,
+        "document_number": one.document_number,
+        "presence": PRESENCE_WORDS[one.presence] if one.presence else "",
+    }
 
 
 def _result(people: Sequence[Recipient]) -> str:

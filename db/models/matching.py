@@ -87,7 +87,6 @@ class Match(Table, table=True):
     rank: int
     score: int
     why: dict[str, Any] = Field(sa_type=JSON)
-    warnings: list[str] = Field(default_factory=list, sa_type=JSON)
     adjusted: str = Field(default="", max_length=500)
     """Reason of a change by hand, empty when the rule alone decided."""
     months: int

@@ -83,6 +83,8 @@ class Category(Table, table=True):
     points_si: int | None = None
     hi_excluded: bool = False
     position: int
+    as_loaded: str | None = Field(default=None, max_length=64)
+    """Digest of the row as the file last gave it: whoever changed it since keeps the change."""
 
 
 class EthnicGroup(Table, table=True):

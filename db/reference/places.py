@@ -153,9 +153,3 @@ def communes_by_code() -> Mapping[str, Commune]:
 def cccd_birth_codes() -> frozenset[str]:
     """The 63 prefixes of citizen numbers registered in Vietnam."""
     return frozenset(province.cccd_code for province in former_provinces())
-
-
-@cache
-def island_communes() -> frozenset[str]:
-    """The codes of the 13 special zones."""
-    return frozenset(commune.code for commune in communes() if commune.is_island)

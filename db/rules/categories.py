@@ -126,6 +126,11 @@ def _covered(words: tuple[str, ...]) -> tuple[str, ...] | None:
     return covered[0]
 
 
+def known_labels() -> list[str]:
+    """One word for each category that `category_codes` understands, poverty first."""
+    return [category.label for category in categories()]
+
+
 @lru_cache(maxsize=32_768)
 def suggested_label(words: str) -> str | None:
     """The label of the most similar known word, for a person to confirm."""

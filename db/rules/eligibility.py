@@ -74,17 +74,16 @@ def judge(
     on: date,
     *,
     price: Price | None = None,
-    renewal_days: int = RENEWAL_DAYS,
 ) -> Verdict:
     """Decide on one person and benefit as of a day.
 
-    A cover that ends within `renewal_days` does not stand in the way. `price` is today's quote
+    A cover that ends within RENEWAL_DAYS does not stand in the way. `price` is today's quote
     for the person, if there is one: nobody is given what leaves nothing to pay.
     """
     reasons = (
         *_missing(person),
         *(_health_reasons(person, on) if benefit == Benefit.HI else _book_reasons(person, on)),
-        *_insured(person, benefit, on, renewal_days),
+        *_insured(person, benefit, on),
         *_circumstances(person, price),
     )
     return Verdict(_gravest(reasons), reasons)
@@ -153,9 +152,7 @@ def _book_reasons(person: PersonFacts, on: date) -> Iterator[Reason]:
         yield _to_check("birth_not_precise", limit=str(BOOK_AGE))
 
 
-def _insured(
-    person: PersonFacts, benefit: Benefit, on: date, renewal_days: int
-) -> Iterator[Reason]:
+def _insured(person: PersonFacts, benefit: Benefit, on: date) -> Iterator[Reason]:
     for cover in person.covers:
         if cover.benefit != benefit:
             continue
@@ -163,7 +160,7 @@ def _insured(
             yield _to_check("cover_end_unknown", source=cover.source)
         elif cover.valid_until >= on and _state_card(cover):
             yield _not_eligible("state_pays", why="card", value=cover.card_code[:2].upper())
-        elif cover.valid_until > on + timedelta(days=renewal_days):
+        elif cover.valid_until > on + timedelta(days=RENEWAL_DAYS):
             yield _not_eligible(
                 "still_insured", until=cover.valid_until.isoformat(), source=cover.source
             )

@@ -15,14 +15,14 @@ TIE_BREAKS = ("poverty_points", "review_date", "older", "dependants", "never_ins
 
 @dataclass(frozen=True, slots=True)
 class PointScale:
-    """Points per category for one benefit, and what is added to them."""
+    """All that decides points: per category for one benefit, and what is added to them."""
 
     categories: Mapping[str, int]
-    never_insured: int = 10
-    lapsed: int = 5
-    per_dependant: int = 3
-    dependants_at_most: int = 9
-    tie_breaks: tuple[str, ...] = ("poverty_points", "review_date")
+    never_insured: int
+    lapsed: int
+    per_dependant: int
+    dependants_at_most: int
+    tie_breaks: tuple[str, ...]
 
     def __post_init__(self) -> None:
         unknown = set(self.tie_breaks) - set(TIE_BREAKS)

@@ -1,12 +1,10 @@
 """Who receives one pledge: the neediest within its wishes, and who comes next."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
-from math import ceil
 from typing import Literal
 
-from db.errors import Refused
 from db.rules.ages import age_range
 from db.rules.scoring import PointScale, Standing, order_key
 
@@ -50,29 +48,20 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Adjustment:
-    """An officer's change to the order of one person, with the reason the approver will read."""
-
-    person_id: int
-    action: Literal["take", "leave_out"]
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """The frozen rules of a shortlist; a reserve of `reserve_percent` of the chosen follows."""
+class Order:
+    """What decides who comes first: the points, the seed of the lot, the day ages are counted."""
 
     scale: PointScale
-    reserve_percent: int = 10
+    seed: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A person on the shortlist; `rank` is their place by the rules among all within the wishes."""
+    """A person on the shortlist; `rank` is their place among all within the wishes."""
 
     candidate: Candidate
     rank: int
-    adjusted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,55 +70,47 @@ class LeftOut:
 
     candidate: Candidate
     code: str
-    rank: int = 0
-    adjusted: str = ""
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """Chosen and reserve in order of rank; `threshold` is the lowest total chosen by the rules."""
+    """Chosen and reserve in order of rank; `threshold` is the lowest total that was chosen."""
 
     chosen: tuple[Ranked, ...]
     reserve: tuple[Ranked, ...]
     threshold: int | None
-    left_out: tuple[LeftOut, ...] = field(default=())
+    left_out: tuple[LeftOut, ...]
 
 
 def choose(
-    candidates: Iterable[Candidate],
-    capacity: Capacity,
-    wishes: Wishes,
-    seed: str,
-    policy: Policy,
-    on: date,
-    adjustments: Iterable[Adjustment] = (),
+    candidates: Iterable[Candidate], capacity: Capacity, wishes: Wishes, order: Order
 ) -> Shortlist:
-    """Allot one pledge to the neediest; ages are counted on `on`, the day of the proposal.
+    """Allot one pledge to the neediest; as many again, if there are, wait in reserve.
 
     The same people give the same list in whatever order they come. With a pledge in đồng, who
-    costs more than what is left makes way for the next. Raises Refused with "adjustment_unclear",
-    "adjustment_outside_wishes" or "adjustments_exceed_pledge".
+    costs more than what is left makes way for the next.
     """
-    ordered = sorted(candidates, key=lambda one: order_key(one.standing, policy.scale, seed))
-    outside = {one.person_id: code for one in ordered if (code := outside_wishes(one, wishes, on))}
-    by_hand = _adjustments(adjustments, {one.person_id for one in ordered}, outside)
+    ordered = sorted(candidates, key=lambda one: order_key(one.standing, order.scale, order.seed))
+    outside = {
+        one.person_id: code for one in ordered if (code := outside_wishes(one, wishes, order.on))
+    }
     within = [one for one in ordered if one.person_id not in outside]
-    ranked = [
-        Ranked(one, rank, _reason(by_hand, one.person_id))
-        for rank, one in enumerate(within, start=1)
-    ]
-
-    chosen = _fill(ranked, capacity, by_hand)
-    waiting, excused = _split_waiting(ranked, chosen, by_hand)
-    reserve_size = ceil(len(chosen) * policy.reserve_percent / 100)
+    ranked = [Ranked(one, rank) for rank, one in enumerate(within, start=1)]
+    chosen = _fill(ranked, capacity)
+    taken = {one.rank for one in chosen}
+    waiting = [one for one in ranked if one.rank not in taken]
     return Shortlist(
         chosen=tuple(chosen),
-        reserve=tuple(waiting[:reserve_size]),
-        threshold=_threshold(chosen),
+        reserve=tuple(waiting[: len(chosen)]),
+        threshold=min((one.candidate.standing.score.total for one in chosen), default=None),
         left_out=(
-            *(LeftOut(one.candidate, "not_reached", one.rank) for one in waiting[reserve_size:]),
-            *excused,
-            *(LeftOut(one, outside[one.person_id]) for one in ordered if one.person_id in outside),
+            *(LeftOut(one.candidate, "not_reached", one.rank) for one in waiting[len(chosen) :]),
+            *(
+                LeftOut(one, outside[one.person_id], rank=0)
+                for one in ordered
+                if one.person_id in outside
+            ),
         ),
     )
 
@@ -158,59 +139,13 @@ def _outside_ages(birth: str | None, wishes: Wishes, on: date) -> str | None:
     return None if at_least <= lowest and highest <= at_most else "wish_age_unknown"
 
 
-def _adjustments(
-    adjustments: Iterable[Adjustment], people: set[int], outside: dict[int, str]
-) -> dict[int, Adjustment]:
-    by_hand: dict[int, Adjustment] = {}
-    for adjustment in adjustments:
-        person_id = adjustment.person_id
-        if not adjustment.reason.strip() or person_id not in people or person_id in by_hand:
-            raise Refused("adjustment_unclear", person=person_id)
-        if adjustment.action == "take" and person_id in outside:
-            raise Refused("adjustment_outside_wishes", person=person_id, reason=outside[person_id])
-        by_hand[person_id] = replace(adjustment, reason=adjustment.reason.strip())
-    return by_hand
-
-
-def _fill(ranked: list[Ranked], capacity: Capacity, by_hand: dict[int, Adjustment]) -> list[Ranked]:
-    """Everyone taken by hand, then from the top whoever still fits."""
+def _fill(ranked: Iterable[Ranked], capacity: Capacity) -> list[Ranked]:
+    """From the top whoever still fits."""
     left = capacity.pieces if capacity.pieces is not None else capacity.dong or 0
     taken = []
-    first = [one for one in ranked if _action(by_hand, one) == "take"]
-    then = [one for one in ranked if _action(by_hand, one) is None]
-    for one in (*first, *then):
+    for one in ranked:
         cost = 1 if capacity.pieces is not None else one.candidate.price
         if cost <= left:
             left -= cost
             taken.append(one)
-        elif one.adjusted:
-            raise Refused("adjustments_exceed_pledge", person=one.candidate.person_id)
-    return sorted(taken, key=lambda one: one.rank)
-
-
-def _split_waiting(
-    ranked: list[Ranked], chosen: list[Ranked], by_hand: dict[int, Adjustment]
-) -> tuple[list[Ranked], list[LeftOut]]:
-    taken = {one.rank for one in chosen}
-    waiting = [one for one in ranked if one.rank not in taken and not one.adjusted]
-    excused = [
-        LeftOut(one.candidate, "left_out_by_hand", one.rank, one.adjusted)
-        for one in ranked
-        if _action(by_hand, one) == "leave_out"
-    ]
-    return waiting, excused
-
-
-def _threshold(chosen: list[Ranked]) -> int | None:
-    by_the_rules = [one.candidate.standing.score.total for one in chosen if not one.adjusted]
-    return min(by_the_rules, default=None)
-
-
-def _action(by_hand: dict[int, Adjustment], one: Ranked) -> str | None:
-    adjustment = by_hand.get(one.candidate.person_id)
-    return adjustment.action if adjustment else None
-
-
-def _reason(by_hand: dict[int, Adjustment], person_id: int) -> str:
-    adjustment = by_hand.get(person_id)
-    return adjustment.reason if adjustment else ""
+    return taken

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,14 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
+from sqlmodel import select
 
 from db.commands.admin import setup
 from db.engine import engine
-from db.models import Table
+from db.models import Category, Table
+from db.reference import catalogue
 from db.rules.names import match_key
+from db.unit_of_work import data_version, reading, unattended_writing
 from tests.databases import forget_database
 
 FIRST = "e9c41d704377"
@@ -70,3 +74,28 @@ def test_the_tables_are_just_what_the_models_say() -> None:
     with engine().connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Table.metadata) == []
+
+
+@pytest.mark.usefixtures("any_database")
+def test_a_category_changed_in_the_file_arrives_and_a_change_of_ours_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    listed = {one.code: one for one in catalogue.categories()}
+    version = data_version()
+    with unattended_writing("tests") as work:
+        work.session.get_one(Category, "KT").points_hi = 33
+    changed = {code: replace(one, points_hi=7) for code, one in listed.items()}
+    monkeypatch.setattr(catalogue, "categories", lambda: tuple(changed.values()))
+    setup.init(kind="test")
+    with reading() as session:
+        points = {one.code: one.points_hi for one in session.exec(select(Category))}
+    assert points == {code: 33 if code == "KT" else 7 for code in listed}
+    assert data_version() > version
+
+    with unattended_writing("tests") as work:  # other tests find the categories as they were
+        work.session.get_one(Category, "KT").points_hi = listed["KT"].points_hi
+    monkeypatch.undo()
+    forget_database()
+    setup.init(kind="test")
+    with reading() as session:
+        assert session.get_one(Category, "KT").points_hi == listed["KT"].points_hi

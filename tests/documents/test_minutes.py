@@ -43,15 +43,6 @@ def test_before_the_event_the_results_are_left_to_be_written() -> None:
     assert "0 đồng" not in text
 
 
-def test_the_masked_copy_hides_names_and_numbers() -> None:
-    text = text_of(minutes_document(HELD, masked=True))
-
-    for one in HELD.recipients:
-        assert one.full_name not in text
-        assert one.bhxh not in text
-    assert "••••••0000" in text
-
-
 def test_names_stay_text() -> None:
     rows = rows_of(minutes_document(minutes(Presence.PRESENT, name="<b>&{{x}}")))
 

@@ -29,6 +29,7 @@ NO_SCOPE = {
     "admin.trace.last_of": "who changed a record that the reader has open, and when",
     "admin.trace.latest_of": "the reader's own steps",
     "admin.trace.verify": "whether the chain is whole: no rows of it",
+    "categories.labels": "public words",
     "freshness.now": "the day and a number",
     "home.queue.of": "takes the scope of the user it is handed",
     "lists.lists.draft": "the reader's own unfinished file",

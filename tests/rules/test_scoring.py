@@ -1,10 +1,12 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from db.rules.scoring import PointScale, Score, Standing, order_key, score
+from tests.world import usual_scale
 
-SCALE = PointScale({"HCN": 40, "KT": 20, "NCT": 20, "TN": 25, "MSTB": 15, "BHN": 25})
+SCALE = usual_scale()
 
 
 def test_points_of_several_categories_add_and_are_explained() -> None:
@@ -44,7 +46,7 @@ def test_someone_without_a_review_date_comes_after_those_with_one() -> None:
 
 
 def test_the_policy_may_prefer_the_older_person() -> None:
-    scale = PointScale(SCALE.categories, tie_breaks=("older",))
+    scale = replace(SCALE, tie_breaks=("older",))
     young = Standing(1, score({"KT"}, scale), birth="1990")
     old = Standing(2, score({"KT"}, scale), birth="1947-05-01")
 
@@ -60,7 +62,7 @@ def test_the_lot_depends_on_the_published_seed() -> None:
 
 def test_an_unknown_tie_break_is_an_error() -> None:
     with pytest.raises(ValueError, match="shoe_size"):
-        PointScale({}, tie_breaks=("shoe_size",))
+        replace(SCALE, tie_breaks=("shoe_size",))
 
 
 def _order(people: list[Standing], scale: PointScale = SCALE, seed: str = "s") -> list[int]:

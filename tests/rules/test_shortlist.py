@@ -5,17 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.errors import Refused
-from db.rules.scoring import PointScale, Standing, order_key, score
-from db.rules.shortlist import Adjustment, Candidate, Capacity, Policy, Shortlist, Wishes, choose
+from db.rules.scoring import Standing, order_key, score
+from db.rules.shortlist import Candidate, Capacity, Order, Shortlist, Wishes, choose
+from tests.world import usual_scale
 
 TODAY = date(2026, 11, 22)
-POLICY = Policy(PointScale({"HCN": 40, "KT": 20, "KK": 10}))
+SCALE = replace(usual_scale(), categories={"HCN": 40, "KT": 20, "KK": 10})
+ORDER = Order(SCALE, "s", TODAY)
 ANYBODY = Wishes()
 
 
 def person(number: int, *categories: str, price: int = 400_000, birth: str = "1970") -> Candidate:
-    standing = Standing(number, score(categories, POLICY.scale), birth=birth)
+    standing = Standing(number, score(categories, SCALE), birth=birth)
     return Candidate(standing, "17230", frozenset(categories), "F", price)
 
 
@@ -36,7 +37,7 @@ def test_nobody_chosen_means_no_threshold() -> None:
 def test_a_pledge_in_money_goes_on_with_whoever_it_still_pays_for() -> None:
     costly = replace(NEEDIER, price=900_000)
 
-    result = choose([NEEDY, costly, NEEDIEST], Capacity(dong=800_000), ANYBODY, "s", POLICY, TODAY)
+    result = choose([NEEDY, costly, NEEDIEST], Capacity(dong=800_000), ANYBODY, ORDER)
 
     assert _ids(result)[0] == [3, 1]
     assert _ids(result)[1] == [2]
@@ -62,51 +63,6 @@ def test_ages_include_both_ends_on_the_day_of_the_proposal() -> None:
 
     assert _ids(_choose([sixty], Wishes(age_from=60, age_to=60)))[0] == [1]
     assert _ids(_choose([person(1, "KK", birth="1966-11-23")], Wishes(age_from=60)))[0] == []
-
-
-def test_a_person_taken_by_hand_keeps_rank_and_reason() -> None:
-    result = _choose(
-        [NEEDY, NEEDIER, NEEDIEST], pieces=1, by_hand=[Adjustment(1, "take", " cháy nhà ")]
-    )
-
-    assert _ids(result)[0] == [1]
-    assert (result.chosen[0].rank, result.chosen[0].adjusted) == (3, "cháy nhà")
-    assert result.threshold is None
-
-
-def test_a_person_left_out_by_hand_makes_way_for_the_next() -> None:
-    result = _choose(
-        [NEEDY, NEEDIER, NEEDIEST], pieces=1, by_hand=[Adjustment(3, "leave_out", "đã chuyển")]
-    )
-
-    assert _ids(result) == ([2], [1], [(3, "left_out_by_hand")])
-    assert result.left_out[0].adjusted == "đã chuyển"
-
-
-@pytest.mark.parametrize(
-    ("adjustment", "wishes", "code"),
-    [
-        (Adjustment(1, "take", "  "), ANYBODY, "adjustment_unclear"),
-        (Adjustment(9, "take", "x"), ANYBODY, "adjustment_unclear"),
-        (Adjustment(1, "take", "x"), Wishes(sex="M"), "adjustment_outside_wishes"),
-    ],
-)
-def test_an_adjustment_needs_a_reason_and_stays_within_the_wishes(
-    adjustment: Adjustment, wishes: Wishes, code: str
-) -> None:
-    with pytest.raises(Refused) as refusal:
-        _choose([NEEDY], wishes, by_hand=[adjustment])
-
-    assert refusal.value.code == code
-
-
-def test_adjustments_never_take_more_than_the_pledge() -> None:
-    both = [Adjustment(1, "take", "x"), Adjustment(2, "take", "y")]
-
-    with pytest.raises(Refused) as refusal:
-        _choose([NEEDY, NEEDIER], pieces=1, by_hand=both)
-
-    assert refusal.value.code == "adjustments_exceed_pledge"
 
 
 @pytest.mark.parametrize(("pieces", "dong"), [(None, None), (1, 1)])
@@ -140,16 +96,14 @@ def test_the_order_in_which_people_come_changes_nothing(  # type: ignore[no-unty
 ) -> None:
     shuffled = random.sample(crowd, len(crowd))
 
-    assert choose(crowd, capacity, wishes, "s", POLICY, TODAY) == choose(
-        shuffled, capacity, wishes, "s", POLICY, TODAY
-    )
+    assert choose(crowd, capacity, wishes, ORDER) == choose(shuffled, capacity, wishes, ORDER)
 
 
 @given(crowds, capacities, some_wishes)
 def test_everyone_is_placed_once_and_the_pledge_is_never_exceeded(
     crowd: list[Candidate], capacity: Capacity, wishes: Wishes
 ) -> None:
-    result = choose(crowd, capacity, wishes, "s", POLICY, TODAY)
+    result = choose(crowd, capacity, wishes, ORDER)
     chosen, reserve, left_out = _ids(result)
 
     placed = [*chosen, *reserve, *(name for name, _ in left_out)]
@@ -168,7 +122,7 @@ def test_nobody_waits_behind_a_less_needy_person(crowd: list[Candidate], pieces:
         *(one.candidate for one in (*result.chosen, *result.reserve)),
         *(one.candidate for one in result.left_out),
     ]
-    keys = [order_key(one.standing, POLICY.scale, "s") for one in in_order]
+    keys = [order_key(one.standing, SCALE, "s") for one in in_order]
     assert keys == sorted(keys)
 
 
@@ -177,9 +131,8 @@ def _choose(
     wishes: Wishes = ANYBODY,
     *,
     pieces: int = 10,
-    by_hand: list[Adjustment] | None = None,
 ) -> Shortlist:
-    return choose(crowd, Capacity(pieces=pieces), wishes, "s", POLICY, TODAY, by_hand or ())
+    return choose(crowd, Capacity(pieces=pieces), wishes, ORDER)
 
 
 def _ids(result: Shortlist) -> tuple[list[int], list[int], list[tuple[int, str]]]:

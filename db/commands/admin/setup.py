@@ -1,8 +1,12 @@
 """A database that is ready to use: tables at this version, reference data loaded."""
 
+import hashlib
+import json
 import logging
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -15,6 +19,7 @@ from db.engine import engine
 from db.errors import Refused
 from db.models import (
     Account,
+    AuditHead,
     Category,
     Commune,
     CommuneClass,
@@ -47,6 +52,7 @@ def init(kind: str = "real") -> bool:
         command.upgrade(config, "head")
         with Session(connection, join_transaction_mode="control_fully") as session:
             _load_reference(session)
+            _refresh_categories(session)
             if session.get(DatabaseKind, 1) is None:
                 session.add(DatabaseKind(kind=kind))
             session.flush()
@@ -98,6 +104,41 @@ def _alone(target: Engine) -> Connection:
     return connection
 
 
+def _refresh_categories(session: Session) -> None:
+    """The table follows the file wherever nobody changed it; a new category joins it."""
+    stored = {one.code: one for one in session.exec(select(Category))}
+    changed = False
+    for position, listed in enumerate(catalogue.categories()):
+        wanted: dict[str, Any] = {
+            "label": listed.label,
+            "neutral_label": listed.neutral_label,
+            "points_hi": listed.points_hi,
+            "points_si": listed.points_si,
+            "hi_excluded": listed.hi_excluded,
+            "position": position,
+        }
+        one = stored.get(listed.code)
+        if one is None:
+            session.add(Category(code=listed.code, as_loaded=_digest(wanted), **wanted))
+        elif one.as_loaded != _digest(wanted) and _is_untouched(one, wanted.keys()):
+            for name, value in wanted.items():
+                setattr(one, name, value)
+            one.as_loaded = _digest(wanted)
+            changed = True
+    if changed:
+        session.get_one(AuditHead, 1).data_version += 1  # what screens keep is older now
+    session.flush()
+
+
+def _is_untouched(one: Category, names: Iterable[str]) -> bool:
+    as_it_stands = _digest({name: getattr(one, name) for name in names})
+    return one.as_loaded in (None, as_it_stands)
+
+
+def _digest(values: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+
+
 def _load_reference(session: Session) -> None:
     if session.exec(select(Province.code)).first() is not None:
         return
@@ -122,18 +163,6 @@ def _load_reference(session: Session) -> None:
     session.add_all(
         Commune(code=c.code, province_code=c.province_code, name=c.name, kind=c.kind)
         for c in places.communes()
-    )
-    session.add_all(
-        Category(
-            code=c.code,
-            label=c.label,
-            neutral_label=c.neutral_label,
-            points_hi=c.points_hi,
-            points_si=c.points_si,
-            hi_excluded=c.hi_excluded,
-            position=position,
-        )
-        for position, c in enumerate(catalogue.categories())
     )
     session.add_all(EthnicGroup(code=p.code, name=p.name) for p in catalogue.peoples())
     session.flush()

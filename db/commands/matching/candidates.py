@@ -23,9 +23,9 @@ from db.models import (
 )
 from db.reference.rates import contribution_bases, state_shares
 from db.rules import pricing, shortlist
-from db.rules.scoring import Insured, PointScale, Score, Standing
-from db.rules.shortlist import Capacity, Shortlist, Wishes
-from db.rules.states import Benefit, Binds, ListState, NominationState
+from db.rules.scoring import Insured, Score, Standing
+from db.rules.shortlist import Capacity, Order, Shortlist, Wishes
+from db.rules.states import Binds, ListState, NominationState
 from db.unit_of_work import UnitOfWork
 
 MOST_RESERVE = 50
@@ -65,10 +65,8 @@ def choose(work: UnitOfWork, pledge: Pledge, policy: Policy) -> Choice:
     wishes = _wishes(work, pledge)
     pieces = pledge.binds is Binds.PIECES
     capacity = Capacity(pieces=pledge.free) if pieces else Capacity(dong=pledge.free)
-    rules = shortlist.Policy(_scale(policy, pledge.benefit), reserve_percent=100)
-    chosen = shortlist.choose(
-        [one.candidate for one in nominees], capacity, wishes, policy.seed, rules, work.today
-    )
+    order = Order(policy.scale(pledge.benefit), policy.seed, work.today)
+    chosen = shortlist.choose([one.candidate for one in nominees], capacity, wishes, order)
     within = sum(1 for one in chosen.left_out if one.rank) + len(chosen.chosen + chosen.reserve)
     if not within:
         raise Refused("no_candidates_wished", code=pledge.code)
@@ -178,12 +176,6 @@ def _wishes(work: UnitOfWork, pledge: Pledge) -> Wishes:
         pledge.min_age,
         pledge.max_age,
     )
-
-
-def _scale(policy: Policy, benefit: Benefit) -> PointScale:
-    position = 0 if benefit is Benefit.HI else 1
-    points = {code: int(pair[position] or 0) for code, pair in policy.points.items()}
-    return PointScale(points, tie_breaks=tuple(policy.tie_breaks))
 
 
 def _input_hash(

@@ -6,8 +6,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from db.models import Category, Policy
-from db.rules.scoring import PointScale
-from db.rules.states import Benefit
 from db.unit_of_work import UnitOfWork
 
 
@@ -37,13 +35,6 @@ def freeze(work: UnitOfWork, policy: Policy) -> None:
     if policy.frozen_at is None:
         policy.frozen_at = work.now
         work.record("policy.frozen", policy)
-
-
-def scale_of(policy: Policy, benefit: Benefit) -> PointScale:
-    """The points of one benefit under a policy."""
-    column = 0 if benefit is Benefit.HI else 1
-    points = {code: pair[column] for code, pair in policy.points.items()}
-    return PointScale({code: value for code, value in points.items() if value is not None})
 
 
 def published_seed(province_code: str, year: int) -> str:

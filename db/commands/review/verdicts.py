@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, or_, update
 from sqlmodel import col, select
 
-from db.commands.review.policies import freeze, policy_for, scale_of
+from db.commands.review.policies import freeze, policy_for
 from db.models import (
     CommuneClass,
     CommuneList,
@@ -95,7 +95,7 @@ def findings(work: UnitOfWork, nominations: Sequence[Nomination]) -> dict[int, F
             judge(facts, one.benefit, work.today),
             score(
                 one.categories,
-                scale_of(policies[key], one.benefit),
+                policies[key].scale(one.benefit),
                 insured=_insured(history, people[one.person_id], one.benefit, work.today),
                 dependants=one.dependants,
             ),

@@ -43,11 +43,6 @@ class Verdict:
     others: frozenset[str] = frozenset()
     era: Era = Era.UNKNOWN
 
-    @property
-    def is_certain(self) -> bool:
-        """It stands for one commune."""
-        return self.how not in (How.SPLIT, How.AMBIGUOUS)
-
 
 @dataclass(frozen=True, slots=True)
 class ListPrior:

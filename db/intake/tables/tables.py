@@ -176,13 +176,6 @@ def find_table(sheet: Sheet) -> Table | None:
     return _table(sheet, _with_merged_rows(sheet, chosen), numbers)
 
 
-def table_under(sheet: Sheet, header_row: int) -> Table | None:
-    """The table whose single header row a person pointed at."""
-    if header_row not in sheet.rows:
-        return None
-    return _table(sheet, (header_row,), list(sheet.rows))
-
-
 def _table(sheet: Sheet, header_rows: tuple[int, ...], numbers: list[int]) -> Table:
     below = numbers[bisect_right(numbers, header_rows[-1]) :]
     symbol_row = _symbol_row_under(sheet, below)

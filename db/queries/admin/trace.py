@@ -50,7 +50,6 @@ def search(
     actor: str | None = None,
     action: str | None = None,
     record: tuple[str, str] | None = None,
-    province_code: str | None = None,
     since: date | None = None,
     until: date | None = None,
     limit: int = 50,
@@ -67,8 +66,6 @@ def search(
             col(AuditEntry.record_kind) == record[0],
             col(AuditEntry.record_id) == record[1],
         ]
-    if province_code:
-        conditions.append(col(AuditEntry.province_code) == province_code)
     if since:
         conditions.append(col(AuditEntry.at) >= _midnight(since))
     if until:

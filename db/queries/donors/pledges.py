@@ -27,7 +27,6 @@ class Filter:
     year: int | None = None
     benefit: Benefit | None = None
     funding: Funding | None = None
-    state: PledgeState | None = None
     text: str = ""
 
 
@@ -73,7 +72,7 @@ class PledgeRow:
 
     @property
     def funding(self) -> Funding:
-        return Funds(self.expected, self.received, self.spent).state
+        return Funds(self.expected, self.received).state
 
     @property
     def missing(self) -> int:
@@ -216,8 +215,6 @@ def _conditions(scope: Scope, wanted: Filter) -> list[ColumnElement[bool]]:
         conditions.append(col(Pledge.year) == wanted.year)
     if wanted.benefit is not None:
         conditions.append(col(Pledge.benefit) == wanted.benefit)
-    if wanted.state is not None:
-        conditions.append(col(Pledge.state) == wanted.state)
     if wanted.funding is not None:
         conditions += [
             _FUNDED[wanted.funding],

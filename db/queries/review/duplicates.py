@@ -111,14 +111,6 @@ def of_list(scope: Scope, list_id: int) -> list[PairRow]:
     return sorted(rows, key=lambda row: order.index(row.state))
 
 
-def asked_count(scope: Scope) -> int:
-    """How many questions wait for an answer of this office (or in this province)."""
-    with reading() as session:
-        return session.exec(
-            select(func.count()).where(_visible(scope), col(DuplicatePair.state) == PairState.ASKED)
-        ).one()
-
-
 def lists_with_pairs(scope: Scope) -> list[tuple[str, str, int]]:
     """Lists that have pairs to decide, for an office to answer: code, commune, number."""
     if scope.role is Role.OFFICE:

@@ -44,9 +44,9 @@ def the_trend(**changes: Any) -> alt.LayerChart:
 @pytest.mark.parametrize(
     "chart",
     [
-        charts.province_bars(PROVINCES, PACE, selected="40"),
-        charts.province_bars(PROVINCES, PACE, phone=True, large=True),
-        charts.commune_bars(COMMUNES, PACE),
+        charts.place_bars(PROVINCES, PACE, selected="40"),
+        charts.place_bars(PROVINCES, PACE, phone=True, large=True),
+        charts.place_bars(COMMUNES, PACE),
         charts.tile_map(PROVINCES, PACE, selected="40", bright={"40"}),
         the_trend(),
         the_trend(goal=None, forecast=None, phone=True),
@@ -62,7 +62,7 @@ def test_a_chart_is_valid_and_speaks_vietnamese_numbers(chart: alt.LayerChart) -
 
 
 def test_each_bar_says_its_rate_and_its_counts() -> None:
-    bars = rows(charts.province_bars(PROVINCES, PACE))
+    bars = rows(charts.place_bars(PROVINCES, PACE))
     assert bars["Nghệ An"]["rate"] == "55%"
     assert bars["Nghệ An"]["counts"] == "1.203 / 2.170"
     assert bars["Nghệ An"]["status"] == "Chậm nhiều"
@@ -72,7 +72,7 @@ def test_each_bar_says_its_rate_and_its_counts() -> None:
 
 
 def test_a_small_goal_shows_counts_without_a_verdict() -> None:
-    small = rows(charts.commune_bars(COMMUNES, PACE))["Xã Mậu Thạch"]
+    small = rows(charts.place_bars(COMMUNES, PACE))["Xã Mậu Thạch"]
     assert small["rate"] == "3/15"
     assert small["colour"] == "#7B8794"
 

@@ -1,5 +1,7 @@
 """What editors send back is taken only for the cells and columns that were offered."""
 
+import pytest
+
 from components.lists.columns import chosen_fields
 from components.lists.fixes import Fix, typed_texts
 from db.intake.told.checked import CellProblem, ColumnGuess
@@ -27,6 +29,7 @@ def test_an_emptied_cell_takes_its_correction_back() -> None:
     assert typed_texts({0: {COLUMN: None}}, [fix(4, "birth")], COLUMN) == {(4, "birth"): ""}
 
 
+@pytest.mark.usefixtures("database")
 def test_a_column_is_set_only_to_a_field_that_was_offered() -> None:
     guesses = [
         ColumnGuess(3, "Ngày", "1956", None, "unknown"),

@@ -162,6 +162,7 @@ def test_english_keeps_the_vietnamese_form_of_numbers(
     assert words.pieces(Benefit.HI, count) == cards
 
 
+@pytest.mark.usefixtures("database")
 def test_no_two_fields_of_a_list_have_one_english_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(i18n, "language", lambda: "en")
     assert len({upload_words.field_word(field) for field in COLUMN_CHOICES}) == len(COLUMN_CHOICES)

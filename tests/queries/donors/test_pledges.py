@@ -91,7 +91,6 @@ def test_filters_and_order() -> None:
     assert codes(OFFICER, sort="longest_unpaid")[0] == "0001"
     assert codes(OFFICER, year=2025) == ["0003"]
     assert codes(OFFICER, benefit=Benefit.SI) == ["0002"]
-    assert codes(OFFICER, state=PledgeState.CLOSED) == []
     assert codes(OFFICER, text="tran thi mai") == ["0003"]
     assert codes(OFFICER, text="ht-2026-nan-0002") == ["0002"]
     assert codes(OFFICER, text="%") == []
