@@ -214,7 +214,14 @@ def unattended_writing(actor: str) -> Iterator[UnitOfWork]:
     writer = engine().execution_options(begin_mode="IMMEDIATE")
     look_anew()
     with Session(writer, expire_on_commit=False) as session, session.begin():
-        work = UnitOfWork(session, actor, None, Scope(Role.ADMIN), clock.now(), clock.today())
+        work = UnitOfWork(
+            session=session,
+            actor=actor,
+            account=None,
+            scope=Scope(Role.ADMIN),
+            now=clock.now(),
+            today=clock.today(),
+        )
         yield work
         session.flush()
         work.close_books()

@@ -42,13 +42,15 @@ def invented(people: int, seed: int = 80, province: str = "40") -> list[Row]:
         year, female = dice.randint(1962, 1999), "Thị" in name
         rows.append(
             Row(
-                name,
-                f"{dice.randint(1, 28):02d}/{dice.randint(1, 12):02d}/{year}",
-                "Nữ" if female else "Nam",
-                f"0{province}{int(female)}{year % 100:02d}{number + 100000:06d}",
-                dice.choice(("Bản Búng", "Bản Cò Phạt", "Bản Thái Sơn", "Bản Nam Sơn")),
-                dice.choice(("Hộ cận nghèo", "Hộ cận nghèo", "Lao động tự do", "Người cao tuổi")),
-                f"09{dice.randint(10_000_000, 99_999_999)}",
+                name=name,
+                birth=f"{dice.randint(1, 28):02d}/{dice.randint(1, 12):02d}/{year}",
+                sex="Nữ" if female else "Nam",
+                cccd=f"0{province}{int(female)}{year % 100:02d}{number + 100000:06d}",
+                hamlet=dice.choice(("Bản Búng", "Bản Cò Phạt", "Bản Thái Sơn", "Bản Nam Sơn")),
+                category=dice.choice(
+                    ("Hộ cận nghèo", "Hộ cận nghèo", "Lao động tự do", "Người cao tuổi")
+                ),
+                phone=f"09{dice.randint(10_000_000, 99_999_999)}",
             )
         )
     return rows
@@ -87,9 +89,14 @@ def eighty(commune: str) -> tuple[bytes, dict[tuple[int, str], str]]:
     rows = invented(80)
     first, second = rows[40], rows[41]
     rows[41] = Row(
-        first.name, first.birth, first.sex, second.cccd[:3] + first.cccd[3:6] + "777777",
-        second.hamlet, second.category, second.phone,
-    )  # fmt: skip
+        name=first.name,
+        birth=first.birth,
+        sex=first.sex,
+        cccd=second.cccd[:3] + first.cccd[3:6] + "777777",
+        hamlet=second.hamlet,
+        category=second.category,
+        phone=second.phone,
+    )
     wanted = {
         (FIRST_ROW + 2, "birth"): "28/02/1968",
         (FIRST_ROW + 5, "cccd"): rows[5].cccd,

@@ -111,13 +111,13 @@ def _propose(user: User, row: Waiting, people: Sequence[Recipient]) -> None:
     def command() -> str:
         code = events.propose(
             NewEvent(
-                row.pledge_id,
-                row.commune_code,
-                match_ids,
-                _moment(),
-                st.session_state[_PLACE],
-                st.session_state[_FORM],
-                st.session_state[_GUESTS],
+                pledge_id=row.pledge_id,
+                commune_code=row.commune_code,
+                match_ids=match_ids,
+                starts_at=_moment(),
+                place=st.session_state[_PLACE],
+                form=st.session_state[_FORM],
+                guests=st.session_state[_GUESTS],
             ),
             user.username,
         )

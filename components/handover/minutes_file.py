@@ -41,13 +41,13 @@ def _minutes(event: EventDetail) -> Minutes:
         ],
         recipients=[
             Recipient(
-                person.name,
-                person.birth,
-                person.hamlet,
-                person.bhxh,
-                person.document_number,
-                person.value,
-                person.presence,
+                full_name=person.name,
+                birth=person.birth,
+                hamlet=person.hamlet,
+                bhxh=person.bhxh,
+                document_number=person.document_number,
+                value=person.value,
+                presence=person.presence,
             )
             for person in event.people
         ],

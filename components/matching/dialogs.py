@@ -158,7 +158,9 @@ def _buttons(verb: str, back: str, command: Callable[[], str]) -> None:
 
 def _approved(sheet: ProposalSheet, chosen: Collection[int], user: User) -> str:
     comment = st.session_state["proposal.note"]
-    decided = decisions.decide(sheet.id, "approve", chosen, comment, sheet.version, user.username)
+    decided = decisions.decide(
+        sheet.id, "approve", chosen, comment=comment, seen=sheet.version, actor=user.username
+    )
     people = _people(decided.approved)
     if decided.state is ProposalState.SUBMITTED:
         return _("Đã ghi ý kiến duyệt {people} của {code}; chờ người duyệt thứ hai.").format(
@@ -171,7 +173,7 @@ def _approved(sheet: ProposalSheet, chosen: Collection[int], user: User) -> str:
 
 def _turned_down(sheet: ProposalSheet, verdict: decisions.Verdict, user: User) -> str:
     reason = st.session_state[f"proposal.reason.{verdict}"]
-    decisions.decide(sheet.id, verdict, [], reason, sheet.version, user.username)
+    decisions.decide(sheet.id, verdict, [], comment=reason, seen=sheet.version, actor=user.username)
     said = _("Đã trả lại {code}.") if verdict == "return" else _("Đã từ chối {code}.")
     return said.format(code=sheet.code)
 
@@ -180,7 +182,9 @@ def _adjusted(sheet: ProposalSheet, user: User) -> str:
     chosen = st.session_state
     leaving, entering = chosen["adjust.out"] or 0, chosen["adjust.in"] or None
     reason = chosen["adjust.reason"]
-    proposals.adjust(sheet.id, leaving, entering, reason, sheet.version, user.username)
+    proposals.adjust(
+        sheet.id, leaving, entering, reason=reason, seen=sheet.version, actor=user.username
+    )
     return _("Đã chỉnh tay 1 người của {code}; người duyệt sẽ thấy lý do.").format(code=sheet.code)
 
 

@@ -21,6 +21,7 @@ def third_card(
     user: User,
     asked: Asked,
     rows: Sequence[ProvinceStanding],
+    *,
     here: ProvinceStanding | None,
     communes: Sequence[CommuneStanding],
     pace: float,

@@ -57,6 +57,7 @@ def tile_map(
     rows: Sequence[ProvinceStanding],
     pace: float,
     selected: str | None,
+    *,
     bright: Sequence[str] | None,
     key: Hashable,
     on_choose: Callable[[str | None], None],

@@ -98,13 +98,13 @@ def _crew(staff: _Staff, province_code: str) -> Crew:
 
     here = tuple(one for one in communes() if one.province_code == province_code)
     crew = Crew(
-        province_code,
-        hire("canbo", Role.OFFICER),
-        hire("canbo2", Role.OFFICER),
-        hire("duyet", Role.APPROVER),
-        hire("duyet2", Role.APPROVER),
-        _offices(staff, people, here),
-        here,
+        province_code=province_code,
+        officer=hire("canbo", Role.OFFICER),
+        second_officer=hire("canbo2", Role.OFFICER),
+        approver=hire("duyet", Role.APPROVER),
+        second_approver=hire("duyet2", Role.APPROVER),
+        offices=_offices(staff, people, here),
+        communes=here,
     )
     hire("lanhdao", Role.LEADER)
     return crew

@@ -54,9 +54,20 @@ def leading_to(held: date, pace: float, dice: Random) -> Days:
     held = working_day_from(max(held, add_working_days(invited, 3)))
     paid = min(after(registered, 6), issued)
     return Days(
-        registered, paid, submitted, reviewed, opened, due, closed, proposed, approved, issued,
-        invited, held, add_working_days(held, dice.randint(1, 3)),
-    )  # fmt: skip
+        registered=registered,
+        paid=paid,
+        submitted=submitted,
+        reviewed=reviewed,
+        opened=opened,
+        due=due,
+        closed=closed,
+        proposed=proposed,
+        approved=approved,
+        issued=issued,
+        invited=invited,
+        held=held,
+        minuted=add_working_days(held, dice.randint(1, 3)),
+    )
 
 
 def of_hand_overs(year: int, until: date, count: int, dice: Random) -> list[date]:

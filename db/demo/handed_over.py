@@ -65,10 +65,22 @@ def write(
         )
     _attach(setting, event, event_code, office, steps)
     received = sum(not absent for _, absent in invited)
-    rows.note(proposed_at, office, "event.proposed", (Event, event), code, EventState.PROPOSED,
-              people=len(invited))  # fmt: skip
-    rows.note(minuted_at, setting.crew.approver.username, "event.minuted", (Event, event), code,
-              EventState.MINUTED, people=received)  # fmt: skip
+    rows.note(
+        proposed_at,
+        office,
+        "event.proposed",
+        (Event, event),
+        after=EventState.PROPOSED,
+        people=len(invited),
+    )
+    rows.note(
+        minuted_at,
+        setting.crew.approver.username,
+        "event.minuted",
+        (Event, event),
+        after=EventState.MINUTED,
+        people=received,
+    )
 
 
 def signed_page(event_code: str) -> bytes:

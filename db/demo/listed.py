@@ -31,8 +31,19 @@ from db.rules.scoring import PointScale, Score, score
 from db.rules.states import Benefit, ListState, NominationState, ObjectionState, PostingState
 from db.rules.workdays import add_working_days
 
-HEADER = ("STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Mã số BHXH", "Thôn/bản",
-          "Số điện thoại", "Mã hộ gia đình", "Quan hệ với chủ hộ", "Đối tượng")  # fmt: skip
+HEADER = (
+    "STT",
+    "Họ và tên",
+    "Ngày sinh",
+    "Giới tính",
+    "Số CCCD",
+    "Mã số BHXH",
+    "Thôn/bản",
+    "Số điện thoại",
+    "Mã hộ gia đình",
+    "Quan hệ với chủ hộ",
+    "Đối tượng",
+)
 _SAID = (
     "Đề nghị xem lại vì gia đình có người đi làm công ty.",
     "Người này đang làm việc ở xa, ít khi có mặt tại địa phương.",
@@ -81,8 +92,19 @@ def cells_of(number: int, one: Invented) -> list[str]:
     """The person as a row of a list under HEADER."""
     birth = "/".join(reversed(one.birth.split("-")))
     labels = "; ".join(_labels()[code] for code in one.categories)
-    return [str(number), one.full_name, birth, "Nữ" if one.sex == "F" else "Nam", one.cccd or "",
-            one.bhxh or "", one.hamlet, one.phone, one.household, one.relation, labels]  # fmt: skip
+    return [
+        str(number),
+        one.full_name,
+        birth,
+        "Nữ" if one.sex == "F" else "Nam",
+        one.cccd or "",
+        one.bhxh or "",
+        one.hamlet,
+        one.phone,
+        one.household,
+        one.relation,
+        labels,
+    ]
 
 
 def _others(dice: Random) -> int:
@@ -136,11 +158,17 @@ def _send(setting: Setting, steps: Days, commune: Commune, people: Sequence[Inve
             cells=row,
             problems=[],
         )
-    record, code = (CommuneList, list_id), setting.province_code
-    rows.note(sent_at, office, "commune_list.submitted", record, code, ListState.SUBMITTED,
-              **counts)  # fmt: skip
-    rows.note(at(steps.reviewed, 11, 20), setting.officer, "commune_list.reviewed", record, code,
-              ListState.REVIEWED)  # fmt: skip
+    record = (CommuneList, list_id)
+    rows.note(
+        sent_at, office, "commune_list.submitted", record, after=ListState.SUBMITTED, **counts
+    )
+    rows.note(
+        at(steps.reviewed, 11, 20),
+        setting.officer,
+        "commune_list.reviewed",
+        record,
+        after=ListState.REVIEWED,
+    )
     return _Sheet(setting, steps, commune, list_id, upload_id)
 
 
@@ -167,7 +195,15 @@ def _person(sheet: _Sheet, one: Invented) -> int:
 def _nominate(sheet: _Sheet, number: int, one: Invented) -> Listed:
     points = _score(sheet.setting.benefit, one.categories, sheet.setting.scale)
     person = _person(sheet, one)
-    nomination = _nomination(sheet, number, one, person, points, NominationState.ELIGIBLE, [])
+    nomination = _nomination(
+        sheet,
+        number,
+        one,
+        person_id=person,
+        points=points,
+        state=NominationState.ELIGIBLE,
+        reasons=[],
+    )
     return Listed(nomination, person, sheet.commune, one.categories, points)
 
 
@@ -177,7 +213,15 @@ def _turn_down(sheet: _Sheet, number: int, one: Invented) -> None:
     person = _person(sheet, one)
     points = _score(setting.benefit, one.categories, setting.scale)
     if setting.dice.random() < 0.2:
-        _nomination(sheet, number, one, person, points, NominationState.WITHDRAWN, [])
+        _nomination(
+            sheet,
+            number,
+            one,
+            person_id=person,
+            points=points,
+            state=NominationState.WITHDRAWN,
+            reasons=[],
+        )
         return
     until = reviewed + timedelta(days=setting.dice.randint(60, 330))
     setting.rows.add(
@@ -201,13 +245,16 @@ def _turn_down(sheet: _Sheet, number: int, one: Invented) -> None:
         {"code": reason.code, "state": reason.state.value, "details": dict(reason.details)}
         for reason in verdict.reasons
     ]
-    _nomination(sheet, number, one, person, points, verdict.state, reasons)
+    _nomination(
+        sheet, number, one, person_id=person, points=points, state=verdict.state, reasons=reasons
+    )
 
 
 def _nomination(
     sheet: _Sheet,
     number: int,
     one: Invented,
+    *,
     person_id: int,
     points: Score,
     state: NominationState,
@@ -252,9 +299,14 @@ def _post(sheet: _Sheet, people: Sequence[Listed]) -> None:
         opened_by=setting.crew.offices[sheet.commune.code].username,
         closed_by=setting.officer,
     )
-    setting.rows.note(at(steps.closed, 8, 45), setting.officer, "posting.closed",
-                      (Posting, posting), setting.province_code, PostingState.CLOSED,
-                      people=len(people))  # fmt: skip
+    setting.rows.note(
+        at(steps.closed, 8, 45),
+        setting.officer,
+        "posting.closed",
+        (Posting, posting),
+        after=PostingState.CLOSED,
+        people=len(people),
+    )
     if setting.dice.random() < 0.05:
         _object(sheet, posting, setting.dice.choice(people))
 

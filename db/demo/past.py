@@ -138,10 +138,22 @@ def _plan(rows: Rows, of: _ProvinceYear, goals: dict[Benefit, int], *, by_commun
         decided_at=days.at(signed, 15, 30),
     )
     record = (Plan, plan)
-    rows.note(days.at(signed, 9, 10), officer, "plan.proposed", record, of.province_code,
-              PlanState.PROPOSED, year=of.year)  # fmt: skip
-    rows.note(days.at(signed, 15, 30), approver, "plan.approved", record, of.province_code,
-              PlanState.APPROVED, year=of.year)  # fmt: skip
+    rows.note(
+        days.at(signed, 9, 10),
+        officer,
+        "plan.proposed",
+        record,
+        after=PlanState.PROPOSED,
+        year=of.year,
+    )
+    rows.note(
+        days.at(signed, 15, 30),
+        approver,
+        "plan.approved",
+        record,
+        after=PlanState.APPROVED,
+        year=of.year,
+    )
     targets: dict[tuple[str | None, Benefit], int] = {
         (None, benefit): target for benefit, target in goals.items()
     }

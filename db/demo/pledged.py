@@ -45,7 +45,7 @@ def tell(setting: Setting, steps: Days, donor_id: int, communes: Mapping[Commune
     people.sort(key=lambda one: -one.score.total)
     pledge_id = _pledge(setting, steps, donor_id, len(people), list(communes))
     proposal_id = _proposal(setting, steps, pledge_id, people, left)
-    chosen = _matches(setting, steps, pledge_id, proposal_id, people, left)
+    chosen = _matches(setting, steps, pledge_id, proposal_id=proposal_id, people=people, left=left)
     _decide(setting, steps, proposal_id, chosen)
     _settle(setting, steps, pledge_id, chosen)
     _receive(setting, steps, pledge_id)
@@ -85,8 +85,14 @@ def _pledge(
         received=0,
         spent=0,
     )
-    rows.note(recorded_at, setting.officer, "pledge.recorded", (Pledge, pledge_id),
-              setting.province_code, PledgeState.ACTIVE, pieces=quantity)  # fmt: skip
+    rows.note(
+        recorded_at,
+        setting.officer,
+        "pledge.recorded",
+        (Pledge, pledge_id),
+        after=PledgeState.ACTIVE,
+        pieces=quantity,
+    )
     if dice.random() < 0.6:
         for commune in communes:
             rows.add(PledgeCommune, pledge_id=pledge_id, commune_code=commune.code)
@@ -137,7 +143,12 @@ def _receipt(setting: Setting, pledge_id: int, amount: int, on: date, **more: An
         **{"reverses_id": None, "reason": ""} | more,
     )
     action = "receipt.recorded" if amount > 0 else "receipt.reversed"
-    setting.rows.note(moment, setting.officer, action, (Receipt, receipt), setting.province_code)
+    setting.rows.note(
+        moment,
+        setting.officer,
+        action,
+        (Receipt, receipt),
+    )
     return receipt
 
 
@@ -176,8 +187,15 @@ def _proposal(
         ProposalParticipant, proposal_id=proposal_id, account_id=setting.crew.officer.account_id
     )
     record = (Proposal, proposal_id)
-    rows.note(submitted_at, setting.officer, "proposal.submitted", record, code,
-              ProposalState.SUBMITTED, people=len(people), round=round_)  # fmt: skip
+    rows.note(
+        submitted_at,
+        setting.officer,
+        "proposal.submitted",
+        record,
+        after=ProposalState.SUBMITTED,
+        people=len(people),
+        round=round_,
+    )
     return proposal_id
 
 
@@ -185,6 +203,7 @@ def _matches(
     setting: Setting,
     steps: Days,
     pledge_id: int,
+    *,
     proposal_id: int,
     people: Sequence[Listed],
     left: Sequence[Listed],
@@ -253,9 +272,15 @@ def _decide(setting: Setting, steps: Days, proposal_id: int, chosen: Sequence[_C
             match_ids=[one.match_id for one in chosen] if final else [],
             decided_at=at(steps.approved, 9 + 5 * final, 20),
         )
-    rows.note(at(steps.approved, 14, 20), crew.approver.username, "proposal.approved",
-              (Proposal, proposal_id), setting.province_code, ProposalState.APPROVED,
-              approved=len(chosen), declined=0)  # fmt: skip
+    rows.note(
+        at(steps.approved, 14, 20),
+        crew.approver.username,
+        "proposal.approved",
+        (Proposal, proposal_id),
+        after=ProposalState.APPROVED,
+        approved=len(chosen),
+        declined=0,
+    )
 
 
 def _settle(setting: Setting, steps: Days, pledge_id: int, chosen: Sequence[_Chosen]) -> None:
@@ -277,5 +302,10 @@ def _settle(setting: Setting, steps: Days, pledge_id: int, chosen: Sequence[_Cho
         withdrawn=withdrawn,
         spent=sum(one.donor_share for one in chosen),
     )
-    rows.note(at(steps.issued, 15, 10), setting.officer, "match.issued", (Pledge, pledge_id),
-              setting.province_code, matches=[one.match_id for one in chosen])  # fmt: skip
+    rows.note(
+        at(steps.issued, 15, 10),
+        setting.officer,
+        "match.issued",
+        (Pledge, pledge_id),
+        matches=[one.match_id for one in chosen],
+    )

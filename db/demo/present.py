@@ -135,7 +135,14 @@ def _served(crew: Crew, username: str) -> list[Commune]:
 
 def _desk(crew: Crew, commune: Commune, today: date, number: int) -> Desk:
     dice = Random(f"{_SEED}-story-{number}")  # noqa: S311 - invented people
-    return Desk(crew, commune, People(crew.province_code, dice), dice, today, number)
+    return Desk(
+        crew=crew,
+        commune=commune,
+        people=People(crew.province_code, dice),
+        dice=dice,
+        today=today,
+        number=number,
+    )
 
 
 def _late_pledge(crew: Crew, today: date, late: int) -> Story:
@@ -185,7 +192,9 @@ def _unsent_list(crew: Crew, today: date) -> Story:
     dice = Random(f"{_SEED}-unsent")  # noqa: S311 - invented people
     people = sheets.drawn(People(_HOME, dice), dice, Benefit.HI, today.year, 34)
     content = sheets.file_of(commune.name, people, with_errors=True)
-    drafts.start(commune.code, Benefit.HI, f"DS {commune.name} dot 2.csv", content, office)
+    drafts.start(
+        commune.code, Benefit.HI, f"DS {commune.name} dot 2.csv", content=content, actor=office
+    )
 
 
 def _lock(username: str) -> None:

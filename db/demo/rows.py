@@ -121,7 +121,7 @@ class Rows:
         actor: str,
         action: str,
         record: tuple[type[Table], int],
-        province_code: str,
+        *,
         after: StrEnum | None = None,
         **details: Any,
     ) -> None:
@@ -130,7 +130,14 @@ class Rows:
         to_state = None if after is None else after.value
         self._lines.append(
             _Line(
-                at, actor, action, table.__name__, str(identity), province_code, to_state, details
+                at=at,
+                actor=actor,
+                action=action,
+                record_kind=table.__name__,
+                record_id=str(identity),
+                province_code=self.seen(table, identity)["province_code"],
+                to_state=to_state,
+                details=details,
             )
         )
 

@@ -87,7 +87,7 @@ def send(desk: Desk, plot: Plot) -> int:
         people += sheets.written_twice(people, code, plot.twice, desk.dice)
     content = sheets.file_of(desk.commune.name, people)
     name = f"Danh sách {desk.commune.name} {year}.csv"
-    seen = drafts.start(code, plot.benefit, name, content, desk.office)
+    seen = drafts.start(code, plot.benefit, name, content=content, actor=desk.office)
     if plot.twice:  # the office is sure that they are two people each
         drafts.answer("twins", "keep", seen=seen, actor=desk.office)
     lists.submit(desk.office, confirmed=True, leave_errors=True)
@@ -151,7 +151,9 @@ def decide(desk: Desk, pledge_id: int, verdict: decisions.Verdict) -> None:
     comment = _RETURN_PROPOSAL if verdict == "return" else ""
     chosen = people if verdict == "approve" else []
     seen = _version(Proposal, proposal)
-    decisions.decide(proposal, verdict, chosen, comment, seen, desk.crew.approver.username)
+    decisions.decide(
+        proposal, verdict, chosen, comment=comment, seen=seen, actor=desk.crew.approver.username
+    )
 
 
 def issue(desk: Desk, plot: Plot, pledge_id: int) -> None:
@@ -167,13 +169,13 @@ def invite(desk: Desk, plot: Plot, pledge_id: int, held_on: date | None) -> None
     day = held_on or desk.today + timedelta(days=plot.event_in)
     hour = (8, 9, 14)[desk.number % 3]
     new = events.NewEvent(
-        pledge_id,
-        desk.commune.code,
-        _ids(Match, pledge_id=pledge_id, state=MatchState.ISSUED),
-        datetime.combine(max(day, clock.today()), time(hour, 30), VIETNAM),
-        f"Hội trường UBND {desk.commune.name[0].lower()}{desk.commune.name[1:]}",
-        "ceremony",
-        "Lãnh đạo BHXH tỉnh; Ủy ban MTTQ Việt Nam xã; nhà hảo tâm",
+        pledge_id=pledge_id,
+        commune_code=desk.commune.code,
+        match_ids=_ids(Match, pledge_id=pledge_id, state=MatchState.ISSUED),
+        starts_at=datetime.combine(max(day, clock.today()), time(hour, 30), VIETNAM),
+        place=f"Hội trường UBND {desk.commune.name[0].lower()}{desk.commune.name[1:]}",
+        form="ceremony",
+        guests="Lãnh đạo BHXH tỉnh; Ủy ban MTTQ Việt Nam xã; nhà hảo tâm",
     )
     events.propose(new, desk.office)
 

@@ -70,16 +70,16 @@ def check(
     `answers` answer questions by their code; `remembered` says what folded headers held before.
     """
     request = _Request(
-        file_name,
-        hashlib.sha256(content).hexdigest(),
-        year,
-        today,
-        CommuneFinder(communes),
-        commune_code,
-        mapping or {},
-        corrections or {},
-        answers or {},
-        remembered or {},
+        file_name=file_name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        year=year,
+        today=today,
+        communes=CommuneFinder(communes),
+        commune_code=commune_code,
+        mapping=mapping or {},
+        corrections=corrections or {},
+        answers=answers or {},
+        remembered=remembered or {},
     )
     try:
         with collector_paused():
@@ -142,7 +142,9 @@ def _checked(file: SourceFile, request: _Request) -> CheckedList:
     findings.warnings += notes_on(
         tables, copies, fields, [p for part in parts for p in part.people]
     )
-    return _result(file, parts, request, rows_read, rows, findings, questions)
+    return _result(
+        file, parts, request, rows_read=rows_read, rows=rows, findings=findings, questions=questions
+    )
 
 
 def _has_people(table: Table) -> bool:
@@ -224,13 +226,15 @@ def _read_people(
         births = part.assigned.fields.get("birth")
         dates = slashed_dates(part.people, births)
         terms = Terms(
-            request.today,
-            part.assigned.fields,
-            request.communes,
-            own_commune,
-            request.corrections,
-            births is not None and month_first(dates, request.answers, questions),
-            doubtful_days(part.people, dates, part.table.sheet, births, request.answers),
+            today=request.today,
+            fields=part.assigned.fields,
+            communes=request.communes,
+            commune_code=own_commune,
+            corrections=request.corrections,
+            month_first=births is not None and month_first(dates, request.answers, questions),
+            doubtful_days=doubtful_days(
+                part.people, dates, part.table.sheet, births, request.answers
+            ),
         )
         rows += _read(people, part.table.sheet, terms, findings, questions)
     return rows, findings
@@ -313,6 +317,7 @@ def _result(
     file: SourceFile,
     parts: list[_Part],
     request: _Request,
+    *,
     rows_read: int,
     rows: list[ListRow],
     findings: Findings,
@@ -328,12 +333,12 @@ def _result(
         "ask_user" if questions else "import_with_errors" if findings.errors else "import",
         questions=tuple(questions),
         source=Source(
-            file.encoding,
-            file.delimiter,
-            tuple(sheet.name for sheet in file.sheets if sheet.name),
-            table.sheet.name or None,
-            table.header_rows,
-            table.first_data_row,
+            encoding=file.encoding,
+            delimiter=file.delimiter,
+            sheets=tuple(sheet.name for sheet in file.sheets if sheet.name),
+            sheet=table.sheet.name or None,
+            header_rows=table.header_rows,
+            first_data_row=table.first_data_row,
         ),
         columns=_columns(assigned, headers),
         field_columns=dict(assigned.fields),

@@ -43,13 +43,13 @@ def categories() -> tuple[Category, ...]:
     """The 15 categories, poverty first."""
     return tuple(
         Category(
-            row["code"],
-            row["label"],
-            row["neutral_label"],
-            int(row["points_hi"]) if row["points_hi"] else None,
-            int(row["points_si"]) if row["points_si"] else None,
-            row["hi_excluded"] == "1",
-            tuple(filter(None, row["aliases"].split(";"))),
+            code=row["code"],
+            label=row["label"],
+            neutral_label=row["neutral_label"],
+            points_hi=int(row["points_hi"]) if row["points_hi"] else None,
+            points_si=int(row["points_si"]) if row["points_si"] else None,
+            hi_excluded=row["hi_excluded"] == "1",
+            aliases=tuple(filter(None, row["aliases"].split(";"))),
         )
         for row in rows_of("categories.csv")
     )

@@ -79,14 +79,14 @@ def provinces() -> tuple[Province, ...]:
     """The 34 provinces and cities, by code."""
     return tuple(
         Province(
-            row["code"],
-            row["name"],
-            row["short_name"],
-            row["abbreviation"],
-            row["kind"],
-            row["region"],
-            int(row["tile_row"]),
-            int(row["tile_col"]),
+            code=row["code"],
+            name=row["name"],
+            short_name=row["short_name"],
+            abbreviation=row["abbreviation"],
+            kind=row["kind"],
+            region=row["region"],
+            tile_row=int(row["tile_row"]),
+            tile_col=int(row["tile_col"]),
         )
         for row in rows_of("provinces_34.csv")
     )
@@ -97,12 +97,14 @@ def communes() -> tuple[Commune, ...]:
     """The 3,321 communes under their present names, by province and code."""
     return tuple(
         Commune(
-            row["commune_code"],
-            row["province_code"],
-            row["name_current"],
-            row["type_current"],
-            row["name_20250701"],
-            date.fromisoformat(row["renamed_from_date"]) if row["renamed_from_date"] else None,
+            code=row["commune_code"],
+            province_code=row["province_code"],
+            name=row["name_current"],
+            kind=row["type_current"],
+            first_name=row["name_20250701"],
+            renamed_on=date.fromisoformat(row["renamed_from_date"])
+            if row["renamed_from_date"]
+            else None,
         )
         for row in rows_of("communes_3321_from_2025-07-01.csv")
     )
@@ -122,16 +124,16 @@ def former_communes() -> tuple[FormerCommune, ...]:
     """The 10,602 links from former communes to communes of today."""
     return tuple(
         FormerCommune(
-            row["old_province_code"],
-            row["old_province"],
-            row["old_district_code"],
-            row["old_district"],
-            row["old_ward_code"],
-            row["old_ward"],
-            row["new_province_code"],
-            row["new_commune_code"],
-            row["is_split"] == "1",
-            row["is_default_target"] == "1",
+            province_code=row["old_province_code"],
+            province=row["old_province"],
+            district_code=row["old_district_code"],
+            district=row["old_district"],
+            code=row["old_ward_code"],
+            name=row["old_ward"],
+            new_province_code=row["new_province_code"],
+            new_commune_code=row["new_commune_code"],
+            is_split=row["is_split"] == "1",
+            is_default_target=row["is_default_target"] == "1",
         )
         for row in rows_of("legacy_ward_to_commune_2025.csv")
     )

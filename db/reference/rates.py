@@ -39,13 +39,13 @@ def contribution_bases() -> tuple[ContributionBase, ...]:
     """Rows of rates.csv, oldest first."""
     return tuple(
         ContributionBase(
-            date.fromisoformat(row["effective_from"]),
-            int(row["hi_base"]),
-            int(row["hi_rate_bp"]),
-            int(row["si_line"]),
-            int(row["si_rate_bp"]),
-            row["source"],
-            row["provisional"] == "1",
+            effective_from=date.fromisoformat(row["effective_from"]),
+            hi_base=int(row["hi_base"]),
+            hi_rate_bp=int(row["hi_rate_bp"]),
+            si_line=int(row["si_line"]),
+            si_rate_bp=int(row["si_rate_bp"]),
+            source=row["source"],
+            provisional=row["provisional"] == "1",
         )
         for row in _rows("rates.csv")
     )

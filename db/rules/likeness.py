@@ -94,18 +94,18 @@ def traits(record: Mapping[str, str | None]) -> Traits:
     name = _spelling(record.get("full_name") or "")
     key = match_key(name)
     return Traits(
-        name,
-        key,
-        tuple(key.split()),
-        not name.isascii(),
-        record.get("birth_date") or "",
-        record.get("sex") or "",
-        record.get("cccd") or "",
-        record.get("bhxh") or "",
-        record.get("commune_code") or "",
-        record.get("province_code") or "",
-        fold(record.get("hamlet") or ""),
-        fold(record.get("household") or ""),
+        full_name=name,
+        name_key=key,
+        words=tuple(key.split()),
+        accented=not name.isascii(),
+        birth_date=record.get("birth_date") or "",
+        sex=record.get("sex") or "",
+        cccd=record.get("cccd") or "",
+        bhxh=record.get("bhxh") or "",
+        commune_code=record.get("commune_code") or "",
+        province_code=record.get("province_code") or "",
+        hamlet=fold(record.get("hamlet") or ""),
+        household=fold(record.get("household") or ""),
     )
 
 

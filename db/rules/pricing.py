@@ -72,12 +72,19 @@ def quote(
         raise ValueError("months and ladder begin at 1")
     groups = (*sorted(categories), *((ISLAND,) if island else ()), OTHER)
     if benefit == Benefit.HI:
-        return _health(months, groups, on, rates, province_code, ladder)
-    return _social(months, groups, on, rates, province_code, subsidised_months)
+        return _health(months, groups, on, rates=rates, province_code=province_code, ladder=ladder)
+    return _social(
+        months,
+        groups,
+        on,
+        rates=rates,
+        province_code=province_code,
+        subsidised_months=subsidised_months,
+    )
 
 
 def _health(
-    months: int, groups: tuple[str, ...], on: date, rates: Rates, province_code: str, ladder: int
+    months: int, groups: tuple[str, ...], on: date, *, rates: Rates, province_code: str, ladder: int
 ) -> Price:
     base = _base(rates, Benefit.HI, on)
     group, state_percent = _state_share(rates, Benefit.HI, groups, on)
@@ -86,13 +93,16 @@ def _health(
     gross = _part(months * base.hi_base * base.hi_rate_bp * step, 1_000_000)
     state = _part(gross * state_percent, 100)
     local = _part(gross * _local_percent(rates, Benefit.HI, province_code, groups, on), 100)
-    return _price(gross, state, local, group, state_percent, base.provisional)
+    return _price(
+        gross, state, local, group=group, state_percent=state_percent, provisional=base.provisional
+    )
 
 
 def _social(
     months: int,
     groups: tuple[str, ...],
     on: date,
+    *,
     rates: Rates,
     province_code: str,
     subsidised_months: int,
@@ -110,14 +120,24 @@ def _social(
         local += _part(due * _local_percent(rates, Benefit.SI, province_code, groups, month), 100)
         provisional = provisional or base.provisional
     group, state_percent = _state_share(rates, Benefit.SI, groups, _month_after(on, 0))
-    return _price(gross, state, local, group, state_percent, provisional)
+    return _price(
+        gross, state, local, group=group, state_percent=state_percent, provisional=provisional
+    )
 
 
 def _price(
-    gross: int, state: int, local: int, group: str, state_percent: int, provisional: bool
+    gross: int, state: int, local: int, *, group: str, state_percent: int, provisional: bool
 ) -> Price:
     local = min(local, gross - state)
-    return Price(gross, state, local, gross - state - local, group, state_percent, provisional)
+    return Price(
+        gross=gross,
+        state=state,
+        local=local,
+        donor=gross - state - local,
+        group=group,
+        state_percent=state_percent,
+        provisional=provisional,
+    )
 
 
 def _base(rates: Rates, benefit: Benefit, on: date) -> ContributionBase:

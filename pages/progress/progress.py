@@ -43,7 +43,7 @@ communes = (
 )
 
 cards = {each: sums.card(user, asked, each, now) for each in AS_REPORTED}
-third = attention.third_card(user, asked, rows, here, communes, today_pace)
+third = attention.third_card(user, asked, rows, here=here, communes=communes, pace=today_pace)
 blocks = (*map(goal_card, cards.values()), third)
 for column, block in zip(st.columns(len(blocks)), blocks, strict=True):
     with column, st.container(border=True, height="stretch"):
@@ -78,7 +78,9 @@ if national:
         line = _("Vị trí gần đúng; số là % mục tiêu. Bấm vào ô để xem các xã.")
         show(heading(_("Ở đâu?"), line=line))
         bright = None if asked.region is None else [row.code for row in rows if asked.covers(row)]
-        charts.tile_map(rows, today_pace, asked.province, bright, key, choose_province)
+        charts.tile_map(
+            rows, today_pace, asked.province, bright=bright, key=key, on_choose=choose_province
+        )
     trend_at, stages_at = st.columns([1.16, 0.9], gap="large")
 else:
     trend_at = stages_at = right

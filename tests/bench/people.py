@@ -108,14 +108,14 @@ class Nation:
             cccd = self._neighbours[at.code]
         self._neighbours[at.code] = cccd
         return Invented(
-            number,
-            at.province_code,
-            at.code,
-            " ".join(filter(None, (family, middle, given))),
-            self._birth(year),
-            sex,
-            None if dice.random() < WITHOUT_CCCD else cccd,
-            None if dice.random() < WITHOUT_BHXH else f"{number * 7_919 % 10**10:010}",
+            id=number,
+            province_code=at.province_code,
+            commune_code=at.code,
+            full_name=" ".join(filter(None, (family, middle, given))),
+            birth_date=self._birth(year),
+            sex=sex,
+            cccd=None if dice.random() < WITHOUT_CCCD else cccd,
+            bhxh=None if dice.random() < WITHOUT_BHXH else f"{number * 7_919 % 10**10:010}",
         )
 
     def _cccd(self, at: Commune, sex: str, year: int) -> str:

@@ -38,7 +38,7 @@ def test_an_answer_is_as_high_as_a_finger(page: Page, server: str) -> None:
     rows = csv_of([XOAN]).decode().splitlines()[1:]
     doubled = f"{HEADER},Ngày sinh"
     content = "\n".join([doubled, *(f"{row},06/03/1956" for row in rows)]).encode()
-    drafts.start(world.places().own, Benefit.HI, "hai-cot.csv", content, "office")
+    drafts.start(world.places().own, Benefit.HI, "hai-cot.csv", content=content, actor="office")
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(server)
     sign_in(page, "office")

@@ -60,7 +60,7 @@ def test_from_a_pledge_to_delivered_cards(on: Callable[[str], None]) -> None:
     )
 
     content, fixes = eighty(name)
-    seen = drafts.start(commune, Benefit.HI, "danh-sach.xlsx", content, "office")
+    seen = drafts.start(commune, Benefit.HI, "danh-sach.xlsx", content=content, actor="office")
     checked = check_draft("office")
     assert {(e.row, e.field) for e in checked.errors} == set(fixes)
     drafts.correct(fixes, seen=seen, actor="office")
@@ -102,16 +102,18 @@ def test_from_a_pledge_to_delivered_cards(on: Callable[[str], None]) -> None:
         ).all()
     version = one(Proposal, id=proposal.id).version
     with pytest.raises(Refused, match="not_allowed"):
-        decisions.decide(proposal.id, "approve", chosen, "", version, "officer")
-    decisions.decide(proposal.id, "return", [], "Xem lại hai người", version, "approver")
+        decisions.decide(proposal.id, "approve", chosen, comment="", seen=version, actor="officer")
+    decisions.decide(
+        proposal.id, "return", [], comment="Xem lại hai người", seen=version, actor="approver"
+    )
     proposals.submit(proposal.id, one(Proposal, id=proposal.id).version, "officer")
     decided = decisions.decide(
         proposal.id,
         "approve",
         chosen[:58],
-        "",
-        one(Proposal, id=proposal.id).version,
-        "approver",
+        comment="",
+        seen=one(Proposal, id=proposal.id).version,
+        actor="approver",
     )
     assert (decided.state, decided.approved) == (ProposalState.APPROVED, 58)
 

@@ -274,7 +274,13 @@ def _user(username: str) -> User:
     with reading() as session:
         account = session.exec(select(Account).where(Account.username == username)).one()
     return User(
-        account.id or 0, username, account.full_name, account.role, scope_of(account), "", False
+        account_id=account.id or 0,
+        username=username,
+        full_name=account.full_name,
+        role=account.role,
+        scope=scope_of(account),
+        unit="",
+        must_change_password=False,
     )
 
 

@@ -104,13 +104,13 @@ def minutes(*presences: Presence | None, name: str = "") -> Minutes:
         ],
         recipients=[
             Recipient(
-                name or invented,
-                f"19{50 + number}",
-                HAMLETS[number % 2],
-                f"40{number:08}",
-                f"40{number:08}",
-                409_860,
-                presence,
+                full_name=name or invented,
+                birth=f"19{50 + number}",
+                hamlet=HAMLETS[number % 2],
+                bhxh=f"40{number:08}",
+                document_number=f"40{number:08}",
+                value=409_860,
+                presence=presence,
             )
             for number, (invented, presence) in enumerate(
                 zip(names(len(presences)), presences, strict=True)

@@ -43,7 +43,15 @@ def pledge_rows() -> list[Pledge]:
 
 def user_of(username: str) -> User:
     role, province = world.ACCOUNTS[username]
-    return User(1, username, world.NAMES[username], role, Scope(role, province), "BHXH", False)
+    return User(
+        account_id=1,
+        username=username,
+        full_name=world.NAMES[username],
+        role=role,
+        scope=Scope(role, province),
+        unit="BHXH",
+        must_change_password=False,
+    )
 
 
 def test_a_saved_pledge_empties_the_form_and_stands_among_todays() -> None:

@@ -157,7 +157,9 @@ def test_an_answer_that_stopped_the_file_can_be_given_again() -> None:
 def test_the_province_too_reads_the_number_that_excel_shows() -> None:
     other = ("1", "Moong Thị Hoa", "09/11/1979", "Nữ", "040179000044", "Bản Búng", "Hộ cận nghèo")
     content = book_of(DS=[GOOD], Phụ=[other])
-    seen = drafts.start(world.places().own, Benefit.HI, "hai-trang.xlsx", content, "office")
+    seen = drafts.start(
+        world.places().own, Benefit.HI, "hai-trang.xlsx", content=content, actor="office"
+    )
     drafts.answer("sheets", "all", seen=seen, actor="office")
     code = lists.submit("office", confirmed=True, leave_errors=False)
 

@@ -31,7 +31,7 @@ def shown(app: AppTest) -> str:
 def approved() -> tuple[Made, str]:
     made = matching.made(submitted=True)
     seen = matching.version(made.id)
-    decisions.decide(made.id, "approve", made.proposed, "", seen, "approver")
+    decisions.decide(made.id, "approve", made.proposed, comment="", seen=seen, actor="approver")
     return made, matching.pledge(made.pledge_id).code
 
 
@@ -138,7 +138,7 @@ def test_what_somebody_else_decided_meanwhile_is_told() -> None:
     app = opened("approver", screens.APPROVAL, gh=code_of(made))
     app.button(key="approve").click().run()
     seen = matching.version(made.id)
-    decisions.decide(made.id, "return", [], "Xem lại", seen, "approver2")
+    decisions.decide(made.id, "return", [], comment="Xem lại", seen=seen, actor="approver2")
     app.button(key="proposal.do").click().run()
     assert any(world.NAMES["approver2"] in said for said in texts(app.error))
     assert matching.proposal(made.id).state is ProposalState.RETURNED
@@ -147,7 +147,9 @@ def test_what_somebody_else_decided_meanwhile_is_told() -> None:
 def test_a_button_that_is_gone_by_now_tells_who_took_it_away() -> None:
     made = matching.made(submitted=True)
     app = opened("approver", screens.APPROVAL, gh=code_of(made))
-    decisions.decide(made.id, "return", [], "Xem lại", matching.version(made.id), "approver2")
+    decisions.decide(
+        made.id, "return", [], comment="Xem lại", seen=matching.version(made.id), actor="approver2"
+    )
     app.button(key="approve").click().run()
     assert not app.exception
     assert f"{world.NAMES['approver2']} vừa sửa hồ sơ này" in shown(app)

@@ -113,7 +113,14 @@ def test_the_state_stops_after_120_months() -> None:
 
 
 def test_a_province_adds_its_share_but_never_more_than_what_is_left() -> None:
-    some = LocalShare(date(2026, 1, 1), "40", "hi", "HCN", 20, "NQ 1")
+    some = LocalShare(
+        effective_from=date(2026, 1, 1),
+        province_code="40",
+        benefit="hi",
+        group="HCN",
+        percent=20,
+        source="NQ 1",
+    )
     much = replace(some, percent=90)
 
     assert _with(some).local == 273_240
@@ -147,9 +154,22 @@ def test_a_day_before_all_rates_is_refused() -> None:
     ladder=st.integers(1, 7),
 )
 def test_the_parts_add_up_to_the_gross(
-    benefit: Benefit, months: int, categories: frozenset[str], on: date, percent: int, ladder: int
+    benefit: Benefit,
+    months: int,
+    categories: frozenset[str],
+    *,
+    on: date,
+    percent: int,
+    ladder: int,
 ) -> None:
-    local = LocalShare(date(2018, 1, 1), "40", benefit, "OTHER", percent, "NQ 1")
+    local = LocalShare(
+        effective_from=date(2018, 1, 1),
+        province_code="40",
+        benefit=benefit,
+        group="OTHER",
+        percent=percent,
+        source="NQ 1",
+    )
     rates = replace(RATES, local_shares=(local,))
 
     price = quote(

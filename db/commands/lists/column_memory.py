@@ -125,12 +125,12 @@ def _of_office(session: Session, account: Account) -> list[MemoryLine]:
     )
     return [
         MemoryLine(
-            memory.header,
-            memory.header_key,
-            memory.field,
-            OWN if memory.account_id == account.id else OFFICE,
-            who,
-            memory.chosen_at,
+            header=memory.header,
+            header_key=memory.header_key,
+            field=memory.field,
+            origin=OWN if memory.account_id == account.id else OFFICE,
+            who=who,
+            chosen_at=memory.chosen_at,
         )
         for memory, who in found
     ]

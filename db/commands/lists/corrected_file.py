@@ -40,10 +40,15 @@ def take(commune_code: str, benefit: Benefit, file_name: str, content: bytes, ac
         return _corrected(draft, content, actor)
     if origin and (owner := _list_of(origin, actor)):
         drafts.start(
-            owner.commune_code, owner.benefit, file_name, content, actor, UploadPurpose.ADDITION
+            owner.commune_code,
+            owner.benefit,
+            file_name,
+            content=content,
+            actor=actor,
+            purpose=UploadPurpose.ADDITION,
         )
         return Taken("addition", owner.commune_code, list_code=owner.code)
-    drafts.start(commune_code, benefit, file_name, content, actor)
+    drafts.start(commune_code, benefit, file_name, content=content, actor=actor)
     return Taken("draft", commune_code)
 
 

@@ -59,17 +59,17 @@ def check_upload(upload_id: int, actor: str) -> CheckedList:
         upload, owner = uploads.of_scope(work.session, work.scope, upload_id)
         work.record("export.wrong_rows", upload)
         stored = StoredDraft(
-            owner.commune_code,
-            owner.province_code,
-            owner.benefit,
-            upload.file_name,
-            upload.content,
-            dict(upload.mapping.get("columns", {})),
-            dict(upload.mapping.get("corrections", {})),
-            dict(upload.mapping.get("answers", {})),
-            upload.sent_at,
-            owner.year,
-            clock.local_day(upload.sent_at),
+            commune_code=owner.commune_code,
+            province_code=owner.province_code,
+            benefit=owner.benefit,
+            file_name=upload.file_name,
+            content=upload.content,
+            mapping=dict(upload.mapping.get("columns", {})),
+            corrections=dict(upload.mapping.get("corrections", {})),
+            answers=dict(upload.mapping.get("answers", {})),
+            seen=upload.sent_at,
+            year=owner.year,
+            today=clock.local_day(upload.sent_at),
         )
     return check_stored(stored, actor)
 
@@ -91,19 +91,19 @@ def read_draft(actor: str) -> StoredDraft:
             raise Refused("draft_missing")
         draft, province_code = found
         return StoredDraft(
-            draft.commune_code,
-            province_code,
-            draft.benefit,
-            draft.file_name,
-            draft.content,
-            dict(draft.mapping),
-            dict(draft.corrections),
-            dict(draft.answers),
-            draft.updated_at,
-            clock.today().year,
-            clock.today(),
-            draft.purpose,
-            draft.announced,
+            commune_code=draft.commune_code,
+            province_code=province_code,
+            benefit=draft.benefit,
+            file_name=draft.file_name,
+            content=draft.content,
+            mapping=dict(draft.mapping),
+            corrections=dict(draft.corrections),
+            answers=dict(draft.answers),
+            seen=draft.updated_at,
+            year=clock.today().year,
+            today=clock.today(),
+            purpose=draft.purpose,
+            announced=draft.announced,
         )
 
 

@@ -26,6 +26,7 @@ def start(
     commune_code: str,
     benefit: Benefit,
     file_name: str,
+    *,
     content: bytes,
     actor: str,
     purpose: UploadPurpose | None = None,

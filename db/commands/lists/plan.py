@@ -214,7 +214,9 @@ def _plan(
     own = list_rows.own_nominations(session, list_id)
     numbers = [entry.row.cccd for entry in entries if entry.row.cccd]
     known = list_rows.known_people(session, draft.province_code, numbers)
-    recognition = recognise(session, draft.province_code, draft.commune_code, entries, known, own)
+    recognition = recognise(
+        session, draft.province_code, draft.commune_code, entries=entries, known=known, own=own
+    )
     people = {
         *(person.id for person in known.values()),
         *(one.person.id for one in own),
@@ -244,24 +246,26 @@ def _rehearsal(
     lists = {one.row: one.list_code for one in changes.elsewhere}
     other = _fields_that_change(changes)
     return Rehearsal(
-        plan.purpose,
-        plan.purposes,
-        round_,
-        plan.last.code if plan.last else None,
-        before,
-        changes.people,
-        _people(changes.new_people),
-        _people(changes.known),
-        tuple(_row(rows[row], found.person.full_name) for row, found in changes.recognised.items()),
-        tuple(_row(entry.row, ",".join(other[entry.row.row])) for entry in changes.changed),
-        _people(changes.unchanged),
-        tuple(PlanRow(None, one.full_name, one.birth) for one in changes.gone),
-        tuple(_row(rows[row], _place(found, draft)) for row, found in plan.maybe.items()),
-        tuple(_row(rows[row], str(into)) for row, into in changes.merged.items()),
-        tuple(_row(rows[row], code) for row, code in lists.items()),
-        len({error.row for error in checked.errors}),
-        draft.announced,
-        tuple(_categories(checked, changes).most_common()),
+        purpose=plan.purpose,
+        purposes=plan.purposes,
+        round=round_,
+        last_code=plan.last.code if plan.last else None,
+        sent_before=before,
+        people=changes.people,
+        new=_people(changes.new_people),
+        known=_people(changes.known),
+        recognised=tuple(
+            _row(rows[row], found.person.full_name) for row, found in changes.recognised.items()
+        ),
+        changed=tuple(_row(entry.row, ",".join(other[entry.row.row])) for entry in changes.changed),
+        unchanged=_people(changes.unchanged),
+        gone=tuple(PlanRow(None, one.full_name, one.birth) for one in changes.gone),
+        maybe=tuple(_row(rows[row], _place(found, draft)) for row, found in plan.maybe.items()),
+        merged=tuple(_row(rows[row], str(into)) for row, into in changes.merged.items()),
+        elsewhere=tuple(_row(rows[row], code) for row, code in lists.items()),
+        left_out=len({error.row for error in checked.errors}),
+        announced=draft.announced,
+        categories=tuple(_categories(checked, changes).most_common()),
     )
 
 

@@ -24,6 +24,7 @@ def recognise(
     session: Session,
     province_code: str,
     commune_code: str,
+    *,
     entries: Sequence[Entry],
     known: Mapping[Key, KnownPerson],
     own: Sequence[OwnNomination],

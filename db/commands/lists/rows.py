@@ -129,7 +129,15 @@ def own_nominations(session: Session, list_id: int | None) -> list[OwnNomination
         .order_by(col(Nomination.id))
     )
     return [
-        OwnNomination(id_, _person(tuple(person)), benefit, state, tuple(categories), row, upload)
+        OwnNomination(
+            id=id_,
+            person=_person(tuple(person)),
+            benefit=benefit,
+            state=state,
+            categories=tuple(categories),
+            row_number=row,
+            upload_id=upload,
+        )
         for id_, benefit, state, categories, row, upload, *person in found
     ]
 

@@ -109,12 +109,12 @@ def _nominations(session: Session, effects: Effects) -> dict[int, NominationNow]
     }
     return {
         id_: NominationNow(
-            NominationState(state),
-            ListState(list_state),
-            upload_id,
-            bool(is_reviewed),
-            bool(is_matched),
-            bool(is_elsewhere),
+            state=NominationState(state),
+            list_state=ListState(list_state),
+            upload_id=upload_id,
+            is_reviewed=bool(is_reviewed),
+            is_matched=bool(is_matched),
+            is_listed_elsewhere=bool(is_elsewhere),
         )
         for id_, state, list_state, upload_id, is_reviewed, is_matched, is_elsewhere in _by_ids(
             session, _NOMINATIONS, ids

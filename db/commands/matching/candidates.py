@@ -113,12 +113,12 @@ def _nominee(
         "never" if "never_insured" in codes else "lapsed" if "lapsed" in codes else None
     )
     standing = Standing(
-        nomination.person_id,
-        Score(nomination.score, parts),
-        clock.local_day(nomination.reviewed_at) if nomination.reviewed_at else None,
-        birth,
-        nomination.dependants,
-        insured,
+        person_id=nomination.person_id,
+        score=Score(nomination.score, parts),
+        review_date=clock.local_day(nomination.reviewed_at) if nomination.reviewed_at else None,
+        birth=birth,
+        dependants=nomination.dependants,
+        insured=insured,
     )
     candidate = shortlist.Candidate(
         standing,

@@ -31,6 +31,7 @@ def decide(
     proposal_id: int,
     verdict: Verdict,
     match_ids: Collection[int],
+    *,
     comment: str,
     seen: int,
     actor: str,

@@ -183,19 +183,19 @@ def _people(work: UnitOfWork, proposal: Proposal) -> tuple[ExportedPerson, ...]:
     )
     return tuple(
         ExportedPerson(
-            person.full_name,
-            person.birth_date,
-            person.sex,
-            person.cccd or "",
-            person.bhxh or "",
-            ", ".join(filter(None, [person.address or person.hamlet, commune])),
-            "; ".join(labels.get(code, code) for code in categories),
-            match.months,
-            match.gross,
-            match.state_share,
-            match.local_share,
-            match.donor_share,
-            match.document_number or "",
+            full_name=person.full_name,
+            birth=person.birth_date,
+            sex=person.sex,
+            cccd=person.cccd or "",
+            bhxh=person.bhxh or "",
+            address=", ".join(filter(None, [person.address or person.hamlet, commune])),
+            categories="; ".join(labels.get(code, code) for code in categories),
+            months=match.months,
+            gross=match.gross,
+            state=match.state_share,
+            local=match.local_share,
+            donor=match.donor_share,
+            document_number=match.document_number or "",
         )
         for match, person, categories, commune in found
     )
@@ -217,16 +217,16 @@ def _exported(work: UnitOfWork, proposal: Proposal, people: tuple[ExportedPerson
     approved_at = max((at for _name, at in decisions), default=work.now)
     province = work.session.get_one(Province, proposal.province_code)
     return Exported(
-        province.name,
-        province.short_name,
-        proposal.benefit,
-        proposal.code,
-        pledge.code,
-        donor,
-        clock.local_day(approved_at),
-        names.get(proposal.made_by, proposal.made_by),
-        ", ".join(dict.fromkeys(name for name, _at in decisions)),
-        names.get(work.actor, work.actor),
-        work.now.astimezone(clock.VIETNAM),
-        people,
+        province=province.name,
+        place=province.short_name,
+        benefit=proposal.benefit,
+        proposal_code=proposal.code,
+        pledge_code=pledge.code,
+        donor=donor,
+        approved_on=clock.local_day(approved_at),
+        made_by=names.get(proposal.made_by, proposal.made_by),
+        approved_by=", ".join(dict.fromkeys(name for name, _at in decisions)),
+        printed_by=names.get(work.actor, work.actor),
+        printed_at=work.now.astimezone(clock.VIETNAM),
+        people=people,
     )

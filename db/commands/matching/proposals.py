@@ -48,6 +48,7 @@ def adjust(
     proposal_id: int,
     remove_match_id: int,
     add_match_id: int | None,
+    *,
     reason: str,
     seen: int,
     actor: str,

@@ -68,18 +68,27 @@ def _sheet(
             rows[number] = tuple(_trimmed(cells))
     if shape is None:
         return Sheet(
-            name, rows, (), frozenset(), frozenset(), frozenset(), frozenset(dates),
-            frozenset(numbers), is_hidden=is_hidden, is_checked=False, far_cell=far,
-        )  # fmt: skip
+            name=name,
+            rows=rows,
+            merged=(),
+            hidden_rows=frozenset(),
+            hidden_columns=frozenset(),
+            struck_rows=frozenset(),
+            date_cells=frozenset(dates),
+            number_cells=frozenset(numbers),
+            is_hidden=is_hidden,
+            is_checked=False,
+            far_cell=far,
+        )
     return Sheet(
-        name,
-        _filled_down(rows, shape),
-        tuple(shape.merged),
-        frozenset(shape.hidden_rows & rows.keys()),
-        frozenset(shape.hidden_columns),
-        frozenset(_struck_rows(rows, shape.struck)),
-        frozenset(dates),
-        frozenset(numbers),
+        name=name,
+        rows=_filled_down(rows, shape),
+        merged=tuple(shape.merged),
+        hidden_rows=frozenset(shape.hidden_rows & rows.keys()),
+        hidden_columns=frozenset(shape.hidden_columns),
+        struck_rows=frozenset(_struck_rows(rows, shape.struck)),
+        date_cells=frozenset(dates),
+        number_cells=frozenset(numbers),
         is_hidden=is_hidden or shape.is_hidden,
         far_cell=far,
     )

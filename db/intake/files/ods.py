@@ -157,14 +157,14 @@ class _Sheet:
                     cells[span.first_column] = cells[span.first_column] or text
                     self._rows[row] = tuple(cells)
         return Sheet(
-            self._name,
-            self._rows,
-            tuple(self._merged),
-            frozenset(self._hidden_rows),
-            frozenset(self._hidden_columns),
-            frozenset(self._struck_rows),
-            frozenset(self._dates),
-            frozenset(self._numbers),
+            name=self._name,
+            rows=self._rows,
+            merged=tuple(self._merged),
+            hidden_rows=frozenset(self._hidden_rows),
+            hidden_columns=frozenset(self._hidden_columns),
+            struck_rows=frozenset(self._struck_rows),
+            date_cells=frozenset(self._dates),
+            number_cells=frozenset(self._numbers),
             is_hidden=self._is_hidden,
             far_cell=self._far,
         )

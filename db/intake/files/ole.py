@@ -161,7 +161,7 @@ def _biff_sheets(stream: bytes) -> dict[str, BiffSheet]:
             cells += kind in _CELLS
             if kind == _END:
                 break
-            _look(stream, kind, at, size, sheet, struck, extent)
+            _look(stream, kind, at, size=size, sheet=sheet, struck=struck, extent=extent)
         if not left:
             raise Refused("too_large", because="cells")
         if cells > MOST_CELLS:
@@ -182,6 +182,7 @@ def _look(
     stream: bytes,
     kind: int,
     at: int,
+    *,
     size: int,
     sheet: BiffSheet,
     struck: set[int],

@@ -99,16 +99,18 @@ class _SheetReader:
         for cells in self._rows.values():
             self._extent.take(cells)
         return Sheet(
-            entry.name,
-            dict(sorted(self._rows.items())),
-            tuple(self._merged),
-            frozenset(self._hidden_rows & self._rows.keys()),
-            frozenset(at for columns in self._hidden_columns.values() for at in columns),
-            frozenset(self._struck),
-            frozenset(self._dates),
-            frozenset(self._numbers),
-            frozenset(self._errors),
-            self._fonts,
+            name=entry.name,
+            rows=dict(sorted(self._rows.items())),
+            merged=tuple(self._merged),
+            hidden_rows=frozenset(self._hidden_rows & self._rows.keys()),
+            hidden_columns=frozenset(
+                at for columns in self._hidden_columns.values() for at in columns
+            ),
+            struck_rows=frozenset(self._struck),
+            date_cells=frozenset(self._dates),
+            number_cells=frozenset(self._numbers),
+            error_cells=frozenset(self._errors),
+            fonts=self._fonts,
             is_hidden=entry.is_hidden,
             far_cell=self._far,
         )

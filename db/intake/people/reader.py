@@ -78,13 +78,13 @@ class PeopleReader:
         phone = self._of("phone", person_cells.phone)
         benefit = self._benefit() if self._tells_benefit else None
         row = ListRow(
-            person.number,
-            name or "",
-            birth or "",
-            sex,
-            cccd,
-            bhxh,
-            card,
+            row=person.number,
+            full_name=name or "",
+            birth=birth or "",
+            sex=sex,
+            cccd=cccd,
+            bhxh=bhxh,
+            hi_card=card,
             commune_code=self._commune(),
             hamlet=self._of("hamlet", person_cells.words) or person.hamlet,
             address=self._of("address", person_cells.words),

@@ -183,13 +183,13 @@ def _unit(
     kind, short = _short(name, _COMMUNE_KINDS)
     own = _together(today.province_code) if today else None
     return Unit(
-        kind,
-        spelled(short),
-        is_former,
-        _together(*codes),
-        own or _together(*(link.new_province_code for link in land)),
-        _together(*(link.province_code for link in land)),
-        _together(*map(_district, land)),
+        kind=kind,
+        spelling=spelled(short),
+        is_former=is_former,
+        codes=_together(*codes),
+        provinces=own or _together(*(link.new_province_code for link in land)),
+        former_provinces=_together(*(link.province_code for link in land)),
+        districts=_together(*map(_district, land)),
     )
 
 

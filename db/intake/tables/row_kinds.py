@@ -109,7 +109,7 @@ def person_rows(
         name = " ".join([cells[at] for at in name_columns if at < width]).strip()
         proven = _holds_a_number(cells, proof_columns)
         if not (name and proven and _is_name(name)):
-            kind = _kind(cells, name, proven, table, order, name_columns)
+            kind = _kind(cells, name, proven, table=table, order=order, name_columns=name_columns)
             if kind == "person" and not proven and number in wide_rows:
                 kind = "heading"
             if kind == "person" and not proven and last_numbered is not None:
@@ -126,12 +126,12 @@ def person_rows(
                 continue
         signed = signed and not _is_numbered(cells, order)
         yield PersonRow(
-            number,
-            cells,
-            context.get("hamlet"),
-            context.get("category"),
-            context.get("commune"),
-            heading_row,
+            number=number,
+            cells=cells,
+            hamlet=context.get("hamlet"),
+            category=context.get("category"),
+            commune=context.get("commune"),
+            heading_row=heading_row,
         )
 
 
@@ -222,6 +222,7 @@ def _kind(
     cells: tuple[str, ...],
     name: str,
     proven: bool,
+    *,
     table: Table,
     order: int | None,
     name_columns: tuple[int, ...],

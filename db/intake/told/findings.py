@@ -37,7 +37,14 @@ class Findings:
             if self._told_once[name, code] > 1:
                 return
         message = problem(code, text, finding.suggestion, dict(finding.details))
-        noted = CellProblem(row, name, code, text, message, finding.suggestion)
+        noted = CellProblem(
+            row=row,
+            field=name,
+            code=code,
+            value=text,
+            message=message,
+            suggestion=finding.suggestion,
+        )
         (self.errors if finding.is_error else self.warnings).append(noted)
         if finding.is_error and len(self.to_correct) >= MOST_ROWS_TO_CORRECT:
             raise Refused("too_many_problems", because="rows", limit=MOST_ROWS_TO_CORRECT)

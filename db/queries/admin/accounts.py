@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from db import clock
 from db.models import Account, Office, Province, SignIn
+from db.queries.values import from_row
 from db.rules.access import Role
 from db.rules.passwords import digest
 from db.scope import Scope, scope_of
@@ -85,14 +86,12 @@ def signed_in(token: str, browser: str) -> User | None:
         )
     ):
         return None
-    return User(
-        found.id,
-        found.username,
-        found.full_name,
-        found.role,
-        scope_of(found),
-        _unit(found.province, found.office),
-        found.must_change_password,
+    return from_row(
+        User,
+        found,
+        account_id=found.id,
+        scope=scope_of(found),
+        unit=_unit(found.province, found.office),
     )
 
 
@@ -113,18 +112,12 @@ def everyone(scope: Scope) -> list[AccountRow]:
             .order_by(Account.username)
         )
         return [
-            AccountRow(
-                a.id or 0,
-                a.username,
-                a.full_name,
-                a.role,
-                a.province_code,
-                a.office_id,
-                _unit(province, office),
-                a.is_active,
-                a.locked_until is not None and a.locked_until > now,
-                a.must_change_password,
-                last.get(a.id or 0),
+            from_row(
+                AccountRow,
+                a,
+                unit=_unit(province, office),
+                locked=a.locked_until is not None and a.locked_until > now,
+                last_sign_in=last.get(a.id or 0),
             )
             for a, province, office in found
         ]

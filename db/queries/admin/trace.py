@@ -10,6 +10,7 @@ from sqlmodel import col, func, select
 from db import clock
 from db.audit_chain import chained_hash
 from db.models import Account, AuditEntry, AuditHead, CommuneList, Event, Pledge, Proposal
+from db.queries.values import from_row
 from db.scope import Scope
 from db.unit_of_work import reading
 
@@ -104,19 +105,7 @@ def verify() -> Verdict:
 
 
 def _line(entry: AuditEntry, name: str | None) -> Line:
-    return Line(
-        entry.id,
-        entry.at,
-        entry.actor,
-        name or entry.actor,
-        entry.action,
-        entry.record_kind,
-        entry.record_id,
-        entry.province_code,
-        entry.from_state,
-        entry.to_state,
-        entry.details,
-    )
+    return from_row(Line, entry, actor_name=name or entry.actor)
 
 
 def _midnight(day: date) -> datetime:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, or_, select
 
 from db.models import Donor, Pledge
+from db.queries.values import from_row
 from db.rules import donors as rules
 from db.scope import Scope
 from db.unit_of_work import reading
@@ -70,14 +71,6 @@ def _known(session: Session, scope: Scope, donors: list[Donor]) -> list[KnownDon
         ).all()
     )
     return [
-        KnownDonor(
-            one.id or 0,
-            one.name,
-            one.tax_code or "",
-            one.contact,
-            one.phone,
-            one.anonymous,
-            counts.get(one.id or 0, 0),
-        )
+        from_row(KnownDonor, one, number=one.tax_code or "", pledges=counts.get(one.id or 0, 0))
         for one in donors
     ]

@@ -18,6 +18,7 @@ from db.models import (
     Receipt,
 )
 from db.queries.donors.pledges import PledgeRow, row_of
+from db.queries.values import from_row
 from db.rules.states import MatchState
 from db.scope import Scope
 from db.unit_of_work import reading
@@ -65,18 +66,15 @@ def sheet(scope: Scope, code: str) -> PledgeSheet:
         if found is None:
             raise Refused("not_found")
         pledge, donor, recorded_by = found
-        return PledgeSheet(
-            row_of(pledge, donor, scope),
-            pledge.wish,
-            pledge.wished_sex,
-            pledge.min_age,
-            pledge.max_age,
-            _wished_communes(session, pledge.id),
-            _wished_categories(session, pledge.id),
-            _receipts(session, pledge.id),
-            _matches(session, pledge.id),
-            recorded_by or pledge.recorded_by,
-            pledge.recorded_at,
+        return from_row(
+            PledgeSheet,
+            pledge,
+            row=row_of(pledge, donor, scope),
+            communes=_wished_communes(session, pledge.id),
+            categories=_wished_categories(session, pledge.id),
+            receipts=_receipts(session, pledge.id),
+            matches=_matches(session, pledge.id),
+            recorded_by=recorded_by or pledge.recorded_by,
         )
 
 
@@ -111,16 +109,11 @@ def _receipts(session: Session, pledge_id: int | None) -> tuple[ReceiptRow, ...]
     ).all()
     taken_back = {receipt.reverses_id for receipt, _name in found}
     return tuple(
-        ReceiptRow(
-            receipt.id or 0,
-            receipt.amount,
-            receipt.received_on,
-            receipt.reference,
-            receipt.reverses_id,
-            receipt.id in taken_back,
-            receipt.reason,
-            name or receipt.recorded_by,
-            receipt.recorded_at,
+        from_row(
+            ReceiptRow,
+            receipt,
+            reversed=receipt.id in taken_back,
+            recorded_by=name or receipt.recorded_by,
         )
         for receipt, name in found
     )

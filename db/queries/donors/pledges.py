@@ -9,6 +9,7 @@ from sqlmodel import and_, case, col, func, or_, select
 
 from db import clock
 from db.models import Donor, Pledge
+from db.queries.values import from_row
 from db.rules.access import Role
 from db.rules.ledger import Funding, Funds
 from db.rules.names import fold
@@ -158,34 +159,16 @@ def row_of(pledge: Pledge, donor: Donor, scope: Scope) -> PledgeRow:
     """The row of a pledge as this scope may see it."""
     known = not donor.anonymous or scope.role in _SEE_ANONYMOUS
     in_money = pledge.binds is Binds.MONEY
-    return PledgeRow(
-        id=pledge.id or 0,
-        code=pledge.code,
-        version=pledge.version,
-        province_code=pledge.province_code,
+    return from_row(
+        PledgeRow,
+        pledge,
         donor=donor.name if known else "",
         anonymous=donor.anonymous,
         number=(donor.tax_code or "") if known else "",
         contact=donor.contact if known else "",
         phone=donor.phone if known else "",
-        year=pledge.year,
-        benefit=pledge.benefit,
-        binds=pledge.binds,
         pledged=(pledge.amount if in_money else pledge.quantity) or 0,
-        months=pledge.months,
         piece_price=1 if in_money else pledge.piece_price,
-        registered_on=pledge.registered_on,
-        expected_on=pledge.expected_on,
-        state=pledge.state,
-        reason=pledge.reason,
-        free=pledge.free,
-        reserved=pledge.reserved,
-        approved=pledge.approved,
-        issued=pledge.issued,
-        delivered=pledge.delivered,
-        withdrawn=pledge.withdrawn,
-        received=pledge.received,
-        spent=pledge.spent,
     )
 
 

@@ -26,6 +26,7 @@ from db.models import (
     Province,
 )
 from db.queries.handover.waiting import Recipient, recipient
+from db.queries.values import from_row
 from db.rules.states import HANDED_OVER, LIVE_EVENT, Benefit, EventState, MatchState
 from db.scope import Scope
 from db.unit_of_work import reading
@@ -130,26 +131,24 @@ def one(scope: Scope, code: str) -> EventDetail:
             .where(col(Attachment.record_kind) == "Event", col(Attachment.record_id) == entry.id)
             .order_by(col(Attachment.id))
         )
-        return EventDetail(
-            row,
-            province.name,
-            province.short_name,
-            office or "",
-            entry.year,
-            pledge.months,
-            donor.anonymous,
-            entry.guests,
-            entry.reason,
-            pledge.registered_on,
-            entry.held_on,
-            names.get(entry.proposed_by, entry.proposed_by),
-            entry.proposed_at,
-            names.get(entry.confirmed_by or "", entry.confirmed_by or ""),
-            names.get(entry.minutes_confirmed_by or "", entry.minutes_confirmed_by or ""),
-            entry.minutes_confirmed_at,
-            recorders,
-            people,
-            tuple(
+        return from_row(
+            EventDetail,
+            entry,
+            row=row,
+            province=province.name,
+            province_short=province.short_name,
+            office=office or "",
+            months=pledge.months,
+            anonymous=donor.anonymous,
+            registered_on=pledge.registered_on,
+            proposed_by=names.get(entry.proposed_by, entry.proposed_by),
+            confirmed_by=names.get(entry.confirmed_by or "", entry.confirmed_by or ""),
+            minutes_confirmed_by=names.get(
+                entry.minutes_confirmed_by or "", entry.minutes_confirmed_by or ""
+            ),
+            recorded_by=recorders,
+            people=people,
+            scans=tuple(
                 Scan(a.id or 0, a.file_name, a.content_type, name or a.added_by, a.added_at)
                 for a, name in scans
             ),
@@ -165,7 +164,11 @@ def _order(states: tuple[EventState, ...]) -> tuple[Any, Any]:
 def _event_rows() -> Any:
     return (
         sqlalchemy.select(
-            Event, col(Commune.name), col(Pledge.benefit), col(Pledge.code), col(Donor.name)
+            Event,
+            col(Commune.name).label("commune"),
+            col(Pledge.benefit),
+            col(Pledge.code).label("pledge_code"),
+            col(Donor.name).label("donor"),
         )
         .join(Commune, col(Commune.code) == Event.commune_code)
         .join(Pledge, col(Pledge.id) == Event.pledge_id)
@@ -174,28 +177,23 @@ def _event_rows() -> Any:
 
 
 def _with_counts(session: Session, found: Sequence[Any]) -> list[EventRow]:
-    counts = _counts(session, [entry.id for entry, *_others in found])
+    counts = _counts(session, [row.Event.id for row in found])
+    nobody = dict.fromkeys(("people", "received", "recorded"), 0)
     return [
-        EventRow(
-            entry.id,
-            entry.code,
-            entry.state,
-            entry.version,
-            entry.starts_at,
-            entry.commune_code,
-            commune,
-            entry.place,
-            entry.form,
-            benefit,
-            pledge_code,
-            donor,
-            *counts.get(entry.id, (0, 0, 0)),
+        from_row(
+            EventRow,
+            row.Event,
+            commune=row.commune,
+            benefit=row.benefit,
+            pledge_code=row.pledge_code,
+            donor=row.donor,
+            **counts.get(row.Event.id, nobody),
         )
-        for entry, commune, benefit, pledge_code, donor in found
+        for row in found
     ]
 
 
-def _counts(session: Session, event_ids: list[int]) -> dict[int, tuple[int, int, int]]:
+def _counts(session: Session, event_ids: list[int]) -> dict[int, dict[str, int]]:
     """By event: who is invited, who of them received, for whom something is noted."""
     last = (
         select(Outcome.presence)
@@ -216,13 +214,17 @@ def _counts(session: Session, event_ids: list[int]) -> dict[int, tuple[int, int,
     presence = invited.c.presence
     sums: Any = sqlalchemy.select(
         invited.c.event_id,
-        func.count(),
-        func.count(presence).filter(presence.in_(HANDED_OVER)),
-        func.count(presence),
+        func.count().label("people"),
+        func.count(presence).filter(presence.in_(HANDED_OVER)).label("received"),
+        func.count(presence).label("recorded"),
     ).group_by(invited.c.event_id)
     return {
-        event_id: (people, received, noted)
-        for event_id, people, received, noted in session.exec(sums)
+        row.event_id: {
+            "people": row.people,
+            "received": row.received,
+            "recorded": row.recorded,
+        }
+        for row in session.exec(sums)
     }
 
 

@@ -9,6 +9,7 @@ from sqlmodel import col, func, select
 
 from db import clock
 from db.models import Commune, Donor, Event, EventMatch, Match, Outcome, Person, Pledge, Policy
+from db.queries.values import from_row
 from db.rules.access import Role
 from db.rules.masking import mask_name
 from db.rules.states import LIVE_EVENT, Benefit, MatchState, Presence
@@ -65,17 +66,17 @@ def waiting(scope: Scope, pledge_code: str | None = None) -> list[Waiting]:
     if pledge_code:
         condition.append(col(Pledge.code) == pledge_code)
     place_and_pledge: Any = (
-        col(Pledge.id),
-        col(Pledge.code),
-        col(Donor.name),
+        col(Pledge.id).label("pledge_id"),
+        col(Pledge.code).label("pledge_code"),
+        col(Donor.name).label("donor"),
         col(Pledge.benefit),
-        col(Commune.code),
-        col(Commune.name),
+        col(Commune.code).label("commune_code"),
+        col(Commune.name).label("commune"),
         col(Pledge.registered_on),
         col(Policy.proposal_days),
     )
     statement: Any = (
-        sqlalchemy.select(*place_and_pledge, func.count())
+        sqlalchemy.select(*place_and_pledge, func.count().label("people"))
         .select_from(Match)
         .join(Pledge, col(Pledge.id) == Match.pledge_id)
         .join(Donor, col(Donor.id) == Pledge.donor_id)
@@ -89,7 +90,7 @@ def waiting(scope: Scope, pledge_code: str | None = None) -> list[Waiting]:
     )
     today = clock.today()
     with reading() as session:
-        rows = [_waiting(today, *found) for found in session.exec(statement)]
+        rows = [_waiting(found, today) for found in session.exec(statement)]
     return sorted(rows, key=lambda row: (row.due, row.pledge_code, row.commune))
 
 
@@ -115,31 +116,25 @@ def recipient(match: Match, person: Person, answer: Outcome | None, scope: Scope
     """A person as this reader may see them."""
     open_names = scope.role in UNMASKED
     return Recipient(
-        match.id or 0,
-        person.full_name if open_names else mask_name(person.full_name),
-        person.birth_date if open_names else (person.birth_date or "")[:4] or None,
-        person.hamlet,
-        (person.bhxh or "") if open_names else "",
-        (match.document_number or "") if open_names else "",
-        match.donor_share,
-        answer.presence if answer else None,
-        (answer.receiver if open_names else "") if answer else "",
+        match_id=match.id or 0,
+        name=person.full_name if open_names else mask_name(person.full_name),
+        birth=person.birth_date if open_names else (person.birth_date or "")[:4] or None,
+        hamlet=person.hamlet,
+        bhxh=(person.bhxh or "") if open_names else "",
+        document_number=(match.document_number or "") if open_names else "",
+        value=match.donor_share,
+        presence=answer.presence if answer else None,
+        receiver=(answer.receiver if open_names else "") if answer else "",
     )
 
 
-def _waiting(today: date, *found: Any) -> Waiting:
-    pledge_id, code, donor, benefit, commune_code, commune, registered_on, days, people = found
-    return Waiting(
-        pledge_id,
-        code,
-        donor,
-        benefit,
-        commune_code,
-        commune,
-        registered_on,
-        people,
-        (today - registered_on).days,
-        add_working_days(registered_on, days or DEFAULT_PROPOSAL_DAYS),
+def _waiting(found: Any, today: date) -> Waiting:
+    days = found.proposal_days or DEFAULT_PROPOSAL_DAYS
+    return from_row(
+        Waiting,
+        found,
+        days=(today - found.registered_on).days,
+        due=add_working_days(found.registered_on, days),
     )
 
 

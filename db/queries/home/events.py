@@ -54,7 +54,13 @@ def events(scope: Scope, today: date) -> list[HandOverTask]:
         .scalar_subquery()
     )
     statement: Any = (
-        sqlalchemy.select(Event, col(Commune.name), col(Pledge.benefit), people, page)
+        sqlalchemy.select(
+            Event,
+            col(Commune.name).label("commune"),
+            col(Pledge.benefit),
+            people.label("people"),
+            page.label("has_page"),
+        )
         .join(Commune, col(Commune.code) == Event.commune_code)
         .join(Pledge, col(Pledge.id) == Event.pledge_id)
         .where(
@@ -65,16 +71,16 @@ def events(scope: Scope, today: date) -> list[HandOverTask]:
     )
     tasks: list[HandOverTask] = []
     with reading() as session:
-        for event, commune, benefit, invited, has_page in session.exec(statement):
-            day = clock.local_day(event.starts_at)
-            kind = _next_step(event.state, scope.role, day <= today, has_page)
+        for row in session.exec(statement):
+            event, day = row.Event, clock.local_day(row.Event.starts_at)
+            kind = _next_step(event.state, scope.role, day <= today, row.has_page)
             if kind is not None:
                 tasks.append(
                     kind(
                         code=event.code,
-                        commune=commune,
-                        people=invited,
-                        benefit=benefit,
+                        commune=row.commune,
+                        people=row.people,
+                        benefit=row.benefit,
                         since=event.held_on or day,
                         due=day if event.state is not EventState.HELD else None,
                     )

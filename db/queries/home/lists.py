@@ -31,6 +31,7 @@ from db.queries.home.tasks import (
     PostingDue,
     ProofMissing,
 )
+from db.queries.values import from_row
 from db.rules.access import Role
 from db.rules.states import ListState, NominationState, ObjectionState, PairState, PostingState
 from db.rules.workdays import add_working_days
@@ -205,13 +206,13 @@ def postings(scope: Scope, today: date) -> list[ProofMissing | PostingDue]:
 
 def objections(scope: Scope) -> list[ObjectionsOpen]:
     """Objections nobody answered, per list, by the nearest deadline."""
-    columns: Any = (col(CommuneList.code), col(Commune.name))
+    columns: Any = (col(CommuneList.code), col(Commune.name).label("commune"))
     statement: Any = (
         sqlalchemy.select(
             *columns,
-            func.count(),
-            func.min(col(Objection.received_on)),
-            func.min(col(Objection.answer_by)),
+            func.count().label("objections"),
+            func.min(col(Objection.received_on)).label("since"),
+            func.min(col(Objection.answer_by)).label("due"),
         )
         .select_from(Objection)
         .join(Posting, col(Posting.id) == Objection.posting_id)
@@ -221,10 +222,7 @@ def objections(scope: Scope) -> list[ObjectionsOpen]:
         .group_by(*columns)
     )
     with reading() as session:
-        return [
-            ObjectionsOpen(code=code, commune=commune, objections=count, since=since, due=due)
-            for code, commune, count, since, due in session.exec(statement)
-        ]
+        return [from_row(ObjectionsOpen, row) for row in session.exec(statement)]
 
 
 def _day(moment: datetime | None) -> date | None:

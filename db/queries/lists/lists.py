@@ -19,6 +19,7 @@ from db.models import (
     Upload,
     UploadDraft,
 )
+from db.queries.values import from_row
 from db.rules.states import Benefit, ListState, NominationState, UploadPurpose
 from db.scope import Scope
 from db.unit_of_work import reading
@@ -133,7 +134,7 @@ def uploads(scope: Scope, list_id: int) -> list[UploadLine]:
                 Upload.file_name,
                 Upload.purpose,
                 Upload.sent_at,
-                func.coalesce(Account.full_name, Upload.sent_by),
+                func.coalesce(Account.full_name, Upload.sent_by).label("sent_by"),
                 Upload.counts,
                 Upload.undone_at,
                 Upload.undone_by,
@@ -144,7 +145,7 @@ def uploads(scope: Scope, list_id: int) -> list[UploadLine]:
             .where(Upload.list_id == list_id, scope.covers(CommuneList))
             .order_by(col(Upload.id).desc())
         )
-        return [UploadLine(*row) for row in found]
+        return [from_row(UploadLine, row) for row in found]
 
 
 def draft(account_id: int) -> Draft | None:
@@ -153,20 +154,20 @@ def draft(account_id: int) -> Draft | None:
         row = session.exec(
             select(  # type: ignore[call-overload]
                 UploadDraft.commune_code,
-                Commune.name,
-                func.coalesce(Office.name, ""),
+                col(Commune.name).label("commune"),
+                func.coalesce(Office.name, "").label("office"),
                 UploadDraft.benefit,
                 UploadDraft.file_name,
                 UploadDraft.corrections,
                 UploadDraft.answers,
-                UploadDraft.updated_at,
+                col(UploadDraft.updated_at).label("seen"),
             )
             .join(Commune, col(Commune.code) == UploadDraft.commune_code)
             .outerjoin(OfficeCommune, col(OfficeCommune.commune_code) == Commune.code)
             .outerjoin(Office, col(Office.id) == OfficeCommune.office_id)
             .where(UploadDraft.account_id == account_id)
         ).one_or_none()
-    return Draft(*row) if row else None
+    return from_row(Draft, row) if row else None
 
 
 def _lines(scope: Scope) -> Any:
@@ -184,7 +185,7 @@ def _lines(scope: Scope) -> Any:
     return (
         select(  # type: ignore[call-overload]
             CommuneList,
-            Commune.name,
+            col(Commune.name).label("commune"),
             counted.c.people,
             counted.c.eligible,
             counted.c.to_check,
@@ -200,21 +201,11 @@ def _one_if(state: NominationState) -> Any:
 
 
 def _line(row: Any) -> ListLine:
-    owner, commune, people, eligible, to_check = row
-    return ListLine(
-        owner.id,
-        owner.code,
-        owner.commune_code,
-        commune,
-        owner.year,
-        owner.round,
-        owner.benefit,
-        owner.state,
-        owner.version,
-        owner.reason,
-        people or 0,
-        eligible or 0,
-        to_check or 0,
-        owner.submitted_at,
-        owner.review_began_at,
+    return from_row(
+        ListLine,
+        row.CommuneList,
+        commune=row.commune,
+        people=row.people or 0,
+        eligible=row.eligible or 0,
+        to_check=row.to_check or 0,
     )

@@ -8,6 +8,7 @@ from sqlmodel import col, func, or_, select
 from db.models import Commune, Donor, Match, Person, Pledge, Proposal
 from db.queries.donors.pledge_sheet import PledgeSheet, sheet
 from db.queries.donors.pledges import PledgeRow, row_of
+from db.queries.values import from_row
 from db.rules.document_numbers import Block, Waiting, read_block
 from db.rules.masking import mask_number
 from db.rules.states import MatchState
@@ -112,19 +113,17 @@ def issue_sheet(scope: Scope, pledge_code: str) -> IssueSheet:
                 one.id or 0, one.code, people, one.submitted_at
             )
         rows = tuple(
-            IssueRow(
-                match.id or 0,
-                match.state,
-                one.code,
-                match.rank,
-                person.full_name,
-                person.birth_date,
-                mask_number(person.cccd or ""),
-                person.hamlet,
-                commune,
-                match.donor_share,
-                match.document_number or "",
-                match.issued_on,
+            from_row(
+                IssueRow,
+                match,
+                match_id=match.id or 0,
+                proposal_code=one.code,
+                full_name=person.full_name,
+                birth=person.birth_date,
+                cccd=mask_number(person.cccd or ""),
+                hamlet=person.hamlet,
+                commune=commune,
+                document_number=match.document_number or "",
             )
             for match, person, commune, one in found
         )

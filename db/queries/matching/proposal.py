@@ -22,6 +22,7 @@ from db.models import (
 from db.queries.donors.pledge_sheet import PledgeSheet, sheet
 from db.queries.matching.proposal_people import Candidate, people
 from db.queries.matching.proposals import OPEN
+from db.queries.values import from_row
 from db.rules.access import Role
 from db.rules.states import Benefit, MatchState, ProposalState
 from db.scope import Scope
@@ -114,31 +115,19 @@ def proposal(scope: Scope, code: str) -> ProposalSheet:
             raise Refused("not_found")
         row, policy, pledge_code, maker = found
         participants = _participants(session, row)
-        return ProposalSheet(
-            row.id or 0,
-            row.code,
-            row.version,
-            row.state,
-            row.round,
-            row.year,
-            row.benefit,
-            sheet(scope, pledge_code),
-            row.threshold,
-            row.candidates,
-            row.input_hash,
-            tuple(policy.tie_breaks),
-            policy.two_approvers_from,
-            row.note,
-            maker or row.made_by,
-            row.made_at,
-            row.submitted_at,
-            row.expires_on,
-            row.state in OPEN and row.expires_on < clock.today(),
-            participants,
-            _approvers(session, row, participants),
-            _decisions(session, row),
-            _posting(session, row, policy),
-            people(session, row),
+        return from_row(
+            ProposalSheet,
+            row,
+            pledge=sheet(scope, pledge_code),
+            tie_breaks=tuple(policy.tie_breaks),
+            two_approvers_from=policy.two_approvers_from,
+            made_by=maker or row.made_by,
+            is_overdue=row.state in OPEN and row.expires_on < clock.today(),
+            participants=participants,
+            approvers=_approvers(session, row, participants),
+            decisions=_decisions(session, row),
+            posting=_posting(session, row, policy),
+            people=people(session, row),
         )
 
 
@@ -173,16 +162,7 @@ def _decisions(session: Session, row: Proposal) -> tuple[DecisionRow, ...]:
         .order_by(col(Decision.id))
     )
     return tuple(
-        DecisionRow(
-            one.account_id,
-            name,
-            one.round,
-            one.verdict,
-            one.comment,
-            len(one.match_ids),
-            one.decided_at,
-        )
-        for one, name in found
+        from_row(DecisionRow, one, full_name=name, people=len(one.match_ids)) for one, name in found
     )
 
 

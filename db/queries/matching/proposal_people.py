@@ -1,7 +1,7 @@
 """The people of one proposal, with what speaks against each of them right now."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -10,6 +10,7 @@ from db import clock
 from db.conditions import has_changed, is_still_insured, may_be_duplicate
 from db.models import Commune, CommuneList, Match, Nomination, Person, Proposal
 from db.queries.matching.proposals import OPEN
+from db.queries.values import from_row
 from db.rules.ages import age_range
 from db.rules.masking import mask_number
 from db.rules.states import MatchState
@@ -56,11 +57,11 @@ def people(session: Session, row: Proposal) -> tuple[Candidate, ...]:
         Match,
         Person,
         Nomination,
-        CommuneList.code,
-        Commune.name,
-        has_changed(),
-        is_still_insured(today),
-        may_be_duplicate(),
+        col(CommuneList.code).label("list_code"),
+        col(Commune.name).label("commune"),
+        has_changed().label("changed"),
+        is_still_insured(today).label("insured"),
+        may_be_duplicate().label("duplicate"),
     )
     found = session.exec(
         select(*columns)
@@ -73,37 +74,35 @@ def people(session: Session, row: Proposal) -> tuple[Candidate, ...]:
         .order_by(col(Match.rank), col(Match.id))
     )
     undecided = row.state in OPEN
-    return tuple(
-        Candidate(
-            match.id or 0,
-            match.state,
-            match.rank,
-            match.score,
-            tuple((code, points) for code, points in match.why.get("points", [])),
-            person.full_name,
-            person.birth_date,
-            age_range(person.birth_date, today)[0] if person.birth_date else None,
-            person.sex,
-            mask_number(person.cccd or ""),
-            person.hamlet,
-            commune,
-            tuple(nomination.categories),
-            _warnings(changed, insured, duplicate) if undecided else (),
-            match.adjusted,
-            match.reason,
-            match.months,
-            match.gross,
-            match.state_share,
-            match.local_share,
-            match.donor_share,
-            list_code,
-            nomination.row_number,
-            nomination.reviewed_at,
-        )
-        for match, person, nomination, list_code, commune, changed, insured, duplicate in found
+    return tuple(_candidate(one, today, undecided=undecided) for one in found)
+
+
+def _candidate(found: Any, today: date, *, undecided: bool) -> Candidate:
+    match, person, nomination = found.Match, found.Person, found.Nomination
+    return from_row(
+        Candidate,
+        match,
+        match_id=match.id,
+        points=tuple((code, points) for code, points in match.why.get("points", [])),
+        full_name=person.full_name,
+        birth=person.birth_date,
+        age=age_range(person.birth_date, today)[0] if person.birth_date else None,
+        sex=person.sex,
+        cccd=mask_number(person.cccd or ""),
+        hamlet=person.hamlet,
+        commune=found.commune,
+        categories=tuple(nomination.categories),
+        warnings=_warnings(found) if undecided else (),
+        list_code=found.list_code,
+        row_number=nomination.row_number,
+        reviewed_at=nomination.reviewed_at,
     )
 
 
-def _warnings(changed: bool, insured: bool, duplicate: bool) -> tuple[str, ...]:
-    told = {CHANGED: changed, STILL_INSURED: insured, POSSIBLE_DUPLICATE: duplicate}
+def _warnings(found: Any) -> tuple[str, ...]:
+    told = {
+        CHANGED: found.changed,
+        STILL_INSURED: found.insured,
+        POSSIBLE_DUPLICATE: found.duplicate,
+    }
     return tuple(code for code, holds in told.items() if holds)

@@ -11,6 +11,7 @@ from sqlmodel import case, col, func, select
 from db import clock
 from db.models import Account, Donor, Match, Pledge, Proposal
 from db.queries.donors.pledges import PledgeRow, row_of
+from db.queries.values import from_row
 from db.rules.states import LIVE_MATCH, Benefit, MatchState, PledgeState, ProposalState
 from db.scope import Scope
 from db.unit_of_work import reading
@@ -85,7 +86,7 @@ def proposals(
             .offset(offset)
         )
         found = session.exec(_with_counts().where(col(Proposal.id).in_(page)))
-        return [_row(*row) for row in found], count
+        return [_row(one) for one in found], count
 
 
 def run_out(scope: Scope) -> list[ProposalRow]:
@@ -98,7 +99,7 @@ def run_out(scope: Scope) -> list[ProposalRow]:
                 Proposal.expires_on < clock.today(),
             )
         )
-        return [_row(*row) for row in found]
+        return [_row(one) for one in found]
 
 
 def _with_counts() -> Any:
@@ -115,9 +116,9 @@ def _with_counts() -> Any:
     )
     columns: tuple[Any, ...] = (
         Proposal,
-        Pledge.code,
-        Donor.name,
-        Account.full_name,
+        col(Pledge.code).label("pledge_code"),
+        col(Donor.name).label("donor"),
+        col(Account.full_name).label("maker"),
         counts.c.people,
         counts.c.money,
         counts.c.reserve,
@@ -133,29 +134,16 @@ def _with_counts() -> Any:
     )
 
 
-def _row(
-    proposal: Proposal,
-    pledge_code: str,
-    donor: str,
-    maker: str | None,
-    people: int | None,
-    money: int | None,
-    reserve: int | None,
-) -> ProposalRow:
-    return ProposalRow(
-        proposal.id or 0,
-        proposal.code,
-        proposal.state,
-        proposal.round,
-        pledge_code,
-        donor,
-        proposal.benefit,
-        int(people or 0),
-        int(reserve or 0),
-        int(money or 0),
-        maker or proposal.made_by,
-        proposal.made_at,
-        proposal.submitted_at,
-        proposal.expires_on,
-        proposal.state in OPEN and proposal.expires_on < clock.today(),
+def _row(found: Any) -> ProposalRow:
+    proposal: Proposal = found.Proposal
+    return from_row(
+        ProposalRow,
+        proposal,
+        pledge_code=found.pledge_code,
+        donor=found.donor,
+        people=int(found.people or 0),
+        reserve=int(found.reserve or 0),
+        money=int(found.money or 0),
+        made_by=found.maker or proposal.made_by,
+        is_overdue=proposal.state in OPEN and proposal.expires_on < clock.today(),
     )

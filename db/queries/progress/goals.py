@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from db.models import Account, Goal, Plan
+from db.queries.values import from_row
 from db.rules.states import Benefit, PlanState
 from db.scope import Scope
 from db.unit_of_work import reading
@@ -64,17 +65,7 @@ def effective(scope: Scope, year: int) -> dict[str, EffectivePlan]:
         ).all()
         targets = _targets(session, [plan.id for plan in plans])
         return {
-            plan.province_code: EffectivePlan(
-                plan.id or 0,
-                plan.province_code,
-                plan.year,
-                plan.number,
-                plan.signed_on,
-                plan.starts_on,
-                plan.ends_on,
-                plan.partners,
-                targets.get(plan.id or 0, {}),
-            )
+            plan.province_code: from_row(EffectivePlan, plan, targets=targets.get(plan.id or 0, {}))
             for plan in plans
         }
 
@@ -136,24 +127,13 @@ def history(scope: Scope, province_code: str, year: int) -> list[PlanVersion]:
         targets, communes = _targets(session, ids), _communes(session, ids)
         names = _names(session, plans)
         versions = [
-            PlanVersion(
-                id=plan.id or 0,
-                version=plan.version,
+            from_row(
+                PlanVersion,
+                plan,
                 ordinal=ordinal,
-                province_code=plan.province_code,
-                number=plan.number,
-                signed_on=plan.signed_on,
-                starts_on=plan.starts_on,
-                ends_on=plan.ends_on,
-                partners=plan.partners,
-                state=plan.state,
                 counts=plan.id in counting,
-                proposed_by=plan.proposed_by,
                 proposed_by_name=names.get(plan.proposed_by, plan.proposed_by),
-                proposed_at=plan.proposed_at,
                 decided_by_name=names.get(plan.decided_by or "", plan.decided_by or ""),
-                decided_at=plan.decided_at,
-                comment=plan.comment,
                 targets=targets.get(plan.id or 0, {}),
                 communes=communes.get(plan.id or 0, 0),
             )

@@ -113,12 +113,17 @@ def communes(
         scope,
         Nomination,
         year,
-        benefit,
-        province_code,
-        col(Nomination.state) != NominationState.WITHDRAWN,
+        benefit=benefit,
+        province_code=province_code,
+        state=col(Nomination.state) != NominationState.WITHDRAWN,
     )
     matched = _count_by_commune(
-        scope, Match, year, benefit, province_code, col(Match.state).in_(LIVE_MATCH)
+        scope,
+        Match,
+        year,
+        benefit=benefit,
+        province_code=province_code,
+        state=col(Match.state).in_(LIVE_MATCH),
     )
     statement = select(Commune).where(Commune.province_code == province_code, _of_commune(scope))
     with reading() as session:
@@ -255,6 +260,7 @@ def _count_by_commune(
     scope: Scope,
     table: type[Nomination] | type[Match],
     year: int,
+    *,
     benefit: Benefit,
     province_code: str,
     state: ColumnElement[bool],

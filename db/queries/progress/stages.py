@@ -30,29 +30,29 @@ def stages(
     matched = _matches(scope, year, benefit, provinces)
     waits = _Waits(today)
     reached: Counter[str] = Counter()
-    for state, list_state, sent, reviewed, hung_until, has_match, count in nominated:
-        reached["listed"] += count
-        if state in _UNDECIDED:
-            waits.add("eligible", sent, count)
-        if state is not NominationState.ELIGIBLE:
+    for those in nominated:
+        reached["listed"] += those.people
+        if those.state in _UNDECIDED:
+            waits.add("eligible", those.submitted_at, those.people)
+        if those.state is not NominationState.ELIGIBLE:
             continue
-        reached["eligible"] += count
-        if list_state is not ListState.CLOSED:
-            waits.add("posted", reviewed or sent, count)
+        reached["eligible"] += those.people
+        if those.list_state is not ListState.CLOSED:
+            waits.add("posted", those.reviewed_at or those.submitted_at, those.people)
             continue
-        reached["posted"] += count
-        if not has_match:
-            waits.add("matched", hung_until, count)
+        reached["posted"] += those.people
+        if not those.has_match:
+            waits.add("matched", those.closed_on, those.people)
     order = {state: place for place, state in enumerate(LIVE_MATCH)}
-    for state, submitted, made, decided, issued_on, count in matched:
+    for those in matched:
         for place, stage in enumerate(("matched", "approved", "issued", "delivered")):
-            reached[stage] += count if order[state] >= place else 0
-        if state is MatchState.PROPOSED:
-            waits.add("approved", submitted or made, count)
-        elif state is MatchState.APPROVED:
-            waits.add("issued", decided, count)
-        elif state is MatchState.ISSUED:
-            waits.add("delivered", issued_on, count)
+            reached[stage] += those.people if order[those.state] >= place else 0
+        if those.state is MatchState.PROPOSED:
+            waits.add("approved", those.submitted_at or those.made_at, those.people)
+        elif those.state is MatchState.APPROVED:
+            waits.add("issued", those.decided_at, those.people)
+        elif those.state is MatchState.ISSUED:
+            waits.add("delivered", those.issued_on, those.people)
     names = ("listed", "eligible", "posted", "matched", "approved", "issued", "delivered")
     return [Stage(name, reached[name], *waits.of(name)) for name in names]
 
@@ -78,14 +78,14 @@ def _nominations(scope: Scope, year: int, benefit: Benefit, provinces: Codes) ->
     live = and_(col(Match.nomination_id) == Nomination.id, col(Match.state).in_(LIVE_MATCH))
     groups: Any = (
         col(Nomination.state),
-        col(CommuneList.state),
+        col(CommuneList.state).label("list_state"),
         col(CommuneList.submitted_at),
         col(CommuneList.reviewed_at),
         col(Posting.closed_on),
-        col(Match.id).is_not(None),
+        col(Match.id).is_not(None).label("has_match"),
     )
     statement: Any = (
-        sqlalchemy.select(*groups, func.count())
+        sqlalchemy.select(*groups, func.count().label("people"))
         .select_from(Nomination)
         .join(CommuneList, col(CommuneList.id) == Nomination.list_id)
         .outerjoin(Posting, col(Posting.list_id) == CommuneList.id)
@@ -114,11 +114,11 @@ def _matches(scope: Scope, year: int, benefit: Benefit, provinces: Codes) -> Ite
         col(Match.state),
         col(Proposal.submitted_at),
         col(Proposal.made_at),
-        decided.c.at,
+        decided.c.at.label("decided_at"),
         col(Match.issued_on),
     )
     statement: Any = (
-        sqlalchemy.select(*groups, func.count())
+        sqlalchemy.select(*groups, func.count().label("people"))
         .select_from(Match)
         .join(Proposal, col(Proposal.id) == Match.proposal_id)
         .outerjoin(decided, decided.c.proposal_id == Proposal.id)

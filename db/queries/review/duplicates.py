@@ -216,9 +216,9 @@ def _records(session: Session, scope: Scope, ids: tuple[int, int]) -> dict[int, 
             person,
             commune,
             province,
-            office or "",
-            person.id not in own,
-            [(one, owner) for one, owner in sources if one.person_id == person.id],
+            office=office or "",
+            masked=person.id not in own,
+            sources=[(one, owner) for one, owner in sources if one.person_id == person.id],
         )
         for person, commune, province, office in people
     }
@@ -228,6 +228,7 @@ def _record(
     person: Person,
     commune: str,
     province: str,
+    *,
     office: str,
     masked: bool,
     sources: list[tuple[Nomination, CommuneList]],

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from db.models import Account, Attachment, Nomination, Objection, Person, Posting
+from db.queries.values import from_row
 from db.rules.ages import birth_year
 from db.rules.masking import NameMask, mask_names, neutral_category
 from db.rules.states import NominationState, ObjectionState, PostingState
@@ -93,14 +94,9 @@ def of_list(scope: Scope, list_id: int) -> PostingView | None:
             .where(col(Objection.posting_id) == posting.id)
             .order_by(col(Objection.id))
         ).all()
-    return PostingView(
-        id=posting.id or 0,
-        version=posting.version,
-        state=posting.state,
-        place=posting.place,
-        opened_on=posting.opened_on,
-        due_on=posting.due_on,
-        closed_on=posting.closed_on,
+    return from_row(
+        PostingView,
+        posting,
         opened_by=opener or posting.opened_by,
         proofs=tuple(Proof(one or 0, name, who or "", at) for one, name, who, at in proofs),
         objections=tuple(_objection(*row) for row in objections),
@@ -152,15 +148,6 @@ def _hanging(scope: Scope, list_id: int) -> tuple[ColumnElement[bool], ...]:
 
 
 def _objection(row: Objection, about: str | None, answerer: str | None) -> ObjectionRow:
-    return ObjectionRow(
-        id=row.id or 0,
-        version=row.version,
-        state=row.state,
-        about=about or "",
-        said_by=row.said_by,
-        text=row.text,
-        received_on=row.received_on,
-        answer_by=row.answer_by,
-        answer=row.answer,
-        answered_by=answerer or row.answered_by or "",
+    return from_row(
+        ObjectionRow, row, about=about or "", answered_by=answerer or row.answered_by or ""
     )

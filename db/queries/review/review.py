@@ -24,6 +24,7 @@ from db.models import (
     Person,
     is_live,
 )
+from db.queries.values import from_row
 from db.rules.masking import mask_number, mask_phone
 from db.rules.states import Benefit, ListState, NominationState, PairState
 from db.scope import Scope
@@ -177,20 +178,11 @@ def _rows(
     ids = [owner.id or 0 for owner, _commune, _office in found]
     counts, pairs = _counts(session, ids), _pairs(session, ids)
     return [
-        ListRow(
-            id=owner.id or 0,
-            code=owner.code,
-            state=owner.state,
-            version=owner.version,
-            commune_code=owner.commune_code,
+        from_row(
+            ListRow,
+            owner,
             commune=commune,
             office=office or "",
-            year=owner.year,
-            round=owner.round,
-            benefit=owner.benefit,
-            submitted_at=owner.submitted_at,
-            review_began_at=owner.review_began_at,
-            reason=owner.reason,
             counts=counts[owner.id or 0],
             pairs=pairs[owner.id or 0],
         )
@@ -257,24 +249,16 @@ def _tuple(text: str) -> tuple[Any, ...]:
 
 
 def _person(row: Any) -> PersonRow:
-    return PersonRow(
+    return from_row(
+        PersonRow,
+        row,
         nomination_id=row.id,
-        row_number=row.row_number,
-        full_name=row.full_name,
         birth=row.birth_date,
-        sex=row.sex,
         cccd=mask_number(row.cccd or ""),
-        hamlet=row.hamlet,
-        benefit=row.benefit,
         categories=_tuple(row.categories),
-        state=row.state,
         reasons=_tuple(row.reasons),
-        score=row.score,
         points=_tuple(row.points),
-        in_pair=row.in_pair,
         reviewed_by=row.reviewer or row.reviewed_by or "",
-        reviewed_at=row.reviewed_at,
-        household=row.household,
         bhxh=mask_number(row.bhxh or ""),
         phone=mask_phone(row.phone) if row.phone else "",
     )

@@ -22,7 +22,14 @@ from tests import world
 pytestmark = pytest.mark.usefixtures("any_database")
 
 DONOR = DonorEntry("Công ty CP Dược Nghệ An", "0101243150", "Bà Hà", "0912 345 678")
-ENTRY = PledgeEntry(DONOR, Benefit.HI, 60, 12, date(2026, 9, 15), date(2026, 9, 30))
+ENTRY = PledgeEntry(
+    donor=DONOR,
+    benefit=Benefit.HI,
+    quantity=60,
+    months=12,
+    registered_on=date(2026, 9, 15),
+    expected_on=date(2026, 9, 30),
+)
 
 
 def entry(**changes: Any) -> PledgeEntry:
@@ -66,7 +73,14 @@ def test_paid_in_full_today_leaves_a_receipt_of_the_whole_price() -> None:
 
 def test_wishes_are_kept_as_codes() -> None:
     at = world.places()
-    wishes = Wishes((at.own, at.other), ("HCN", "KT"), "F", 60, 80, "Ưu tiên bản xa")
+    wishes = Wishes(
+        communes=(at.own, at.other),
+        categories=("HCN", "KT"),
+        sex="F",
+        min_age=60,
+        max_age=80,
+        text="Ưu tiên bản xa",
+    )
     done = pledges.record(entry(wishes=wishes), "officer")
 
     row = pledge_row(done.pledge_id)

@@ -51,7 +51,7 @@ def draft(
     benefit: Benefit = Benefit.HI,
 ) -> None:
     commune = commune or world.places().own
-    drafts.start(commune, benefit, "danh-sach.csv", csv_of(people), actor)
+    drafts.start(commune, benefit, "danh-sach.csv", content=csv_of(people), actor=actor)
 
 
 def send(

@@ -34,7 +34,7 @@ def file(*rows: str, header: str = HEADER) -> bytes:
 
 
 def start(content: bytes, actor: str = "office", commune: str | None = None) -> None:
-    drafts.start(commune or world.places().own, Benefit.HI, "a.csv", content, actor)
+    drafts.start(commune or world.places().own, Benefit.HI, "a.csv", content=content, actor=actor)
 
 
 def map_columns(mapping: Mapping[int, str], actor: str = "office") -> None:

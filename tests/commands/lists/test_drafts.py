@@ -25,7 +25,11 @@ def account(username: str) -> int:
 
 def start(content: bytes | None = None) -> object:
     return drafts.start(
-        world.places().own, Benefit.HI, "danh-sach.csv", content or csv_of(THREE), "office"
+        world.places().own,
+        Benefit.HI,
+        "danh-sach.csv",
+        content=content or csv_of(THREE),
+        actor="office",
     )
 
 
@@ -44,11 +48,13 @@ def test_a_draft_is_its_owner_s_and_writes_nothing_else() -> None:
 
 
 def test_another_file_takes_the_place_of_the_first_with_nothing_left_of_it() -> None:
-    seen = drafts.start(world.places().own, Benefit.HI, "a.csv", csv_of(THREE), "office")
+    seen = drafts.start(
+        world.places().own, Benefit.HI, "a.csv", content=csv_of(THREE), actor="office"
+    )
     seen = drafts.correct({(2, "birth"): "1957"}, seen=seen, actor="office")
     drafts.answer("date_order", "dmy", seen=seen, actor="office")
 
-    drafts.start(world.places().own_too, Benefit.SI, "b.csv", csv_of([THO]), "office")
+    drafts.start(world.places().own_too, Benefit.SI, "b.csv", content=csv_of([THO]), actor="office")
 
     draft = lists.draft(account("office"))
     assert draft is not None
@@ -62,7 +68,7 @@ def test_another_file_takes_the_place_of_the_first_with_nothing_left_of_it() -> 
 
 def test_corrections_are_read_in_place_of_the_file_and_can_be_taken_back() -> None:
     wrong = csv_of(THREE).replace(b"12/07/1958", b"31/02/1958")
-    seen = drafts.start(world.places().own, Benefit.HI, "a.csv", wrong, "office")
+    seen = drafts.start(world.places().own, Benefit.HI, "a.csv", content=wrong, actor="office")
     assert [error.field for error in check_draft("office").errors] == ["birth"]
 
     seen = drafts.correct({(3, "birth"): "28/02/1958"}, seen=seen, actor="office")
@@ -75,7 +81,7 @@ def test_corrections_are_read_in_place_of_the_file_and_can_be_taken_back() -> No
 
 def test_a_column_is_what_the_clerk_says_and_only_one_holds_a_field() -> None:
     content = "Tên gì đó,Họ và tên,Năm sinh\nLô Thị Xoan,Ghi nhầm cột,1956\n".encode()
-    seen = drafts.start(world.places().own, Benefit.HI, "a.csv", content, "office")
+    seen = drafts.start(world.places().own, Benefit.HI, "a.csv", content=content, actor="office")
     seen = drafts.map_column(1, "full_name", seen=seen, actor="office")
 
     drafts.map_column(0, "full_name", seen=seen, actor="office")
@@ -86,7 +92,9 @@ def test_a_column_is_what_the_clerk_says_and_only_one_holds_a_field() -> None:
 
 
 def test_a_field_that_does_not_exist_is_refused() -> None:
-    seen = drafts.start(world.places().own, Benefit.HI, "a.csv", csv_of(THREE), "office")
+    seen = drafts.start(
+        world.places().own, Benefit.HI, "a.csv", content=csv_of(THREE), actor="office"
+    )
     with pytest.raises(Refused, match="field_unknown"):
         drafts.map_column(0, "password", seen=seen, actor="office")
     with pytest.raises(Refused, match="field_unknown"):
@@ -94,7 +102,9 @@ def test_a_field_that_does_not_exist_is_refused() -> None:
 
 
 def test_a_second_window_is_told_and_changes_nothing() -> None:
-    seen = drafts.start(world.places().own, Benefit.HI, "a.csv", csv_of(THREE), "office")
+    seen = drafts.start(
+        world.places().own, Benefit.HI, "a.csv", content=csv_of(THREE), actor="office"
+    )
     drafts.correct({(2, "hamlet"): "Bản Xiềng"}, seen=seen, actor="office")
 
     with pytest.raises(Refused, match="draft_changed"):
@@ -108,7 +118,9 @@ def test_a_second_window_is_told_and_changes_nothing() -> None:
 
 
 def test_a_draft_put_away_is_gone_and_putting_it_away_twice_is_harmless() -> None:
-    seen = drafts.start(world.places().own, Benefit.HI, "a.csv", csv_of(THREE), "office")
+    seen = drafts.start(
+        world.places().own, Benefit.HI, "a.csv", content=csv_of(THREE), actor="office"
+    )
     drafts.discard("office")
     drafts.discard("office")
 
@@ -125,4 +137,6 @@ def test_a_file_larger_than_the_limit_is_refused() -> None:
 def test_roles_that_send_no_lists_keep_no_drafts() -> None:
     for username in ("admin", "central", "nation", "leader", "approver"):
         with pytest.raises(Refused, match="not_allowed"):
-            drafts.start(world.places().own, Benefit.HI, "a.csv", csv_of(THREE), username)
+            drafts.start(
+                world.places().own, Benefit.HI, "a.csv", content=csv_of(THREE), actor=username
+            )

@@ -134,7 +134,7 @@ def test_a_list_without_the_commune_s_agreement_is_not_sent() -> None:
 
 
 def test_a_file_that_cannot_be_read_or_holds_nobody_good_is_not_sent() -> None:
-    drafts.start(world.places().own, Benefit.HI, "a.csv", b"", "office")
+    drafts.start(world.places().own, Benefit.HI, "a.csv", content=b"", actor="office")
     with pytest.raises(Refused, match="file_rejected"):
         lists.submit("office", confirmed=True, leave_errors=True)
     draft([replace(THO, birth="31/02/1958")])
@@ -283,8 +283,8 @@ def test_the_same_file_with_a_cell_corrected_on_the_screen_is_a_correction() -> 
         world.places().own,
         Benefit.HI,
         "danh-sach.csv",
-        csv_of([XOAN, replace(THO, birth="31/02/1958")]),
-        "office",
+        content=csv_of([XOAN, replace(THO, birth="31/02/1958")]),
+        actor="office",
     )
     drafts.correct({(3, "birth"): "28/02/1958"}, seen=seen, actor="office")
 
@@ -380,7 +380,9 @@ def test_rows_of_another_commune_stay_behind() -> None:
     other = communes_by_code()[world.places().own_too].name
     header = "Họ và tên,Ngày sinh,Xã\n"
     rows = f"Lô Thị Xoan,1956,{own}\nVi Văn Thọ,1958,{other}"
-    drafts.start(world.places().own, Benefit.HI, "a.csv", (header + rows).encode(), "office")
+    drafts.start(
+        world.places().own, Benefit.HI, "a.csv", content=(header + rows).encode(), actor="office"
+    )
 
     lists.submit("office", confirmed=True, leave_errors=True)
 

@@ -22,7 +22,9 @@ pytestmark = pytest.mark.usefixtures("any_database")
 def decide(made: Made, verdict: Verdict, chosen: list[int] | None = None, *,
            comment: str = "", actor: str = "approver") -> decisions.Decided:  # fmt: skip
     ids = made.proposed if chosen is None else chosen
-    return decisions.decide(made.id, verdict, ids, comment, matching.version(made.id), actor)
+    return decisions.decide(
+        made.id, verdict, ids, comment=comment, seen=matching.version(made.id), actor=actor
+    )
 
 
 def test_approving_all_binds_every_piece() -> None:
@@ -127,7 +129,7 @@ def test_only_a_submitted_proposal_is_decided(state: ProposalState) -> None:
     )
     for verdict in ("approve", "return", "reject"):
         with pytest.raises(Refused, match="proposal_not_open"):
-            decisions.decide(proposal, verdict, ids, "Lý do", 1, "approver")
+            decisions.decide(proposal, verdict, ids, comment="Lý do", seen=1, actor="approver")
 
 
 def test_a_reservation_that_ran_out_is_not_decided(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,9 +185,11 @@ def test_a_list_that_is_open_again_helps_nobody() -> None:
 def test_the_second_of_two_approvers_is_told_of_the_first() -> None:
     made = matching.made(submitted=True)
     seen = matching.version(made.id)
-    decisions.decide(made.id, "return", [], "Xem lại", seen, "approver")
+    decisions.decide(made.id, "return", [], comment="Xem lại", seen=seen, actor="approver")
     with pytest.raises(Refused, match="changed_meanwhile"):
-        decisions.decide(made.id, "approve", made.proposed, "", seen, "approver2")
+        decisions.decide(
+            made.id, "approve", made.proposed, comment="", seen=seen, actor="approver2"
+        )
 
 
 def test_much_money_needs_two_approvers() -> None:

@@ -27,7 +27,7 @@ PRICE = 409_860
 def approved(**given: int | Benefit | None) -> Made:
     made = matching.made(submitted=True, **given)  # type: ignore[arg-type]
     seen = matching.version(made.id)
-    decisions.decide(made.id, "approve", made.proposed, "", seen, "approver")
+    decisions.decide(made.id, "approve", made.proposed, comment="", seen=seen, actor="approver")
     return made
 
 
@@ -243,9 +243,13 @@ def _try(step: str, made: Made) -> None:
             case "a":
                 proposals.submit(open_one, seen, "officer")
                 seen = matching.version(open_one)
-                decisions.decide(open_one, "approve", proposed[:2], "", seen, "approver")
+                decisions.decide(
+                    open_one, "approve", proposed[:2], comment="", seen=seen, actor="approver"
+                )
             case "e":
-                decisions.decide(open_one, "reject", [], "Không", seen, "approver")
+                decisions.decide(
+                    open_one, "reject", [], comment="Không", seen=seen, actor="approver"
+                )
             case "w":
                 proposals.withdraw(open_one, "Thôi", seen, "officer")
             case "i" if approved_ones:

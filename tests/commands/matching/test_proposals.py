@@ -149,7 +149,12 @@ def test_a_change_by_hand_swaps_two_people_and_names_the_reason() -> None:
     made = matching.made()
     leaving, entering = made.proposed[0], made.reserve[0]
     proposals.adjust(
-        made.id, leaving, entering, "Đã chuyển đi nơi khác", matching.version(made.id), "officer2"
+        made.id,
+        leaving,
+        entering,
+        reason="Đã chuyển đi nơi khác",
+        seen=matching.version(made.id),
+        actor="officer2",
     )
 
     assert matching.match(leaving).state is MatchState.RESERVE
@@ -164,7 +169,9 @@ def test_a_change_by_hand_swaps_two_people_and_names_the_reason() -> None:
 def test_leaving_somebody_out_frees_a_piece() -> None:
     made = matching.made()
     seen = matching.version(made.id)
-    proposals.adjust(made.id, made.proposed[0], None, "Gia đình xin thôi", seen, "officer")
+    proposals.adjust(
+        made.id, made.proposed[0], None, reason="Gia đình xin thôi", seen=seen, actor="officer"
+    )
     assert matching.buckets(made.pledge_id) == {"free": 1, "reserved": 2}
 
 
@@ -172,13 +179,18 @@ def test_a_change_by_hand_needs_a_reason_and_an_open_proposal() -> None:
     made = matching.made()
     seen = matching.version(made.id)
     with pytest.raises(Refused, match="reason_missing"):
-        proposals.adjust(made.id, made.proposed[0], None, "  ", seen, "officer")
+        proposals.adjust(made.id, made.proposed[0], None, reason="  ", seen=seen, actor="officer")
     with pytest.raises(Refused, match="not_found"):
-        proposals.adjust(made.id, made.reserve[0], None, "Lý do", seen, "officer")
+        proposals.adjust(made.id, made.reserve[0], None, reason="Lý do", seen=seen, actor="officer")
     proposals.submit(made.id, seen, "officer")
     with pytest.raises(Refused, match="proposal_not_open"):
         proposals.adjust(
-            made.id, made.proposed[0], None, "Lý do", matching.version(made.id), "officer"
+            made.id,
+            made.proposed[0],
+            None,
+            reason="Lý do",
+            seen=matching.version(made.id),
+            actor="officer",
         )
 
 
@@ -190,9 +202,9 @@ def test_somebody_who_is_no_longer_eligible_cannot_be_taken_by_hand() -> None:
             made.id,
             made.proposed[0],
             made.reserve[0],
-            "Lý do",
-            matching.version(made.id),
-            "officer",
+            reason="Lý do",
+            seen=matching.version(made.id),
+            actor="officer",
         )
     assert matching.match(made.proposed[0]).state is MatchState.PROPOSED
 
@@ -224,7 +236,12 @@ def test_a_proposal_with_changed_people_is_not_sent() -> None:
 def test_an_empty_proposal_is_not_sent() -> None:
     made = matching.made(quantity=1)
     proposals.adjust(
-        made.id, made.proposed[0], None, "Xin thôi", matching.version(made.id), "officer"
+        made.id,
+        made.proposed[0],
+        None,
+        reason="Xin thôi",
+        seen=matching.version(made.id),
+        actor="officer",
     )
     with pytest.raises(Refused, match="nobody_chosen"):
         proposals.submit(made.id, matching.version(made.id), "officer")
@@ -288,7 +305,7 @@ def test_only_officers_of_the_province_propose(username: str) -> None:
     with pytest.raises(Refused, match=code):
         proposals.propose(made.pledge_id, username)
     with pytest.raises(Refused, match=code):
-        proposals.adjust(made.id, made.proposed[0], None, "Lý do", seen, username)
+        proposals.adjust(made.id, made.proposed[0], None, reason="Lý do", seen=seen, actor=username)
     with pytest.raises(Refused, match=code):
         proposals.submit(made.id, seen, username)
     with pytest.raises(Refused, match=code):

@@ -13,9 +13,36 @@ from db.rules.pace import CommuneRow, DayTotal, ProvinceRow, Stage
 START, TODAY, END = date(2026, 1, 1), date(2026, 9, 15), date(2026, 12, 31)
 PACE = 258 / 365
 PROVINCES = [
-    ProvinceRow("40", "Nghệ An", 2_170, 1_203, 0.77, "NAN", 4, 2),
-    ProvinceRow("48", "Đà Nẵng", 800, 840, 0.5, "DNA", 7, 5),
-    ProvinceRow("56", "Khánh Hòa", None, 12, None, "KHO", 11, 6),
+    ProvinceRow(
+        code="40",
+        name="Nghệ An",
+        goal=2_170,
+        given=1_203,
+        last_year_share=0.77,
+        abbreviation="NAN",
+        tile_row=4,
+        tile_col=2,
+    ),
+    ProvinceRow(
+        code="48",
+        name="Đà Nẵng",
+        goal=800,
+        given=840,
+        last_year_share=0.5,
+        abbreviation="DNA",
+        tile_row=7,
+        tile_col=5,
+    ),
+    ProvinceRow(
+        code="56",
+        name="Khánh Hòa",
+        goal=None,
+        given=12,
+        last_year_share=None,
+        abbreviation="KHO",
+        tile_row=11,
+        tile_col=6,
+    ),
 ]
 COMMUNES = [
     CommuneRow("17230", 'Xã "Môn Sơn"', 292, 46, None),

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("database")
 def exported() -> issuing.Exported:
     made = matching.made(submitted=True)
     seen = matching.version(made.id)
-    decisions.decide(made.id, "approve", made.proposed, "", seen, "approver")
+    decisions.decide(made.id, "approve", made.proposed, comment="", seen=seen, actor="approver")
     return issuing.export_approved(made.id, "docx", "officer")
 
 

@@ -180,7 +180,7 @@ def xls(
 def container(streams: dict[str, bytes]) -> bytes:
     """An OLE compound file; every stream is long enough for whole sectors."""
     free, end, fat_sector = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-    fat, body, entries = [fat_sector, end], b"", [_entry("Root Entry", 5, end, 0, 1)]
+    fat, body, entries = [fat_sector, end], b"", [_entry("Root Entry", 5, end, size=0, child=1)]
     for number, (name, content) in enumerate(streams.items()):
         content = content.ljust(4_096, b"\x00")
         count = -(-len(content) // OLE_SECTOR)
@@ -188,7 +188,7 @@ def container(streams: dict[str, bytes]) -> bytes:
         fat += [*range(first + 1, first + count), end]
         body += content.ljust(count * OLE_SECTOR, b"\x00")
         following = number + 2 if number + 1 < len(streams) else free
-        entries.append(_entry(name, 2, first, len(content), free, following))
+        entries.append(_entry(name, 2, first, size=len(content), child=free, right=following))
     fat += [free] * (OLE_SECTOR // 4 - len(fat))
     assert len(fat) == OLE_SECTOR // 4
     head = (
@@ -200,7 +200,7 @@ def container(streams: dict[str, bytes]) -> bytes:
     return head + struct.pack("<128I", *fat) + directory + body
 
 
-def _entry(name: str, kind: int, start: int, size: int, child: int, right: int = -1) -> bytes:
+def _entry(name: str, kind: int, start: int, *, size: int, child: int, right: int = -1) -> bytes:
     letters = f"{name}\x00".encode("utf-16-le")
     links = struct.pack("<III", 0xFFFFFFFF, right & 0xFFFFFFFF, child)
     return (

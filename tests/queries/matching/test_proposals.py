@@ -138,14 +138,18 @@ def test_a_swap_by_hand_counts_once() -> None:
     code = matching.proposal(made.id).code
     assert proposal(scope(), code).adjusted == 0
     seen = matching.version(made.id)
-    proposals.adjust(made.id, made.proposed[0], made.reserve[0], "Lý do", seen, "officer")
+    proposals.adjust(
+        made.id, made.proposed[0], made.reserve[0], reason="Lý do", seen=seen, actor="officer"
+    )
     assert proposal(scope(), code).adjusted == 1
 
 
 def test_the_last_return_stands_until_it_is_sent_again() -> None:
     made = matching.made(submitted=True)
     code = matching.proposal(made.id).code
-    decisions.decide(made.id, "return", [], "Xem lại", matching.version(made.id), "approver")
+    decisions.decide(
+        made.id, "return", [], comment="Xem lại", seen=matching.version(made.id), actor="approver"
+    )
     returned = proposal(scope(), code).last_return()
     assert returned is not None
     assert (returned.full_name, returned.comment) == (world.NAMES["approver"], "Xem lại")
@@ -156,7 +160,7 @@ def test_the_last_return_stands_until_it_is_sent_again() -> None:
 def test_the_issuing_sheet_holds_people_and_money() -> None:
     made = matching.made(submitted=True, paid=500_000)
     seen = matching.version(made.id)
-    decisions.decide(made.id, "approve", made.proposed, "", seen, "approver")
+    decisions.decide(made.id, "approve", made.proposed, comment="", seen=seen, actor="approver")
     issuing.issue(made.pledge_id, [(made.proposed[0], "4012345678")], world.TODAY, "officer")
     code = matching.pledge(made.pledge_id).code
 
@@ -174,7 +178,7 @@ def test_the_issuing_sheet_holds_people_and_money() -> None:
 def test_pasted_numbers_are_placed_on_those_who_wait() -> None:
     made = matching.made(submitted=True)
     seen = matching.version(made.id)
-    decisions.decide(made.id, "approve", made.proposed, "", seen, "approver")
+    decisions.decide(made.id, "approve", made.proposed, comment="", seen=seen, actor="approver")
     code = matching.pledge(made.pledge_id).code
     block = issue_queries.read_numbers(scope(), code, "4000000001\n4000000002")
     assert block.numbers == {made.proposed[0]: "4000000001", made.proposed[1]: "4000000002"}
