@@ -9,8 +9,8 @@ from db.collecting import collector_paused
 from db.errors import Refused
 from db.intake.checks.day_order import doubtful_days, month_first, slashed_dates
 from db.intake.checks.doubts import (
+    ask_about_hidden_columns,
     ask_if_mostly_wrong,
-    hidden_columns_left_out,
     may_be_put_right,
     pieces,
     stop_if_hopeless,
@@ -19,7 +19,7 @@ from db.intake.checks.doubts import (
 from db.intake.checks.file_notes import notes_on
 from db.intake.checks.repeats import repeated_people, without_twins
 from db.intake.checks.titles import commune_in_title
-from db.intake.fields.names import FIELDS
+from db.intake.fields.names import FIELDS, IGNORED
 from db.intake.files.reading import read
 from db.intake.files.sheets import Sheet, SourceFile
 from db.intake.people.plain_rows import plain_rows
@@ -27,21 +27,21 @@ from db.intake.people.reader import PeopleReader
 from db.intake.people.terms import Terms
 from db.intake.places.addresses import place_in_address
 from db.intake.places.finder import Address, CommuneFinder
-from db.intake.tables.columns import NO_COLUMN, Assignment, assign
+from db.intake.tables.columns import Assignment, assign
 from db.intake.tables.row_kinds import PersonRow, person_rows
-from db.intake.tables.sheet_choice import KEEP, STOP, chosen_tables
+from db.intake.tables.sheet_choice import KEEP, SKIP, STOP, chosen_tables
 from db.intake.tables.tables import Table
 from db.intake.told.checked import (
     CellProblem,
     CheckedList,
     ListRow,
-    Question,
     Remembered,
     Source,
     row_in_sheet,
 )
+from db.intake.told.conversation import Conversation
 from db.intake.told.findings import Findings
-from db.intake.told.sentences import problem, question, refusal
+from db.intake.told.sentences import problem, refusal
 from db.reference.places import communes_by_code
 
 NAME_COLUMNS = ("full_name", "family_name", "middle_name", "given_name")
@@ -74,12 +74,12 @@ def check(
         sha256=hashlib.sha256(content).hexdigest(),
         year=year,
         today=today,
-        communes=CommuneFinder(communes),
+        communes=communes,
         commune_code=commune_code,
         mapping=mapping or {},
         corrections=corrections or {},
-        answers=answers or {},
         remembered=remembered or {},
+        conversation=Conversation(answers or {}),
     )
     try:
         with collector_paused():
@@ -94,12 +94,12 @@ class _Request:
     sha256: str
     year: int
     today: date
-    communes: CommuneFinder
+    communes: frozenset[str] | None
     commune_code: str | None
     mapping: Mapping[int | str, str]
     corrections: Mapping[tuple[int, str], str]
-    answers: Mapping[str, str]
     remembered: Mapping[str, Remembered]
+    conversation: Conversation
 
     def rejected(self, code: str, details: Mapping[str, object]) -> CheckedList:
         return CheckedList(
@@ -122,55 +122,71 @@ class _Part:
 
 
 def _checked(file: SourceFile, request: _Request) -> CheckedList:
-    questions: list[Question] = []
-    tables, copies = chosen_tables(file, _has_people, _has_names, request.answers, questions)
-    parts = [_part(table, request, questions) for table in tables]
-    if not any(name in parts[0].assigned.fields for name in NAME_COLUMNS) and not questions:
+    conversation = request.conversation
+    columns = _Columns(request)
+    tables, copies = chosen_tables(file, columns.hold_people, columns.hold_names, conversation)
+    parts = [columns.part(table) for table in tables]
+    fields = parts[0].assigned.fields
+    if fields.keys().isdisjoint(NAME_COLUMNS) and not conversation.due:
         raise Refused("no_name_column")
     rows_read = sum(len(part.people) for part in parts)
     if not rows_read:
         raise Refused("no_data_rows")
-    own = _own_commune(parts[0].table, request, questions)
+    own = _own_commune(parts[0].table, request)
     for code in ("hidden_rows", "struck_rows"):
-        parts = _without(parts, code, request, questions)
-    rows, findings = _read_people(parts, request, own, questions)
+        parts = _without(parts, code, conversation)
+    rows, findings = _read_people(parts, request, own)
     warnings, twins = repeated_people(rows)
     findings.warnings += warnings
-    rows = without_twins(rows, twins, request.answers, questions)
-    ask_if_mostly_wrong(findings, rows_read, request.answers, questions)
-    fields = parts[0].assigned.fields
+    rows = without_twins(rows, twins, conversation)
+    ask_if_mostly_wrong(findings, rows_read, conversation)
     findings.warnings += notes_on(
         tables, copies, fields, [p for part in parts for p in part.people]
     )
-    return _result(
-        file, parts, request, rows_read=rows_read, rows=rows, findings=findings, questions=questions
-    )
+    return _result(file, parts, request, rows_read=rows_read, rows=rows, findings=findings)
 
 
-def _has_people(table: Table) -> bool:
-    try:
-        return any(_people(table, assign(table, None, {"column_birth": NO_COLUMN})))
-    except Refused:
-        return False
+class _Columns:
+    """The columns of each table, told apart once."""
 
+    def __init__(self, request: _Request) -> None:
+        self._request = request
+        self._told: dict[int, Assignment] = {}
 
-def _has_names(table: Table) -> bool:
-    fields = assign(table, None, {"column_birth": NO_COLUMN}).fields
-    return not fields.keys().isdisjoint(NAME_COLUMNS)
+    def of(self, table: Table) -> Assignment:
+        key = id(table.columns)  # a table that is moved down keeps its columns
+        if key not in self._told:
+            self._told[key] = self._tell_apart(table)
+        return self._told[key]
 
+    def part(self, table: Table) -> _Part:
+        """A table of the list, with what must be asked about its columns asked."""
+        assigned, conversation = self.of(table), self._request.conversation
+        ask_about_hidden_columns(table, assigned.fields, conversation)
+        for each in assigned.questions:
+            conversation.repeat(each)
+        return _Part(table, assigned, list(_people(table, assigned)))
 
-def _part(table: Table, request: _Request, questions: list[Question]) -> _Part:
-    """A table with its columns told apart; a question that another sheet asked is not repeated."""
-    assigned = assign(table, request.mapping, request.answers, request.remembered)
-    left_out: Mapping[int | str, str] = hidden_columns_left_out(
-        table, assigned.fields, request.answers, questions
-    )
-    if left_out:
-        mapping = {**request.mapping, **left_out}
-        assigned = assign(table, mapping, request.answers, request.remembered)
-    asked = {each.code for each in questions}
-    questions += [each for each in assigned.questions if each.code not in asked]
-    return _Part(table, assigned, list(_people(table, assigned)))
+    def hold_people(self, table: Table) -> bool:
+        """Whether rows stand for people; a person may have said that none holds their names."""
+        assigned = self.of(table)
+        if self._request.mapping and assigned.fields.keys().isdisjoint(NAME_COLUMNS):
+            return True
+        try:
+            return any(_people(table, assigned))
+        except Refused:
+            return False
+
+    def hold_names(self, table: Table) -> bool:
+        return not self.of(table).fields.keys().isdisjoint(NAME_COLUMNS)
+
+    def _tell_apart(self, table: Table) -> Assignment:
+        request = self._request
+        answers = request.conversation.answers
+        left_out: Mapping[int | str, str] = {}
+        if answers.get("hidden_columns") == SKIP:
+            left_out = dict.fromkeys(table.sheet.hidden_columns, IGNORED)
+        return assign(table, {**request.mapping, **left_out}, answers, request.remembered)
 
 
 def _people(table: Table, assigned: Assignment) -> Iterable[PersonRow]:
@@ -180,25 +196,19 @@ def _people(table: Table, assigned: Assignment) -> Iterable[PersonRow]:
     return person_rows(table, names, proofs, fields.get("order"))
 
 
-def _own_commune(table: Table, request: _Request, questions: list[Question]) -> str | None:
+def _own_commune(table: Table, request: _Request) -> str | None:
     """The list's commune; a title that names another one is asked about, it may be a wrong file."""
-    named = commune_in_title(table, request.communes)
+    named = commune_in_title(table, CommuneFinder(request.communes))
     given = request.commune_code
     if given is None or named in (None, given):
         return given or named
-    answer = request.answers.get("other_commune")
-    if answer == STOP:
+    names = {"named": communes_by_code()[named].name, "given": communes_by_code()[given].name}
+    if request.conversation.answer("other_commune", (KEEP, STOP), **names) == STOP:
         raise Refused("other_commune")
-    if answer != KEEP:
-        places = communes_by_code()
-        text = question("other_commune", named=places[named].name, given=places[given].name)
-        questions.append(Question("other_commune", text, (KEEP, STOP)))
     return given
 
 
-def _without(
-    parts: list[_Part], code: str, request: _Request, questions: list[Question]
-) -> list[_Part]:
+def _without(parts: list[_Part], code: str, conversation: Conversation) -> list[_Part]:
     """The parts without the rows that a person left out."""
     doubtful: set[int] = set()
     for part in parts:
@@ -207,7 +217,7 @@ def _without(
     if not doubtful:
         return parts
     everybody = [person for part in parts for person in part.people]
-    taken = without_rows(everybody, doubtful, code, request.answers, questions)
+    taken = without_rows(everybody, doubtful, code, conversation)
     numbers = {person.number for person in taken}
     return [
         _Part(part.table, part.assigned, [p for p in part.people if p.number in numbers])
@@ -216,27 +226,25 @@ def _without(
 
 
 def _read_people(
-    parts: list[_Part], request: _Request, own_commune: str | None, questions: list[Question]
+    parts: list[_Part], request: _Request, own_commune: str | None
 ) -> tuple[list[ListRow], Findings]:
     rows: list[ListRow] = []
-    findings = Findings()
+    findings, conversation = Findings(), request.conversation
     different = _without_repeats(parts, findings)
-    request.communes.learn(_addresses(parts), own_commune)
+    communes = CommuneFinder(request.communes, _addresses(parts), own_commune)
     for part, people in zip(parts, different, strict=True):
         births = part.assigned.fields.get("birth")
         dates = slashed_dates(part.people, births)
         terms = Terms(
             today=request.today,
             fields=part.assigned.fields,
-            communes=request.communes,
+            communes=communes,
             commune_code=own_commune,
             corrections=request.corrections,
-            month_first=births is not None and month_first(dates, request.answers, questions),
-            doubtful_days=doubtful_days(
-                part.people, dates, part.table.sheet, births, request.answers
-            ),
+            month_first=births is not None and month_first(dates, conversation),
+            doubtful_days=doubtful_days(part.people, dates, part.table.sheet, births, conversation),
         )
-        rows += _read(people, part.table.sheet, terms, findings, questions)
+        rows += _read(people, part.table.sheet, terms, findings, conversation)
     return rows, findings
 
 
@@ -245,7 +253,7 @@ def _read(
     sheet: Sheet,
     terms: Terms,
     findings: Findings,
-    questions: list[Question],
+    conversation: Conversation,
 ) -> Iterator[ListRow]:
     """The people without a cell to correct: plain rows at one go, the others one by one."""
     reader = PeopleReader(sheet, terms, findings)
@@ -262,7 +270,7 @@ def _read(
                     findings.note(plain.row, *noted)
             if row:
                 yield row
-        if not may_be_put_right(questions):
+        if not may_be_put_right(conversation):
             stop_if_hopeless(findings, start + len(piece), len(people))
 
 
@@ -321,8 +329,8 @@ def _result(
     rows_read: int,
     rows: list[ListRow],
     findings: Findings,
-    questions: list[Question],
 ) -> CheckedList:
+    questions = request.conversation.due
     table, assigned = parts[0].table, parts[0].assigned
     headers = {column.index: column.header for column in table.columns}
     width = max(headers, default=-1) + 1
@@ -331,7 +339,7 @@ def _result(
         request.sha256,
         request.year,
         "ask_user" if questions else "import_with_errors" if findings.errors else "import",
-        questions=tuple(questions),
+        questions=questions,
         source=Source(
             encoding=file.encoding,
             delimiter=file.delimiter,

@@ -159,8 +159,8 @@ def tally(places: Iterable[Place], form: Form, *, in_lists: bool, seed: int = SE
     for rows in groups.values():
         finder = alone
         if in_lists:
-            finder = CommuneFinder(_communes_around(place for place, _ in rows))
-            finder.learn(address for _, address in rows)
+            around = _communes_around(place for place, _ in rows)
+            finder = CommuneFinder(around, (address for _, address in rows))
         for place, address in rows:
             _count(result, place, finder.find(*address))
     return result

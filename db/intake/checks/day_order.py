@@ -6,8 +6,7 @@ from functools import cache
 
 from db.intake.files.sheets import Sheet
 from db.intake.tables.row_kinds import PersonRow
-from db.intake.told.checked import Question
-from db.intake.told.sentences import question
+from db.intake.told.conversation import Conversation
 
 DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
 SEVERAL_DATES = 2
@@ -36,17 +35,16 @@ def _slashed(text: str) -> re.Match[str] | None:
     return _SLASHED.match(text.strip())
 
 
-def month_first(dates: Dates, answers: Mapping[str, str], questions: list[Question]) -> bool:
+def month_first(dates: Dates, conversation: Conversation) -> bool:
     """A column where dates only make sense month first, and none day first, is asked about."""
-    if "date_order" in answers:
-        return answers["date_order"] == MONTH_FIRST
+    if given := conversation.answers.get("date_order"):
+        return given == MONTH_FIRST
     if any(int(match[1]) > 12 for match in dates.values()):
         return False
     late = [match for match in dates.values() if _only_month_first(match)]
     either_way = sum(map(_either_way, dates.values()))
     if len(late) >= SEVERAL_DATES or (late and either_way > SEVERAL_DATES):
-        text = question("date_order", example=late[0][0])
-        questions.append(Question("date_order", text, (DAY_FIRST, MONTH_FIRST)))
+        conversation.ask("date_order", (DAY_FIRST, MONTH_FIRST), example=late[0][0])
     return False
 
 
@@ -63,14 +61,14 @@ def doubtful_days(
     dates: Dates,
     sheet: Sheet,
     column: int | None,
-    answers: Mapping[str, str],
+    conversation: Conversation,
 ) -> frozenset[int]:
     """Rows whose day and month may be swapped: where dates only make sense month first, and where a
     foreign Excel made dates of what it could read month first and left the rest as text."""
     if column is None:
         return frozenset()
     of_excel = _of_foreign_excel(people, sheet, column)
-    return of_excel if "date_order" in answers else of_excel | _of_two_orders(dates)
+    return of_excel if "date_order" in conversation.answers else of_excel | _of_two_orders(dates)
 
 
 def _of_two_orders(dates: Dates) -> frozenset[int]:

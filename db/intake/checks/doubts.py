@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from db.errors import Refused
-from db.intake.fields.names import IGNORED
 from db.intake.tables.row_kinds import PersonRow
 from db.intake.tables.sheet_choice import KEEP, SKIP, STOP
 from db.intake.tables.tables import Table
-from db.intake.told.checked import Question, row_in_sheet
+from db.intake.told.checked import row_in_sheet
+from db.intake.told.conversation import Conversation
 from db.intake.told.findings import MOST_PROBLEMS, Findings
-from db.intake.told.sentences import question
 
 FEWEST_TO_JUDGE = 5
 MOSTLY = 0.5
@@ -22,58 +21,37 @@ MAY_PUT_RIGHT = ("date_order", "column_", "duplicate_headers")
 
 
 def without_rows(
-    people: list[PersonRow],
-    doubtful: set[int],
-    code: str,
-    answers: Mapping[str, str],
-    questions: list[Question],
+    people: list[PersonRow], doubtful: set[int], code: str, conversation: Conversation
 ) -> list[PersonRow]:
     """Hidden or struck-out rows are taken or left as a person says."""
     numbers = [person.number for person in people if person.number in doubtful]
     if not numbers:
         return people
-    answer = answers.get(code)
-    if answer == SKIP:
+    rows = _short(numbers)
+    if conversation.answer(code, (KEEP, SKIP), count=len(numbers), rows=rows) == SKIP:
         return [person for person in people if person.number not in doubtful]
-    if answer != KEEP:
-        text = question(code, count=len(numbers), rows=_short(numbers))
-        questions.append(Question(code, text, (KEEP, SKIP)))
     return people
 
 
-def hidden_columns_left_out(
-    table: Table, fields: Mapping[str, int], answers: Mapping[str, str], questions: list[Question]
-) -> dict[int | str, str]:
-    """The hidden columns with fields of people, as "ignore", if a person wants them left out."""
-    hidden = {at: name for name, at in fields.items() if at in table.sheet.hidden_columns}
-    hidden = {at: name for at, name in hidden.items() if name != "order"}
-    answer = answers.get("hidden_columns")
-    if not hidden or answer == KEEP:
-        return {}
-    if answer == SKIP:
-        return dict.fromkeys(hidden, IGNORED)
-    if not any(each.code == "hidden_columns" for each in questions):
-        headers = ", ".join(f"“{c.header}”" for c in table.columns if c.index in hidden)
-        text = question("hidden_columns", headers=headers)
-        questions.append(Question("hidden_columns", text, (KEEP, SKIP)))
-    return {}
-
-
-def ask_if_mostly_wrong(
-    findings: Findings, rows_read: int, answers: Mapping[str, str], questions: list[Question]
+def ask_about_hidden_columns(
+    table: Table, fields: Mapping[str, int], conversation: Conversation
 ) -> None:
+    """Hidden columns with fields of people are taken unless a person wants them left out."""
+    hidden = {at for name, at in fields.items() if name != "order"} & table.sheet.hidden_columns
+    if hidden:
+        headers = ", ".join(f"“{c.header}”" for c in table.columns if c.index in hidden)
+        conversation.answer("hidden_columns", (KEEP, SKIP), headers=headers)
+
+
+def ask_if_mostly_wrong(findings: Findings, rows_read: int, conversation: Conversation) -> None:
     """A file with errors in most of its rows is probably another kind of file."""
     wrong = len(findings.to_correct)
     if rows_read < FEWEST_TO_JUDGE or wrong <= MOSTLY * rows_read:
         return
-    if may_be_put_right(questions):
+    if may_be_put_right(conversation):
         return
-    answer = answers.get("mostly_wrong")
-    if answer == STOP:
+    if conversation.answer("mostly_wrong", (KEEP, STOP), count=wrong, all=rows_read) == STOP:
         raise Refused("mostly_wrong")
-    if answer != KEEP:
-        text = question("mostly_wrong", count=wrong, all=rows_read)
-        questions.append(Question("mostly_wrong", text, (KEEP, STOP)))
 
 
 def pieces(people: list[PersonRow]) -> Iterator[tuple[int, list[PersonRow]]]:
@@ -86,9 +64,9 @@ def pieces(people: list[PersonRow]) -> Iterator[tuple[int, list[PersonRow]]]:
         yield start, people[start:end]
 
 
-def may_be_put_right(questions: list[Question]) -> bool:
+def may_be_put_right(conversation: Conversation) -> bool:
     """An answer that is still due may clear most errors."""
-    return any(each.code.startswith(MAY_PUT_RIGHT) for each in questions)
+    return any(each.code.startswith(MAY_PUT_RIGHT) for each in conversation.due)
 
 
 def stop_if_hopeless(findings: Findings, rows_read: int, rows: int) -> None:

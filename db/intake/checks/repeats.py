@@ -1,14 +1,15 @@
 """People who stand twice in one file."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from db.intake.tables.sheet_choice import KEEP
-from db.intake.told.checked import CellProblem, ListRow, Question, row_in_sheet
-from db.intake.told.sentences import problem, question
+from db.intake.told.checked import CellProblem, ListRow, row_in_sheet
+from db.intake.told.conversation import Conversation
+from db.intake.told.sentences import problem
 from db.rules.births import swapped
 from db.rules.names import fold
 
@@ -28,17 +29,14 @@ def repeated_people(rows: Iterable[ListRow]) -> tuple[list[CellProblem], list[in
 
 
 def without_twins(
-    rows: list[ListRow], twins: list[int], answers: Mapping[str, str], questions: list[Question]
+    rows: list[ListRow], twins: list[int], conversation: Conversation
 ) -> list[ListRow]:
     """The rows without those that are one person again, if a person says so."""
-    answer = answers.get("twins")
-    if not twins or answer == KEEP:
+    if not twins:
         return rows
-    if answer == FIRST:
-        return [row for row in rows if row.row not in set(twins)]
     shown = ", ".join(str(row_in_sheet(row)) for row in twins[:5]) + ("…" if len(twins) > 5 else "")
-    text = question("twins", count=len(twins), rows=shown)
-    questions.append(Question("twins", text, (FIRST, KEEP)))
+    if conversation.answer("twins", (FIRST, KEEP), count=len(twins), rows=shown) == FIRST:
+        return [row for row in rows if row.row not in set(twins)]
     return rows
 
 

@@ -40,27 +40,28 @@ Address = tuple[str, str, str]
 
 
 class CommuneFinder:
-    """Looks names up among an office's communes (`scope`; None for all) and remembers."""
+    """Looks names up among an office's communes (`scope`; None for all) and remembers.
 
-    def __init__(self, scope: frozenset[str] | None) -> None:
+    `addresses` are what a list's rows say together, the prior for each of them; `own` is the
+    list's commune.
+    """
+
+    def __init__(
+        self,
+        scope: frozenset[str] | None,
+        addresses: Iterable[Address] = (),
+        own: str | None = None,
+    ) -> None:
         self._scope = scope
         provinces = {communes_by_code()[code].province_code for code in scope or ()}
         self._province = provinces.pop() if len(provinces) == 1 else None
-        self._prior = ListPrior()
-        self._accented = False
         self._found: dict[Address, Reading] = {}
         self._in_addresses: dict[Address, Reading] = {}
         self._matches: dict[Address, Match | None] = {}
         self._suggestions_left = MOST_SUGGESTIONS
         self._unknown: set[str] = set()
         self._found_nothing, self._told_so = 0, False
-
-    def learn(self, addresses: Iterable[Address], own: str | None = None) -> None:
-        """Take what a list's rows say together as the prior for each; `own` is its commune."""
         counted = Counter(addresses)
-        self._found.clear()
-        self._in_addresses.clear()
-        self._matches.clear()
         self._accented = any(not "".join(address).isascii() for address in counted)
         self._prior = ListPrior(own=own)
         verdicts = [

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from db.intake.fields.headers import LIKELY, SURE
 from db.intake.fields.names import COLUMN_CHOICES, FIELDS, IGNORED, TICK
@@ -45,14 +44,14 @@ class Assignment:
 
 def assign(
     table: Table,
-    chosen: Mapping[int | str, str] | None,
+    chosen: Mapping[int | str, str],
     answers: Mapping[str, str],
-    remembered: Mapping[str, Remembered] = MappingProxyType({}),
+    remembered: Mapping[str, Remembered],
 ) -> Assignment:
     """Give every field one column: the person's choice first, then what is remembered of choices,
     then sure, then likely matches."""
     samples = {column.index: table.sample(column.index) for column in table.columns}
-    fields, fixed = _chosen_fields(table, chosen or {})
+    fields, fixed = _chosen_fields(table, chosen)
     _answered_fields(table, answers, fields, fixed)
     origins = _remembered_fields(table, remembered, samples, fields, fixed)
     _name_in_two_columns(table, samples, fields, fixed)

@@ -1,6 +1,6 @@
 """Which sheets of a file are the list: one, several, a hidden one, or none with a header."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from db.errors import Refused
@@ -8,8 +8,8 @@ from db.intake.files.sheets import Place, Sheet, SourceFile, Span
 from db.intake.tables.by_values import without_header
 from db.intake.tables.side_by_side import panes
 from db.intake.tables.tables import Table, find_tables
-from db.intake.told.checked import ROWS_PER_SHEET, Question
-from db.intake.told.sentences import question
+from db.intake.told.checked import ROWS_PER_SHEET
+from db.intake.told.conversation import Conversation
 
 KEEP, SKIP, STOP, ALL = "keep", "skip", "stop", "all"
 Tables = tuple[Table, ...]
@@ -19,8 +19,7 @@ def chosen_tables(
     file: SourceFile,
     has_people: Callable[[Table], bool],
     has_names: Callable[[Table], bool],
-    answers: Mapping[str, str],
-    questions: list[Question],
+    conversation: Conversation,
 ) -> tuple[Tables, tuple[str, ...]]:
     """The tables that make the list, and the names of sheets left out as copies of others.
 
@@ -28,13 +27,13 @@ def chosen_tables(
     second and later sheets are counted on from `ROWS_PER_SHEET`. Refusals: no_header,
     no_data_rows.
     """
-    found = _with_names(_with_people(file, has_people, answers, questions), has_names)
+    found = _with_names(_with_people(file, has_people, conversation), has_names)
     shown, hidden = _split(found)
     if hidden:
-        found = _with_hidden(shown, hidden, answers, questions)
+        found = _with_hidden(shown, hidden, conversation)
     found, copies = _without_copies(found)
     if len(found) > 1:
-        found = _chosen_sheets(found, answers, questions)
+        found = _chosen_sheets(found, conversation)
     tables = list(found[0])
     for place, more in enumerate(found[1:], 1):
         rows = place * ROWS_PER_SHEET
@@ -46,8 +45,7 @@ def chosen_tables(
 def _with_people(
     file: SourceFile,
     has_people: Callable[[Table], bool],
-    answers: Mapping[str, str],
-    questions: list[Question],
+    conversation: Conversation,
 ) -> list[Tables]:
     sheets = [pane for sheet in file.sheets for pane in panes(sheet)]
     headed = [tables for sheet, first in sheets if (tables := find_tables(sheet, first))]
@@ -58,13 +56,11 @@ def _with_people(
         raise Refused("no_data_rows")
     bare = [table for sheet in file.sheets if (table := without_header(sheet))]
     bare = [table for table in bare if has_people(table)]
-    if not bare or answers.get("no_header") == STOP:
+    if not bare:
         raise Refused("no_header")
-    if answers.get("no_header") != KEEP:
-        columns = ", ".join(column.header for column in bare[0].columns if column.match)
-        questions.append(
-            Question("no_header", question("no_header", columns=columns), (KEEP, STOP))
-        )
+    columns = ", ".join(column.header for column in bare[0].columns if column.match)
+    if conversation.answer("no_header", (KEEP, STOP), columns=columns) == STOP:
+        raise Refused("no_header")
     return [(table,) for table in bare[:1]]
 
 
@@ -81,20 +77,14 @@ def _split(found: list[Tables]) -> tuple[list[Tables], list[Tables]]:
 def _with_hidden(
     shown: list[Tables],
     hidden: list[Tables],
-    answers: Mapping[str, str],
-    questions: list[Question],
+    conversation: Conversation,
 ) -> list[Tables]:
-    answer = answers.get("hidden_sheets")
+    names = ", ".join(f"“{tables[0].sheet.name}”" for tables in hidden)
+    answer = conversation.answer("hidden_sheets", (KEEP, SKIP), names=names)
     if answer == KEEP:
         return [*shown, *hidden]
-    if answer == SKIP:
-        if not shown:
-            raise Refused("no_data_rows")
-        return shown
-    names = ", ".join(f"“{tables[0].sheet.name}”" for tables in hidden)
-    questions.append(
-        Question("hidden_sheets", question("hidden_sheets", names=names), (KEEP, SKIP))
-    )
+    if answer == SKIP and not shown:
+        raise Refused("no_data_rows")
     return shown or hidden
 
 
@@ -112,16 +102,14 @@ def _without_copies(found: list[Tables]) -> tuple[list[Tables], tuple[str, ...]]
     return kept, tuple(copies)
 
 
-def _chosen_sheets(
-    found: list[Tables], answers: Mapping[str, str], questions: list[Question]
-) -> list[Tables]:
+def _chosen_sheets(found: list[Tables], conversation: Conversation) -> list[Tables]:
     """All sheets or one, as a person says."""
-    answer = answers.get("sheets", answers.get("sheet"))
+    answer = conversation.answers.get("sheets", conversation.answers.get("sheet"))
     names = tuple(dict.fromkeys(tables[0].sheet.name for tables in found))
     if answer in names:
         return [tables for tables in found if tables[0].sheet.name == answer]
     if len(names) > 1 and answer != ALL:
-        questions.append(Question("sheets", question("sheets", count=len(names)), (ALL, *names)))
+        conversation.ask("sheets", (ALL, *names), count=len(names))
     return found
 
 

@@ -144,9 +144,8 @@ def test_a_cell_too_long_for_an_address_is_not_looked_into(
 ) -> None:
     hypotheses: list[object] = []
     monkeypatch.setattr(places, "hypotheses", lambda *given: hypotheses.append(given) or ())
-    finder = CommuneFinder(None)
     long = "xã Môn Sơn, " * 30
-    finder.learn([(long, "", "")])
+    finder = CommuneFinder(None, [(long, "", "")])
     assert finder.find(long).findings[0].code == "place_unknown"
     assert finder.find_in_address(long).value is None
     assert not hypotheses
