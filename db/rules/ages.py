@@ -3,6 +3,9 @@
 from calendar import monthrange
 from datetime import date
 
+YOUNGEST_FOR_BOOK = 15
+"""Nobody younger joins voluntary social insurance (Luật BHXH 41/2024/QH15)."""
+
 
 def birth_year(birth: str) -> int:
     """The year of "YYYY", "YYYY-MM" or "YYYY-MM-DD"."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from db.rules.ages import age_range
+from db.rules.ages import YOUNGEST_FOR_BOOK, age_range
 from db.rules.pricing import Price
 from db.rules.states import Benefit, NominationState
 
@@ -18,7 +18,6 @@ STATE_PAYS_CARD_CODES = (
 """The first two letters of health insurance cards that the State budget pays in full."""
 
 CHILD_AGE = 6
-BOOK_AGE = 15
 SOCIAL_PENSION_AGE = 75
 POOR_SOCIAL_PENSION_AGE = 70
 RENEWAL_DAYS = 30
@@ -146,10 +145,10 @@ def _book_reasons(person: PersonFacts, on: date) -> Iterator[Reason]:
     if not person.birth:
         return
     lowest, highest = age_range(person.birth, on)
-    if highest < BOOK_AGE:
+    if highest < YOUNGEST_FOR_BOOK:
         yield _not_eligible("under_15_no_book")
-    elif lowest < BOOK_AGE:
-        yield _to_check("birth_not_precise", limit=str(BOOK_AGE))
+    elif lowest < YOUNGEST_FOR_BOOK:
+        yield _to_check("birth_not_precise", limit=str(YOUNGEST_FOR_BOOK))
 
 
 def _insured(person: PersonFacts, benefit: Benefit, on: date) -> Iterator[Reason]:

@@ -11,17 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from db.intake.fields.names import STORED
 from db.intake.told.checked import ListRow
-from db.rules.ages import age_range
+from db.rules.ages import YOUNGEST_FOR_BOOK, age_range
 from db.rules.names import match_key
 from db.rules.states import Benefit, NominationState
 from db.rules.upload_undo import Filled
 
 Key = tuple[str | None, str, str]
-YOUNGEST_FOR_BOOK = 15
-FIELDS = ("sex", "cccd", "bhxh", "hi_card", "hamlet", "address", "phone", "household", "relation")
-LENGTHS = {"hamlet": 120, "address": 300, "phone": 40, "household": 40, "relation": 60}
-"""What the columns of a person hold."""
+FIELDS = tuple(STORED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class KnownPerson:
 
     @property
     def cccd(self) -> str | None:
-        return self.values[1]
+        return self.values[FIELDS.index("cccd")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,17 +276,9 @@ def _benefits(row: ListRow, default: Benefit, today: date) -> set[Benefit]:
 
 
 def _values(row: ListRow) -> list[str | None]:
-    return [
-        row.sex,
-        row.cccd,
-        row.bhxh,
-        row.hi_card,
-        (row.hamlet or "")[: LENGTHS["hamlet"]],
-        (row.address or "")[: LENGTHS["address"]],
-        (row.phone or "")[: LENGTHS["phone"]],
-        (row.household or "")[: LENGTHS["household"]],
-        (row.relation or "")[: LENGTHS["relation"]],
-    ]
+    """In the order of FIELDS; free text is empty where it is unknown, and as long as it may be."""
+    values = [(getattr(row, name), longest) for name, longest in STORED.items()]
+    return [value if longest is None else (value or "")[:longest] for value, longest in values]
 
 
 def _missing(entry: Entry, person: KnownPerson) -> Filled | None:

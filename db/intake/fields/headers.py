@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from db.intake.fields.names import IGNORED, TICK
+from db.intake.fields.names import HEADERS, IGNORED, TICK
 from db.reference.catalogue import categories
 from db.rules.names import clean, fold
 
@@ -19,85 +19,6 @@ class HeaderMatch:
     field: str
     certainty: str
 
-
-# Words exactly as lists write them, accents folded. Sources: forms D03-TS, D05-TS, TK1-TS and the
-# grids of collection software.
-_EXACT: dict[str, str] = {
-    "order": "stt;so tt;tt;so thu tu;no;s tt;s t t;tt stt;stt tt;stt ho;tt ho;so tt ho",
-    "full_name": "ho va ten;ho ten;ho va ten nguoi tham gia;ho chu dem va ten;ho chu dem ten;"
-    "ho va ten khai sinh;ten nguoi duoc ho tro;nguoi thu huong;ho ten thanh vien;ten thanh vien;"
-    "ho va ten doi tuong;ho va ten nguoi thu huong;ho va ten nguoi duoc ho tro;nguoi duoc ho tro;"
-    "ho va ten thanh vien;ho va ten nguoi co hoan canh kho khan;ten doi tuong;full name;"
-    "ho va ten chu ho thanh vien;ten nguoi tham gia;ho va ten nguoi de nghi;h va ten;"
-    "ho va ten nguoi duoc tang;nguoi duoc tang;ho va ten nguoi huong;name;nguoi nhan ho tro;"
-    "ten nguoi nhan ho tro;ho va ten nguoi nhan ho tro",
-    "family_name": "ho va ten dem;ho va chu dem;ho dem;ho lot;ho va ten lot;ho chu dem;ho",
-    "middle_name": "dem;ten dem;chu dem;lot;ten lot",
-    "given_name": "ten",
-    "head_name": "ho va ten chu ho;ho ten chu ho;ten chu ho;chu ho",
-    "relation": "quan he voi chu ho;moi quan he voi chu ho;moi quan he;quan he;qhch;ma quan he;"
-    "qh voi chu ho;quan he chu ho;qh;"
-    "la gi voi chu ho",
-    "birth": "ngay sinh;ngay thang nam sinh;nam sinh;ns;ngay thang sinh;ntns;sinh ngay;sinh gt;"
-    "ngay sinh chi nhap nam neu chi nho nam sinh;ngay sinh dd mm yyyy;"
-    "ngay thang nam sinh dd mm yyyy;birth;date of birth;dob;sinh nam;"
-    "ngay sinh nam sinh;ngay thang nam sinh hoac nam sinh",
-    "age": "tuoi;do tuoi;so tuoi",
-    "sex": "gioi tinh;gioi tinh nam nu;gt;nam nu;phai;g tinh;sex;gender;nu nam;gioi",
-    "cccd": "so cccd;cccd;cccd cmnd;cmnd cccd;so cmnd;cmnd;so cmt;cmt;so cccd cmnd;so cmnd cccd;"
-    "so cmnd ho chieu the can cuoc;so cccd cntd ddcn ho chieu;cccd cntnd ddcn ho chieu;"
-    "so cccd dinh danh;so cccd ddcn;so cmnd cccd hoac ma so dinh danh;so dinh danh ca nhan;sddcn;"
-    "so can cuoc;ma dinh danh;so giay to;so can cuoc cong dan;can cuoc cong dan;can cuoc;ddcn;"
-    "so ddcn;ma dinh danh ca nhan;so dinh danh;the can cuoc;so the can cuoc;can cuoc cccd;"
-    "so cc cccd;so cccd can cuoc;so can cuoc cccd;cccd so dinh danh ca nhan;cccd ma dinh danh;"
-    "id number;id no;citizen id",
-    "bhxh": "ma so bhxh;ma bhxh;ma so bhxh 10 so;so so bhxh;ma so so bhxh;kiem tra ma so bhxh;"
-    "so bhxh;ma so bao hiem xa hoi;so so bao hiem xa hoi;so so;ma so bhxh neu co;"
-    "ma dinh danh bhxh;ma so bh;ma bh;so bh",
-    "hi_card": "ma the bhyt;so the bhyt;ma so bhyt;ma the;ma so the bhyt;so the;ma bhyt;"
-    "ma the bao hiem y te;so the bao hiem y te;ma so the;so bhyt",
-    "household": "ma so ho gia dinh;ma ho gia dinh;ma ho;ma ho ngheo;so ho khau;ho gia dinh;"
-    "ma hgd;ma ho gd;ma so hgd;ma so ho;ho so;so ho;"
-    "ma ho qg;so so hk",
-    "people": "dan toc;ma dan toc;thanh phan dan toc",
-    "address": "dia chi;dia chi cu tru;dia chi lien he;dia chi thuong tru;hktt;noi thuong tru;"
-    "noi o hien nay;cho o hien tai;dia chi thon;dia chi dang sinh song;noi cu tru;noi o;"
-    "ho khau thuong tru;noi o hien tai;so nha duong pho thon xom;dia chi noi o;cho o hien nay;"
-    "dia chi nhan ho so;thuong tru;cho o;dia chi hien nay;"
-    "d c;d chi;dc;noi dktt;dktt;noi dkhk thuong tru;noi dk thuong tru;noi dang ky thuong tru;"
-    "noi dang ky ho khau thuong tru;dang ky thuong tru;"
-    "ho khau;noi dang ky hktt;so nha",
-    "hamlet": "thon xom;ten thon xom;thon;ban;buon;ap;khom;khu pho;to dan pho;to;khu;kp;tdp;xom;"
-    "lang;thon ban;thon to dan pho;thon ban to dan pho;thon to;thon xom ban;ap khom;ap khu pho;"
-    "thon khu pho;phum soc;ten thon;thon ap;thon ban xom;thon ban khu pho;xom thon;khoi;khoi xom",
-    "commune_code": "xa;xa phuong;phuong xa;xa phuong dac khu;ten xa;ma xa;ma xa phuong;phuong;"
-    "xa phuong thi tran;dac khu;xa phuong tt;dia ban xa;phuong xa dac khu;ma xa phuong dac khu;"
-    "don vi xa phuong;don vi xa;don vi phuong xa;don vi xa phuong dac khu;"
-    "xa moi;xa phuong moi;ten xa moi;"
-    "ubnd xa;don vi hanh chinh cap xa;xa noi cu tru",
-    "district": "huyen;quan huyen;huyen quan;quan;huyen tx;huyen cu;quan huyen cu;huyen thi;"
-    "huyen tx tp;quan huyen thi xa;huyen thi xa;huyen thi xa thanh pho",
-    "province": "tinh;tinh tp;tinh cu;tinh tp truc thuoc tw;"
-    "tinh thanh pho truc thuoc trung uong;tinh thanh pho;tinh thanh;thanh pho;ma tinh",
-    "phone": "so dien thoai;dien thoai;sdt;so dien thoai lien he;dien thoai lien he;d thoai;so dt;"
-    "zalo;sdt lien he;so dt lien he;dtdd;mobile;phone;dt lien he;sdt zalo;so di dong;so dtdd;"
-    "so zalo;so lien he;so lien lac;so may;so mobile",
-    "head_phone": "so dien thoai chu ho;sdt chu ho;dien thoai chu ho",
-    "category": "doi tuong;phan loai;dien ho;loai doi tuong;ma doi tuong;thuoc dien;hoan canh;"
-    "hoan canh gia dinh;ho ngheo can ngheo;ghi ro doi tuong;doi tuong ho tro;doi tuong tham gia;"
-    "thuoc doi tuong;nhom doi tuong;dien;dien doi tuong;ho ngheo ho can ngheo;loai ho;"
-    "dien chinh sach;phan loai doi tuong;phan loai ho;hoan canh kho khan;"
-    "dt thuoc dien;hoan canh cu the;category",
-    "benefit": "hinh thuc ho tro;loai ho tro;noi dung ho tro;hinh thuc tang;loai hinh ho tro;"
-    "de nghi ho tro;de nghi tang;noi dung de nghi ho tro;noi dung de nghi;ho tro;qua tang;loai;"
-    "so bhxh the bhyt;the bhyt so bhxh;bhxh bhyt;bhyt bhxh;tang so the;loai bao hiem;"
-    "noi dung tang;loai qua tang;"
-    "loai hinh;de xuat ho tro;de xuat",
-    "benefit_si": "tang so bhxh;tang so;ho tro so bhxh;so bao hiem xa hoi;bhxh tu nguyen;"
-    "ho tro bhxh tu nguyen;bhxh tn;tang so bhxh tu nguyen;de nghi tang so bhxh",
-    "benefit_hi": "tang the bhyt;tang the;ho tro the bhyt;the bhyt;bhyt ho gia dinh;"
-    "the bao hiem y te;ho tro bhyt;bhyt hgd;de nghi tang the bhyt;bhyt",
-}
 
 # What must never become a field although it contains a field's words.
 _NEVER = re.compile(
@@ -280,8 +201,8 @@ def _by_accent(field: str, words: str, spelled: str) -> str:
 @cache
 def _exact_words() -> dict[str, str]:
     known: dict[str, str] = {}
-    for field, words in _EXACT.items():
-        for word in words.split(";"):
+    for field, words in HEADERS.items():
+        for word in words:
             known.setdefault(word, field)
     for category in categories():
         for word in (fold(category.label), fold(category.code), *category.aliases):

@@ -112,6 +112,10 @@ def people(_: str, text: str) -> Understood[str | None]:
     return code, NOTHING if code else ((text, Finding("people_unknown", False)),)
 
 
+BY_THEMSELVES = {"household": words, "relation": words, "people": people}
+"""The fields that no other cell of the row helps to understand, read last."""
+
+
 def says_gone(remark: str) -> bool:
     """A remark that the person, not a relative, died or moved away."""
     if len(remark) <= FEWEST_LETTERS:

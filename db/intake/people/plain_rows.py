@@ -9,22 +9,17 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, NamedTuple
 
+from db.intake.fields.names import DITTO_FIELDS, FILLED_DOWN
 from db.intake.files.sheets import Sheet
 from db.intake.people import person_cells
 from db.intake.people.birth_cells import BARE_YEAR, SHORT_DATE
 from db.intake.people.commune_cells import PLACE_FIELDS, Noted, SaidPlaces, commune_of
 from db.intake.people.person_cells import NOTHING, Told, Understood, Value
-from db.intake.people.reader import YOUNGEST_FOR_BOOK
-from db.intake.people.row_texts import (
-    DITTO_FIELDS,
-    FILLED_DOWN,
-    category_text,
-    fills_down,
-    is_ditto,
-)
+from db.intake.people.row_texts import category_text, fills_down, is_ditto
 from db.intake.people.terms import Terms
 from db.intake.tables.row_kinds import PersonRow
 from db.intake.told.checked import ListRow
+from db.rules.ages import YOUNGEST_FOR_BOOK
 from db.rules.births import read_birth
 from db.rules.categories import is_tick_mark
 from db.rules.cells import Finding, Reading
@@ -36,7 +31,7 @@ NOT_READ = ("head_name", "head_phone", "commune_code", "province", "district")
 READ_HERE = frozenset(
     {
         *(*NEEDED, *NOT_READ, *PLACE_FIELDS, "order", "sex", "cccd", "bhxh", "hi_card", "phone"),
-        *("category", "household", "relation", "benefit", "people"),
+        *("category", "benefit", *person_cells.BY_THEMSELVES),
     }
 )
 CCCD_DIGITS = 12
@@ -87,27 +82,26 @@ class _Columns:
         cards = self._read("hi_card", person_cells.hi_card)
         phones = self._read("phone", person_cells.phone)
         benefits = self._read("benefit", _benefit)
-        rows: list[ListRow | None] = list(
-            map(
-                ListRow,
-                [person.number for person in self._people],
-                names,
-                births,
-                sexes,
-                cccds,
-                bhxhs,
-                cards,
-                self._communes(),
-                self._hamlets(),
-                self._read("address", person_cells.words),
-                self._categories(),
-                phones,
-                self._read("household", person_cells.words),
-                self._read("relation", person_cells.words),
-                benefits,
-                self._read("people", person_cells.people),
-            )
-        )
+        columns: dict[str, Sequence[object]] = {
+            "row": [person.number for person in self._people],
+            "full_name": names,
+            "birth": births,
+            "sex": sexes,
+            "cccd": cccds,
+            "bhxh": bhxhs,
+            "hi_card": cards,
+            "phone": phones,
+            "benefit": benefits,
+            "commune_code": self._communes(),
+            "hamlet": self._hamlets(),
+            "address": self._read("address", person_cells.words),
+            "categories": self._categories(),
+            **{name: self._read(name, rule) for name, rule in person_cells.BY_THEMSELVES.items()},
+        }
+        in_order = [columns[name] for name in ListRow._fields]
+        rows: list[ListRow | None] = [
+            ListRow._make(values) for values in zip(*in_order, strict=True)
+        ]
         for place in self._left:
             rows[place] = None
         return PlainRows(rows, self._told)

@@ -15,13 +15,11 @@ from db.intake.people.terms import Terms
 from db.intake.tables.row_kinds import PersonRow
 from db.intake.told.checked import ListRow, RowToCorrect
 from db.intake.told.findings import Findings
-from db.rules.ages import age_range
+from db.rules.ages import YOUNGEST_FOR_BOOK, age_range
 from db.rules.categories import category_codes, is_tick_mark, is_ticked
 from db.rules.cells import Finding
 from db.rules.identity import is_nothing, read_cccd
 from db.rules.names import clean
-
-YOUNGEST_FOR_BOOK = 15
 
 _EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 
@@ -90,10 +88,8 @@ class PeopleReader:
             address=self._of("address", person_cells.words),
             categories=self._categories(),
             phone=phone,
-            household=self._of("household", person_cells.words),
-            relation=self._of("relation", person_cells.words),
             benefit=benefit,
-            people=self._of("people", person_cells.people),
+            **{name: self._of(name, rule) for name, rule in person_cells.BY_THEMSELVES.items()},
         )
         if birth and birth >= self._maybe_young_from and benefit != "hi" and self._under_age(birth):
             self._note("birth", self._births.text(), Finding("under_15_hi_only", False))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from db.intake.fields.names import DITTO_FIELDS, FILLED_DOWN
 from db.intake.tables.row_kinds import PersonRow
 from db.rules.names import clean
 
@@ -12,12 +13,7 @@ DITTO = frozenset(
 )
 _AROUND_DITTO = re.compile(r"[\s.\-–—_]+")
 _DITTO_BEGINS = frozenset("nN/\"'”“″〃`-–—_. ")
-DITTO_FIELDS = (
-    *("hamlet", "address", "commune_code", "category", "household", "people", "province"),
-    *("district", "benefit", "sex", "birth", "phone", "relation"),
-)
 _NOTHING: Mapping[str, str] = {}
-FILLED_DOWN = ("household", "address", "hamlet", "commune_code")
 
 
 class RowTexts:
