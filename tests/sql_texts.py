@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 TAKES_TEXT = {"text": 0, "exec_driver_sql": 0, "execute": 0, "copy": 0}
 """Calls that take SQL, and where."""
+OF_OUR_OWN = {"join", "format", "replace", "items", "keys", "values"}
+"""What is ours when it is called on what is ours."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -70,6 +72,8 @@ class Place:
                 return self.owns(node.value)
             case ast.GeneratorExp() | ast.ListComp():
                 return self.owns(node.elt)
+            case ast.DictComp():
+                return self.owns(node.key) and self.owns(node.value)
             case ast.Attribute():
                 return self._owns_attribute(node)
             case ast.Call():
@@ -83,16 +87,25 @@ class Place:
         if node.attr == "__tablename__" or self._is_a_column(node):
             return True
         is_member = isinstance(node.value, ast.Name) and node.attr.isupper()  # of an enum
-        return is_member or (node.attr == "value" and self.owns(node.value))
+        return is_member or self.owns(node.value)
 
     def _owns_call(self, node: ast.Call) -> bool:
         arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
         name = _called(node)
-        if isinstance(node.func, ast.Attribute) and name in {"join", "format", "replace"}:
+        if isinstance(node.func, ast.Attribute) and name in OF_OUR_OWN:
             return self.owns(node.func.value) and all(map(self.owns, arguments))
         if name in {"str", "int", "enumerate", "text", "dict", "tuple", "len", "zip"}:
             return all(map(self.owns, arguments))
+        if self._is_class(name):
+            return all(map(self.owns, arguments))
         return self._owns_what_returns(name)
+
+    def _is_class(self, name: str) -> bool:
+        return any(
+            isinstance(each, ast.ClassDef) and each.name == name
+            for tree in self.code.modules.values()
+            for each in tree.body
+        )
 
     def _owns_what_returns(self, name: str) -> bool:
         for module, function in self._functions(name):

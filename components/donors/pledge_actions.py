@@ -14,6 +14,7 @@ from db.commands.donors.receipts import Payment
 from db.queries.admin.accounts import User
 from db.queries.donors.pledge_sheet import PledgeSheet
 from db.queries.donors.pledges import PledgeRow
+from db.rules import why
 from db.rules.access import Action, may
 from db.rules.states import Binds, PledgeState
 
@@ -101,7 +102,7 @@ def _reversal_form(user: User, sheet: PledgeSheet) -> None:
             placeholder=_("Chọn…"),
             key=f"receipt.which.{sheet.row.id}",
         )
-        st.text_input(_("Lý do"), key=f"receipt.reason.{sheet.row.id}", max_chars=500)
+        st.text_input(_("Lý do"), key=f"receipt.reason.{sheet.row.id}", max_chars=why.MOST)
         st.form_submit_button(_("Đảo khoản này"), on_click=reverse)
 
 
@@ -128,7 +129,7 @@ def _withdrawal_form(user: User, row: PledgeRow) -> None:
             placeholder=_("Tất cả: {n}").format(n=formats.number(row.free)),
             max_chars=15,
         )
-        reason.text_input(_("Lý do"), key=f"withdrawal.reason.{row.id}", max_chars=500)
+        reason.text_input(_("Lý do"), key=f"withdrawal.reason.{row.id}", max_chars=why.MOST)
         st.caption(
             _("Chỉ hủy phần chưa đề xuất cho ai. Kinh phí đã nhận hoàn lại bằng cách đảo khoản.")
         )

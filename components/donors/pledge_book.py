@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components.donors.words import FUNDINGS, donor_name, standing, units
-from components.ui import filters, formats
+from components.ui import downloads, filters, formats
 from components.ui.i18n import N_, _, _n
 from components.ui.markup import fill, muted, show
 from components.ui.words import short
@@ -30,7 +30,6 @@ _SORTS: dict[Sort, str] = {
     "most_free": N_("Còn nhiều suất trước"),
     "longest_unpaid": N_("Chờ tiền lâu nhất trước"),
 }
-_FILE_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def chosen_filter(user: User, today: date) -> tuple[Filter, Sort]:
@@ -125,15 +124,12 @@ def chosen_pledge(rows: Sequence[PledgeRow], today: date) -> str | None:
 def download(user: User, wanted: Filter, sort: Sort, count: int) -> None:
     """A button that makes the file when it is clicked, and not before."""
     number = min(count, _MOST_LINES)
-    st.download_button(
+    downloads.office_file(
         _n("Tải Excel ({n} dòng)", number).format(n=formats.number(number)),
         partial(file_of, user, wanted, sort),
-        file_name=f"so-dang-ky-{wanted.year}.xlsx",
-        mime=_FILE_TYPE,
-        icon=":material/download:",
-        disabled=count == 0,
-        on_click="ignore",
+        f"so-dang-ky-{wanted.year}.xlsx",
         key="pledges.download",
+        disabled=count == 0,
     )
 
 

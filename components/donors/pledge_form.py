@@ -12,6 +12,7 @@ from components.ui.words import short
 from db.commands.donors.donors import DonorEntry
 from db.commands.donors.pledges import MONTHS, PledgeEntry, Wishes, full_price
 from db.queries.donors.donors import KnownDonor
+from db.rules import why
 from db.rules.names import fold
 from db.rules.states import Benefit
 
@@ -188,7 +189,7 @@ def _wishes(communes: dict[str, str], today: date) -> None:
         placeholder=_("Chọn…"),
         key="pledge.year",
     )
-    st.text_input(_("Mong muốn khác"), key=key("wish"), max_chars=500)
+    st.text_input(_("Mong muốn khác"), key=key("wish"), max_chars=why.MOST)
 
 
 def _price(benefit: Benefit, today: date) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.handover import minutes_file, words
 from components.handover.record import result
-from components.ui import dialogs, formats
+from components.ui import dialogs, downloads, formats
 from components.ui.actions import press
 from components.ui.i18n import _, _n
 from components.ui.markup import facts, heading, muted, note, show, table
@@ -14,6 +14,7 @@ from components.ui.words import pieces, word
 from db.commands.handover import events as commands
 from db.queries.admin.accounts import User
 from db.queries.handover.events import EventDetail
+from db.rules import why
 from db.rules.access import Action, Role, may
 from db.rules.masking import mask_number
 from db.rules.states import HANDED_OVER, EventState
@@ -21,7 +22,6 @@ from db.rules.states import HANDED_OVER, EventState
 _REASON = "event.reason"
 _FILE = "scan.event"
 _TABLE_ROWS = 30
-_WORD_FILE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def summary(event: EventDetail) -> None:
@@ -90,15 +90,12 @@ def paper(user: User, event: EventDetail) -> None:
     """The minutes to print and the signed page that comes back."""
     row = event.row
     show(heading(_("Biên bản và trang ký nhận")))
-    st.download_button(
+    downloads.office_file(
         _n("Tải biên bản Word ({count} người)", len(event.people)).format(
             count=formats.number(len(event.people))
         ),
         partial(minutes_file.made, user, event),
-        file_name=f"bien-ban-{row.code}.docx",
-        mime=_WORD_FILE,
-        icon=":material/download:",
-        on_click="ignore",
+        f"bien-ban-{row.code}.docx",
         key="event.minutes",
     )
     for scan in event.scans:
@@ -196,7 +193,7 @@ def _cancel_dialog(user: User, event: EventDetail) -> None:
     def ask() -> None:
         told = _("{items} trở lại danh sách chờ lập lịch.")
         show(muted(told.format(items=words.items(event.row))))
-        st.text_input(_("Lý do"), key=_REASON, max_chars=500)
+        st.text_input(_("Lý do"), key=_REASON, max_chars=why.MOST)
         label = _n("Hủy lịch của {count} người", event.row.people).format(
             count=formats.number(event.row.people)
         )

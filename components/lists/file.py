@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import screens
 from components.lists import steps
-from components.ui import filters, markup
+from components.ui import downloads, filters, markup
 from components.ui.actions import carry_out, press
 from components.ui.formats import day_time, number
 from components.ui.i18n import _, _n
@@ -24,7 +24,6 @@ from db.rules.states import Benefit, ListState
 
 MEGABYTES = 20
 _DRAFT_SHOWN = "upload.draft_shown"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def draw(user: User, draft: Draft | None, rejected: CheckedList | None, year: int) -> None:
@@ -201,12 +200,6 @@ def _needed_columns() -> None:
             )
         )
     )
-    st.download_button(
-        _("Tải tệp mẫu (.xlsx)"),
-        template_workbook,
-        file_name="mau-danh-sach.xlsx",
-        mime=XLSX,
-        icon=":material/download:",
-        on_click="ignore",
-        key="upload.template",
+    downloads.office_file(
+        _("Tải tệp mẫu (.xlsx)"), template_workbook, "mau-danh-sach.xlsx", key="upload.template"
     )

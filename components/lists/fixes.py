@@ -11,7 +11,7 @@ from components.lists import cells as upload_cells
 from components.lists.cells import Fix
 from components.lists.rows import show_bad_rows, show_warnings
 from components.lists.words import field_in_sentence, field_word
-from components.ui import focus, markup, notices
+from components.ui import downloads, focus, markup, notices
 from components.ui.formats import number, row_word
 from components.ui.i18n import _, _n
 from components.ui.style import on_phone
@@ -21,8 +21,6 @@ from db.queries.admin.accounts import User
 from db.queries.lists import lists
 from db.queries.lists.lists import Draft
 from db.rules.categories import known_labels
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def draw(user: User, draft: Draft, checked: CheckedList) -> None:
@@ -211,13 +209,10 @@ def _check_again(user: User, fixes: list[Fix]) -> None:
 
 def _leave_behind(draft: Draft, checked: CheckedList) -> None:
     rows = len({problem.row for problem in checked.errors})
-    st.download_button(
+    downloads.office_file(
         _("Tải tệp lỗi (.xlsx)"),
         lambda: error_workbook(checked),
-        file_name=f"loi-{draft.commune_code}.xlsx",
-        mime=XLSX,
-        icon=":material/download:",
-        on_click="ignore",
+        f"loi-{draft.commune_code}.xlsx",
         key="upload.errors",
     )
     if checked.rows:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import screens
 from components.lists import steps
-from components.ui import dialogs, markup
+from components.ui import dialogs, downloads, markup
 from components.ui.formats import day_time, number
 from components.ui.i18n import _, _n
 from components.ui.words import tone, word
@@ -16,8 +16,7 @@ from db.documents.list_files import error_workbook
 from db.queries.admin.accounts import User
 from db.queries.lists import lists
 from db.queries.lists.lists import ListLine, UploadLine
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from db.rules import why
 
 
 def draw(user: User, line: ListLine) -> None:
@@ -85,7 +84,7 @@ def ask_to_withdraw(user: User, line: ListLine) -> None:
                 "{n} người trong danh sách được rút ra. Tệp đã gửi vẫn được lưu.", line.people
             ).format(n=number(line.people))
         )
-        st.text_area(_("Lý do thu hồi"), max_chars=500, key="lists.reason")
+        st.text_area(_("Lý do thu hồi"), max_chars=why.MOST, key="lists.reason")
         verb = _n("Thu hồi {n} người", line.people).format(n=number(line.people))
         dialogs.finish(verb, withdraw, key="lists.withdraw_now")
 
@@ -94,13 +93,10 @@ def ask_to_withdraw(user: User, line: ListLine) -> None:
 
 def errors_download(user: User, upload: UploadLine, key: str) -> None:
     """The wrong rows of a sent file; made, and recorded as an export, at the click."""
-    st.download_button(
+    downloads.office_file(
         _("Tải tệp lỗi (.xlsx)"),
         partial(_error_workbook, upload.id, user.username),
-        file_name=f"loi-{upload.id}.xlsx",
-        mime=XLSX,
-        icon=":material/download:",
-        on_click="ignore",
+        f"loi-{upload.id}.xlsx",
         key=key,
     )
 

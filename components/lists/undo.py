@@ -10,6 +10,7 @@ from components.ui.i18n import N_, _, _n
 from db.commands.lists import undo as upload_undo
 from db.queries.admin.accounts import User
 from db.queries.lists.lists import UploadLine
+from db.rules import why
 
 _TAKEN_BACK = {
     "nominated": N_("{n} người đưa vào danh sách"),
@@ -44,7 +45,7 @@ def ask(user: User, upload: UploadLine) -> None:
         if not count:
             st.text(_("Không còn gì để hoàn tác."))
             return
-        st.text_area(_("Lý do hoàn tác"), max_chars=500, key="undo.reason")
+        st.text_area(_("Lý do hoàn tác"), max_chars=why.MOST, key="undo.reason")
         verb = _n("Hoàn tác {n} thay đổi", count).format(n=number(count))
         dialogs.finish(verb, undo, key="undo.now")
 

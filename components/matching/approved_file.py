@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from components.ui.downloads import office_file
 from components.ui.i18n import _, _n
 from components.ui.markup import muted, show
 from db.commands.matching import issuing
@@ -14,8 +15,6 @@ from db.documents.word import Letterhead
 from db.documents.workbook import CellValue, workbook_of
 from db.queries.matching.issuing import ApprovedProposal
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEADERS = (
     "STT",
     "Họ và tên",
@@ -35,11 +34,11 @@ _HEADERS = (
 _SEX = {"M": "Nam", "F": "Nữ"}
 
 
-def downloads(proposal: ApprovedProposal, username: str) -> None:
+def buttons(proposal: ApprovedProposal, username: str) -> None:
     """Two buttons; the file is made, and the export recorded, at the click."""
-    forms: dict[str, tuple[str, str, Callable[[Exported], bytes]]] = {
-        "docx": (_("Tải Word"), _WORD, _document),
-        "xlsx": (_("Tải Excel"), _EXCEL, _workbook),
+    forms: dict[str, tuple[str, Callable[[Exported], bytes]]] = {
+        "docx": (_("Tải Word"), _document),
+        "xlsx": (_("Tải Excel"), _workbook),
     }
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(width="stretch"):
@@ -47,14 +46,11 @@ def downloads(proposal: ApprovedProposal, username: str) -> None:
                 code=proposal.code, n=proposal.people
             )
             show(muted(line))
-        for form, (label, mime, make) in forms.items():
-            st.download_button(
+        for form, (label, make) in forms.items():
+            office_file(
                 label,
-                data=partial(_made, proposal.id, form, username, make),
-                file_name=f"danh-sach-duyet-{proposal.code}.{form}",
-                mime=mime,
-                icon=":material/download:",
-                on_click="ignore",
+                partial(_made, proposal.id, form, username, make),
+                f"danh-sach-duyet-{proposal.code}.{form}",
                 key=f"approved.{form}.{proposal.id}",
             )
 

@@ -12,9 +12,8 @@ from components.ui.words import piece
 from db.commands.matching import decisions, proposals
 from db.queries.admin.accounts import User
 from db.queries.matching.proposal import ProposalSheet
+from db.rules import why
 from db.rules.states import MatchState, ProposalState
-
-_MOST = 500
 
 
 def approve(sheet: ProposalSheet, chosen: Collection[int], user: User) -> None:
@@ -53,7 +52,7 @@ def approve(sheet: ProposalSheet, chosen: Collection[int], user: User) -> None:
                 )
             )
         )
-        st.text_area(_("Ghi chú (không bắt buộc)"), key="proposal.note", max_chars=_MOST)
+        st.text_area(_("Ghi chú (không bắt buộc)"), key="proposal.note", max_chars=why.MOST)
         verb = _("Duyệt {people}").format(people=_people(len(taken)))
         _buttons(
             verb,
@@ -80,7 +79,7 @@ def turn_down(sheet: ProposalSheet, verdict: decisions.Verdict, user: User) -> N
         show(
             muted(told.format(people=held, day=formats.day(sheet.expires_on), maker=sheet.made_by))
         )
-        st.text_area(_("Lý do"), key=f"proposal.reason.{verdict}", max_chars=_MOST)
+        st.text_area(_("Lý do"), key=f"proposal.reason.{verdict}", max_chars=why.MOST)
         verb = _("Trả lại {people}") if returning else _("Từ chối {people}")
         _buttons(
             verb.format(people=held),
@@ -119,7 +118,7 @@ def adjust(sheet: ProposalSheet, user: User) -> None:
             placeholder=_("Chọn…"),
             key="adjust.in",
         )
-        st.text_area(_("Lý do (người duyệt sẽ đọc)"), key="adjust.reason", max_chars=_MOST)
+        st.text_area(_("Lý do (người duyệt sẽ đọc)"), key="adjust.reason", max_chars=why.MOST)
         _buttons(
             _("Đổi 1 người"),
             _("Thôi"),
@@ -142,7 +141,7 @@ def withdraw(sheet: ProposalSheet, user: User) -> None:
                 )
             )
         )
-        st.text_area(_("Lý do"), key="withdraw.reason", max_chars=_MOST)
+        st.text_area(_("Lý do"), key="withdraw.reason", max_chars=why.MOST)
         _buttons(
             _("Rút {people}").format(people=held),
             _("Thôi"),

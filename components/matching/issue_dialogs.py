@@ -11,6 +11,7 @@ from components.ui.markup import muted, show
 from db.commands.matching import issuing
 from db.queries.admin.accounts import User
 from db.queries.matching.issuing import IssueRow
+from db.rules import why
 
 
 def take_back(rows: Sequence[IssueRow], user: User, *, issued: bool) -> None:
@@ -33,7 +34,7 @@ def take_back(rows: Sequence[IssueRow], user: User, *, issued: bool) -> None:
             placeholder=_("Chọn…"),
             key="issue.person",
         )
-        st.text_area(_("Lý do"), key="issue.reason", max_chars=500)
+        st.text_area(_("Lý do"), key="issue.reason", max_chars=why.MOST)
         verb = _("Hoàn 1 suất") if issued else _("Rút 1 người")
         dialogs.finish(verb, partial(_taken_back, user, issued), key="issue.take_back")
 

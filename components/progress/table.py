@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.ui import formats
+from components.ui import downloads, formats
 from components.ui.i18n import _
 from components.ui.style import on_phone
 from components.ui.words import STATUS_WORDS
@@ -94,15 +94,7 @@ def download(
         )
         return workbook_of(title, headers, lines, notes=notes)
 
-    st.download_button(
-        _("Tải Excel"),
-        content,
-        file_name=file_name,
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        icon=":material/download:",
-        key="progress.download",
-        on_click="ignore",
-    )
+    downloads.office_file(_("Tải Excel"), content, file_name, key="progress.download")
 
 
 def _numbers(rows: Sequence[PlaceRow], pace: float) -> dict[str, Sequence[object]]:

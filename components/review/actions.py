@@ -12,6 +12,7 @@ from components.ui.words import word
 from db.commands.review import review as commands
 from db.queries.admin.accounts import User
 from db.queries.review.review import ListRow, PersonRow
+from db.rules import why
 from db.rules.access import Action, may
 from db.rules.states import ListState, NominationState, allowed
 
@@ -76,7 +77,9 @@ def verdict_bar(
     with st.container(key="bar"):
         text, buttons = st.columns([2, 3], vertical_alignment="bottom")
         text.text_input(
-            _("Lý do (bắt buộc, trừ khi đủ điều kiện theo quy tắc)"), key=_REASON, max_chars=500
+            _("Lý do (bắt buộc, trừ khi đủ điều kiện theo quy tắc)"),
+            key=_REASON,
+            max_chars=why.MOST,
         )
         with buttons.container(horizontal=True, vertical_alignment="center"):
             markup.show(
@@ -131,7 +134,7 @@ def _return(user: User, row: ListRow) -> None:
         press(command)
 
     with st.popover(_("Trả lại danh sách"), icon=":material/undo:"):
-        st.text_area(_("Lý do trả lại"), key="review.return_reason", max_chars=500)
+        st.text_area(_("Lý do trả lại"), key="review.return_reason", max_chars=why.MOST)
         st.button(
             _n("Trả lại {n} người cho BHXH cơ sở", row.people).format(n=formats.number(row.people)),
             on_click=give_back,

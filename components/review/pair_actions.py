@@ -9,6 +9,7 @@ from db.commands.review import duplicates as commands
 from db.commands.review.duplicates import Verdict
 from db.queries.admin.accounts import User
 from db.queries.review.duplicates import Pair
+from db.rules import why
 from db.rules.access import Action, may
 from db.rules.states import PairState
 
@@ -34,7 +35,7 @@ def draw(user: User, pair: Pair) -> None:
 
 
 def _decide(user: User, pair: Pair) -> None:
-    st.text_input(_("Ghi chú, hoặc câu hỏi gửi BHXH cơ sở"), key=_COMMENT, max_chars=500)
+    st.text_input(_("Ghi chú, hoặc câu hỏi gửi BHXH cơ sở"), key=_COMMENT, max_chars=why.MOST)
     same, different, ask, later = st.columns(4)
     same.button(
         _("Cùng một người, gộp vào A"),
@@ -88,7 +89,7 @@ def _answer(user: User, pair: Pair) -> None:
         if press(command):
             st.session_state[_COMMENT] = ""
 
-    st.text_area(_("Trả lời BHXH tỉnh"), key=_COMMENT, max_chars=500)
+    st.text_area(_("Trả lời BHXH tỉnh"), key=_COMMENT, max_chars=why.MOST)
     st.button(_("Gửi trả lời cặp này"), type="primary", on_click=send, key="pairs.answer")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from components.ui import formats, markup
+from components.ui import downloads, formats, markup
 from components.ui.i18n import N_, _, _n
 from db.commands.review import postings as commands
 from db.commands.review.postings import PostedList
@@ -22,7 +22,6 @@ from db.queries.review.review import ListRow
 from db.rules.masking import NameMask
 from db.rules.states import NominationState
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MASKS: dict[NameMask, str] = {
     "given_name": N_("Che tên gọi: Lô Thị X***"),
     "initials": N_("Chỉ họ và chữ đầu: Lô T. X."),
@@ -42,29 +41,23 @@ def mask_choice() -> NameMask:
     return mask
 
 
-def downloads(user: User, row: ListRow, posting_id: int, mask: NameMask) -> None:
+def buttons(user: User, row: ListRow, posting_id: int, mask: NameMask) -> None:
     """The list to hang up and the commune's confirmation, made when they are asked for."""
-    st.download_button(
+    downloads.office_file(
         _n(
             "Tải danh sách niêm yết: {n} người (.docx)", row.counts[NominationState.ELIGIBLE]
         ).format(n=formats.number(row.counts[NominationState.ELIGIBLE])),
-        data=_made(user, posting_id, lambda papers: posting_document(_sheet(papers, mask))),
-        file_name=f"niem-yet-{row.code}.docx",
-        mime=_WORD,
-        icon=":material/download:",
-        on_click="ignore",
-        width="stretch",
+        _made(user, posting_id, lambda papers: posting_document(_sheet(papers, mask))),
+        f"niem-yet-{row.code}.docx",
         key="posting.download",
-    )
-    st.download_button(
-        _("Tải giấy xác nhận đã niêm yết (.docx)"),
-        data=_made(user, posting_id, lambda papers: posting_confirmation(_proof(papers))),
-        file_name=f"xac-nhan-niem-yet-{row.code}.docx",
-        mime=_WORD,
-        icon=":material/download:",
-        on_click="ignore",
         width="stretch",
+    )
+    downloads.office_file(
+        _("Tải giấy xác nhận đã niêm yết (.docx)"),
+        _made(user, posting_id, lambda papers: posting_confirmation(_proof(papers))),
+        f"xac-nhan-niem-yet-{row.code}.docx",
         key="posting.confirmation",
+        width="stretch",
     )
     markup.show(
         markup.note(

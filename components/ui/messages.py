@@ -229,7 +229,6 @@ REFUSALS = {
     # review, possible duplicates, posting
     "list_not_in_review": N_("Danh sách đang ở trạng thái “{state}” nên không rà soát được."),
     "reason_too_long": N_("Lý do dài quá {most} ký tự. Hãy viết ngắn lại."),
-    "comment_too_long": N_("Ghi chú dài quá {most} ký tự. Hãy viết ngắn lại."),
     "rule_excludes": N_(
         "Có {count} người không đủ điều kiện theo quy định. Bỏ chọn các người này rồi thử lại."
     ),

@@ -78,7 +78,7 @@ def show_pledge(sheet: IssueSheet) -> None:
         markup.show(markup.heading(_("Danh sách gửi bộ phận thu")))
         if may(user.role, Action.EXPORT_APPROVED):
             for proposal in sheet.proposals:
-                approved_file.downloads(proposal, user.username)
+                approved_file.buttons(proposal, user.username)
     if sheet.waiting:
         show_waiting(sheet)
     if sheet.issued:

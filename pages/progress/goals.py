@@ -15,6 +15,7 @@ from db.commands.progress import plans as commands
 from db.queries import places
 from db.queries.progress import goals
 from db.queries.progress.goals import EffectivePlan, PlanVersion
+from db.rules import why
 from db.rules.access import Action, may
 from db.rules.states import PlanState
 
@@ -83,7 +84,7 @@ def show_waiting(plan: PlanVersion) -> None:
         own = plan.proposed_by == user.username
         if own:
             markup.show(markup.note("amber", _("Anh/chị là người đề xuất nên không duyệt được.")))
-        st.text_input(_("Ý kiến"), key=f"plan.comment.{plan.id}", max_chars=500, disabled=own)
+        st.text_input(_("Ý kiến"), key=f"plan.comment.{plan.id}", max_chars=why.MOST, disabled=own)
         with st.container(horizontal=True):
             for label, approve in (
                 (_("Duyệt {goals}").format(goals=goals_in_words(plan.targets)), True),

@@ -12,6 +12,7 @@ from db.commands.donors.receipts import Payment
 from db.errors import Refused
 from db.models import Category, Commune, Pledge, PledgeCategory, PledgeCommune
 from db.reference.rates import contribution_bases, state_shares
+from db.rules import why
 from db.rules.access import Action
 from db.rules.names import clean
 from db.rules.pricing import Price, Rates, quote
@@ -116,8 +117,7 @@ def withdraw(
     Raises:
         Refused: reason_missing, nothing_free (code), capacity_gone, pledge_not_open (code, state).
     """
-    if not reason.strip():
-        raise Refused("reason_missing")
+    reason = why.required(reason)
     with writing(actor, Action.CANCEL_PLEDGE) as work:
         pledge = work.get(Pledge, pledge_id, seen=seen)
         if pledge.state not in (PledgeState.RECORDED, PledgeState.ACTIVE):
@@ -126,7 +126,7 @@ def withdraw(
         if units < 1 or pledge.free < 1:
             raise Refused("nothing_free", code=pledge.code)
         shift(work, pledge_id, units, "free", "withdrawn")
-        pledge.reason = clean(reason)[:500]
+        pledge.reason = clean(reason)
         if pledge.free + _committed(pledge) == 0:
             work.move(pledge, PledgeState.CANCELLED, units=units)
         else:

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from db.errors import Refused
 from db.models import Pledge, Receipt
+from db.rules import why
 from db.rules.access import Action
 from db.rules.names import clean
 from db.rules.states import Binds, PledgeState
@@ -40,8 +41,7 @@ def reverse(receipt_id: int, reason: str, actor: str) -> int:
     Raises:
         Refused: reason_missing, receipt_reversed, receipt_spent (code, unspent).
     """
-    if not reason.strip():
-        raise Refused("reason_missing")
+    reason = why.required(reason)
     with writing(actor, Action.RECORD_RECEIPT) as work:
         receipt = work.get(Receipt, receipt_id)
         pledge = work.get(Pledge, receipt.pledge_id)
@@ -55,7 +55,7 @@ def reverse(receipt_id: int, reason: str, actor: str) -> int:
             received_on=work.today,
             reference=receipt.reference,
             reverses_id=receipt_id,
-            reason=clean(reason)[:500],
+            reason=clean(reason),
             recorded_by=work.actor,
             recorded_at=work.now,
         )

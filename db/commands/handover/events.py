@@ -12,6 +12,7 @@ from db.commands.donors.ledger import shift
 from db.commands.donors.pledges import close_if_used_up
 from db.errors import Refused
 from db.models import Attachment, Event, EventMatch, Match, Outcome
+from db.rules import why
 from db.rules.access import Action, Role
 from db.rules.states import HANDED_OVER, LIVE_EVENT, EventState, MatchState, Presence
 from db.unit_of_work import UnitOfWork, writing
@@ -85,15 +86,14 @@ def cancel(event_id: int, reason: str, seen: int, actor: str) -> None:
     Raises:
         Refused: reason_missing, event_confirmed, event_recorded (somebody's outcome is noted).
     """
-    if not reason.strip():
-        raise Refused("reason_missing")
+    reason = why.required(reason)
     with writing(actor, Action.PROPOSE_EVENT) as work:
         event = work.get(Event, event_id, seen=seen)
         if event.state is EventState.CONFIRMED and work.scope.role is Role.OFFICE:
             raise Refused("event_confirmed")
         if event.state is EventState.CONFIRMED and _latest(work, event_id):
             raise Refused("event_recorded")
-        work.move(event, EventState.CANCELLED, reason=reason.strip())
+        work.move(event, EventState.CANCELLED, reason=reason)
 
 
 def record(

@@ -13,6 +13,7 @@ from db.commands.review import duplicates
 from db.errors import Refused
 from db.intake.told.checked import CheckedList
 from db.models import CommuneList, Nomination, Province, Upload, UploadDraft
+from db.rules import why
 from db.rules.access import Action
 from db.rules.states import ListState, NominationState, UploadPurpose
 from db.unit_of_work import UnitOfWork, writing
@@ -81,8 +82,7 @@ def withdraw(list_id: int, reason: str, seen: int, actor: str) -> None:
     Raises:
         Refused: reason_missing, review_began (at), transition_not_allowed, changed_meanwhile.
     """
-    if not reason.strip():
-        raise Refused("reason_missing")
+    reason = why.required(reason)
     with writing(actor, Action.SUBMIT_LIST) as work:
         owner = work.get(CommuneList, list_id, seen=seen)
         if owner.state is ListState.SUBMITTED and owner.review_began_at is not None:
@@ -100,7 +100,7 @@ def withdraw(list_id: int, reason: str, seen: int, actor: str) -> None:
 
 def put_away(work: UnitOfWork, owner: CommuneList, reason: str, **details: int) -> None:
     """Move a list that nobody works on to its end."""
-    said = reason.strip()[:500]
+    said = reason
     if owner.state is ListState.SUBMITTED:
         work.move(owner, ListState.RETURNED, reason=said, code=owner.code)
     work.move(owner, ListState.WITHDRAWN, reason=said, code=owner.code, **details)

@@ -13,6 +13,7 @@ from db.commands.lists.send import put_away
 from db.commands.people.blocking import IDS
 from db.errors import Refused
 from db.models import CommuneList, Nomination, Upload, is_live
+from db.rules import why
 from db.rules.access import Action
 from db.rules.states import ListState, NominationState
 from db.rules.upload_undo import Effects, NominationNow, PersonNow, UndoPlan, effects_of, plan_undo
@@ -58,8 +59,7 @@ def undo(upload_id: int, reason: str, actor: str) -> UndoPlan:
     Raises:
         Refused: reason_missing, not_found, upload_undone (at), nothing_to_undo.
     """
-    if not reason.strip():
-        raise Refused("reason_missing")
+    reason = why.required(reason)
     with writing(actor, Action.SUBMIT_LIST) as work:
         _upload, owner = uploads.of_scope(work.session, work.scope, upload_id)
         owner = work.get(CommuneList, owner.id)

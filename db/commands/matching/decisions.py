@@ -8,9 +8,10 @@ from sqlmodel import col, select
 
 from db.commands.donors import ledger
 from db.commands.matching import matches
-from db.commands.matching.proposals import refuse_expired, required
+from db.commands.matching.proposals import refuse_expired
 from db.errors import Refused
-from db.models import Account, Decision, Match, Person, Policy, Proposal, ProposalParticipant
+from db.models import Decision, Match, Person, Policy, Proposal, ProposalParticipant
+from db.rules import why
 from db.rules.access import Action
 from db.rules.states import MatchState, ProposalState
 from db.unit_of_work import UnitOfWork, writing
@@ -57,7 +58,7 @@ def decide(
             raise Refused("already_decided", code=proposal.code)
         if verdict == "approve":
             return _approve(work, proposal, set(match_ids), comment, before)
-        return _turn_down(work, proposal, verdict, required(comment))
+        return _turn_down(work, proposal, verdict, why.required(comment))
 
 
 def _approve(
@@ -67,10 +68,11 @@ def _approve(
     comment: str,
     before: list[Decision],
 ) -> Decided:
+    comment = why.bounded(comment)
     proposed = matches.of_proposal(work, proposal.id or 0, MatchState.PROPOSED)
     taken = _taken(work, proposal, proposed, chosen)
     matches.refuse_changed(work, taken)
-    _write(work, proposal, "approve", comment.strip(), sorted(chosen))
+    _write(work, proposal, "approve", comment, sorted(chosen))
     first = next((one for one in before if one.verdict == "approve"), None)
     if first is None and _needs_two(work, proposal, proposed):
         proposal.version += 1
@@ -83,7 +85,7 @@ def _approve(
     kept = {match.id for match in taken}
     declined = [match for match in proposed if match.id not in kept]
     matches.step(work, taken, MatchState.APPROVED)
-    matches.step(work, declined, MatchState.DECLINED, reason=comment.strip())
+    matches.step(work, declined, MatchState.DECLINED, reason=comment)
     ledger.shift(work, proposal.pledge_id, matches.units_of(taken), "reserved", "approved")
     matches.give_back(work, proposal.pledge_id, matches.units_of(declined), "reserved")
     work.move(proposal, ProposalState.APPROVED, approved=len(taken), declined=len(declined))
@@ -102,11 +104,8 @@ def _turn_down(
 
 
 def _refuse_participant(work: UnitOfWork, proposal: Proposal) -> None:
-    took_part = work.session.get(ProposalParticipant, (proposal.id, work.account_id))
-    if took_part is None:
-        return
-    maker = select(Account.full_name).where(Account.username == proposal.made_by)
-    raise Refused("maker_is_checker", code=proposal.code, maker=work.session.exec(maker).first())
+    if work.session.get(ProposalParticipant, (proposal.id, work.account_id)) is not None:
+        raise matches.maker_is_checker(work, proposal)
 
 
 def _decisions(work: UnitOfWork, proposal: Proposal) -> list[Decision]:

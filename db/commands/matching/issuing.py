@@ -10,7 +10,6 @@ from sqlmodel import col, select
 from db import clock
 from db.commands.donors import ledger
 from db.commands.matching import matches
-from db.commands.matching.proposals import required
 from db.errors import Refused
 from db.models import (
     Account,
@@ -25,6 +24,7 @@ from db.models import (
     Proposal,
     Province,
 )
+from db.rules import why
 from db.rules.access import Action
 from db.rules.document_numbers import is_well_formed, tidy
 from db.rules.states import Benefit, MatchState
@@ -103,7 +103,7 @@ def release(match_id: int, reason: str, actor: str) -> None:
     Raises:
         Refused: reason_missing, transition_not_allowed.
     """
-    reason = required(reason)
+    reason = why.required(reason)
     with writing(actor, Action.RELEASE) as work:
         match = work.get(Match, match_id)
         work.move(match, MatchState.RELEASED, reason=reason)
@@ -116,7 +116,7 @@ def refund(match_id: int, reason: str, actor: str) -> None:
     Raises:
         Refused: reason_missing, transition_not_allowed.
     """
-    reason = required(reason)
+    reason = why.required(reason)
     with writing(actor, Action.RELEASE) as work:
         match = work.get(Match, match_id)
         work.move(match, MatchState.REFUNDED, reason=reason)

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from db.commands.donors import ledger
 from db.conditions import has_changed
 from db.errors import Refused
-from db.models import CommuneList, Match, Nomination, Person, Pledge, Proposal
+from db.models import Account, CommuneList, Match, Nomination, Person, Pledge, Proposal
 from db.rules.states import MatchState, PledgeState, ProposalState, allowed
 from db.unit_of_work import UnitOfWork
 
@@ -83,3 +83,9 @@ def refuse_changed(work: UnitOfWork, matches: Sequence[Match]) -> None:
 def units_of(matches: Iterable[Match]) -> int:
     """What they take from the pledge, in its own unit."""
     return sum(match.units for match in matches)
+
+
+def maker_is_checker(work: UnitOfWork, proposal: Proposal) -> Refused:
+    """Whoever made, submitted or changed a proposal never decides on it, and back."""
+    maker = select(Account.full_name).where(Account.username == proposal.made_by)
+    return Refused("maker_is_checker", code=proposal.code, maker=work.session.exec(maker).first())

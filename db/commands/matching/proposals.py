@@ -10,7 +10,8 @@ from db.commands.donors import ledger
 from db.commands.matching import candidates, matches
 from db.commands.matching.candidates import MOST_RESERVE, Choice
 from db.errors import Refused
-from db.models import Account, Decision, Match, Pledge, Policy, Proposal, ProposalParticipant
+from db.models import Decision, Match, Pledge, Policy, Proposal, ProposalParticipant
+from db.rules import why
 from db.rules.access import Action
 from db.rules.shortlist import Ranked, Wishes
 from db.rules.states import Binds, MatchState, PledgeState, ProposalState
@@ -58,7 +59,7 @@ def adjust(
     Raises:
         Refused: reason_missing, proposal_not_open, not_found, people_changed, capacity_gone.
     """
-    reason = required(reason)
+    reason = why.required(reason)
     with writing(actor, Action.PROPOSE_MATCH) as work:
         proposal = work.get(Proposal, proposal_id, seen=seen)
         _must_be(proposal, ProposalState.DRAFT, ProposalState.RETURNED)
@@ -97,7 +98,7 @@ def withdraw(proposal_id: int, reason: str, seen: int, actor: str) -> None:
     Raises:
         Refused: reason_missing, transition_not_allowed.
     """
-    reason = required(reason)
+    reason = why.required(reason)
     with writing(actor, Action.PROPOSE_MATCH) as work:
         proposal = work.get(Proposal, proposal_id, seen=seen)
         _must_be(proposal, *OPEN)
@@ -132,13 +133,6 @@ def refuse_expired(work: UnitOfWork, proposal: Proposal) -> None:
     """Raise Refused("proposal_expired") once the reservation has run out."""
     if proposal.state in OPEN and proposal.expires_on < work.today:
         raise Refused("proposal_expired", code=proposal.code, on=proposal.expires_on)
-
-
-def required(reason: str) -> str:
-    """The reason without spaces around it; raises Refused("reason_missing")."""
-    if not reason.strip():
-        raise Refused("reason_missing")
-    return reason.strip()[:500]
 
 
 def _policy(work: UnitOfWork, pledge: Pledge) -> Policy:
@@ -270,10 +264,7 @@ def _take_part(work: UnitOfWork, proposal: Proposal) -> None:
         )
     ).first()
     if decided is not None:
-        maker = select(Account.full_name).where(Account.username == proposal.made_by)
-        raise Refused(
-            "maker_is_checker", code=proposal.code, maker=work.session.exec(maker).first()
-        )
+        raise matches.maker_is_checker(work, proposal)
     work.session.add(ProposalParticipant(proposal_id=key[0] or 0, account_id=key[1]))
     work.session.flush()
 

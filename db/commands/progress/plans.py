@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from db.errors import Refused
 from db.models import Commune, Goal, Plan
+from db.rules import why
 from db.rules.access import Action
 from db.rules.names import clean
 from db.rules.states import Benefit, PlanState
@@ -86,9 +87,7 @@ def reject(plan_id: int, comment: str, actor: str, *, seen: int | None = None) -
     Raises:
         Refused: reason_missing, own_plan, transition_not_allowed.
     """
-    if not comment.strip():
-        raise Refused("reason_missing")
-    _decide(plan_id, PlanState.REJECTED, comment, actor, seen)
+    _decide(plan_id, PlanState.REJECTED, why.required(comment), actor, seen)
 
 
 def _decide(plan_id: int, to: PlanState, comment: str, actor: str, seen: int | None) -> None:
@@ -98,7 +97,7 @@ def _decide(plan_id: int, to: PlanState, comment: str, actor: str, seen: int | N
             raise Refused("own_plan")
         plan.decided_by = actor
         plan.decided_at = work.now
-        plan.comment = clean(comment)[:500]
+        plan.comment = clean(why.bounded(comment))
         work.move(plan, to, year=plan.year)
 
 

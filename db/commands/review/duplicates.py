@@ -10,6 +10,7 @@ from db.commands.people import recognition
 from db.commands.review import merging, verdicts
 from db.errors import Refused
 from db.models import CommuneList, DuplicatePair, Nomination, Person, is_live
+from db.rules import why
 from db.rules.access import Action
 from db.rules.states import ListState, PairState
 from db.unit_of_work import UnitOfWork, writing
@@ -33,7 +34,6 @@ _NEW_PAIR = (
     "found_at",
     "comment",
 )
-_MOST_COMMENT = 500
 _ONE_SEARCH_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7203114)")
 
 
@@ -74,7 +74,7 @@ def decide(pair_id: int, verdict: Verdict, seen: int, comment: str, actor: str) 
 
     Raises:
         Refused: not_found, changed_meanwhile, transition_not_allowed, merge_elsewhere,
-            merge_has_matches, comment_too_long.
+            merge_has_matches, reason_too_long.
     """
     with writing(actor, Action.DECIDE_PAIR) as work:
         pair = work.get(DuplicatePair, pair_id, seen=seen)
@@ -94,7 +94,7 @@ def answer(pair_id: int, comment: str, seen: int, actor: str) -> None:
 
     Raises:
         Refused: not_found, changed_meanwhile, transition_not_allowed, answer_missing,
-            comment_too_long.
+            reason_too_long.
     """
     if not comment.strip():
         raise Refused("answer_missing")
@@ -129,10 +129,8 @@ def begin_reviews(work: UnitOfWork, person_ids: tuple[int, ...]) -> None:
 
 
 def _note(work: UnitOfWork, pair: DuplicatePair, comment: str) -> None:
-    if len(comment) > _MOST_COMMENT:
-        raise Refused("comment_too_long", most=_MOST_COMMENT)
-    if comment.strip():
-        pair.comment = comment.strip()
+    if said := why.bounded(comment):
+        pair.comment = said
     pair.decided_by, pair.decided_at = work.actor, work.now
 
 

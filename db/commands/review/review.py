@@ -12,6 +12,7 @@ from db.commands.review import verdicts
 from db.commands.review.verdicts import OBJECTION_UPHELD, SET_BY_HAND, UNDECIDED_PAIR, Finding
 from db.errors import Refused
 from db.models import Account, CommuneList, CoverFact, DuplicatePair, Nomination
+from db.rules import why
 from db.rules.access import Action
 from db.rules.states import ListState, NominationState, allowed
 from db.unit_of_work import UnitOfWork, writing
@@ -21,7 +22,6 @@ VERDICT_SET, LIST_RETURNED = "nomination.set_by_hand", "commune_list.returned"
 
 _STILL_OPEN = (NominationState.LISTED, NominationState.TO_CHECK)
 _AFTER_REVIEW = (ListState.REVIEWED, ListState.POSTED, ListState.CLOSED)
-_MOST_REASON = 500
 _LATEST_COVER = date(2100, 1, 1)
 
 
@@ -67,9 +67,7 @@ def set_verdict(
         Refused: not_found, changed_meanwhile, transition_not_allowed, list_not_in_review (state),
             reason_missing, reason_too_long, rule_excludes (count), pair_undecided (count).
     """
-    reason = reason.strip()
-    if len(reason) > _MOST_REASON:
-        raise Refused("reason_too_long", most=_MOST_REASON)
+    reason = why.bounded(reason)
     if not reason and state is not NominationState.ELIGIBLE:
         raise Refused("reason_missing")
     with writing(actor, Action.REVIEW_LIST) as work:
@@ -143,11 +141,7 @@ def return_list(list_id: int, reason: str, seen: int, actor: str) -> None:
         Refused: not_found, changed_meanwhile, transition_not_allowed, reason_missing,
             reason_too_long.
     """
-    reason = reason.strip()
-    if not reason:
-        raise Refused("reason_missing")
-    if len(reason) > _MOST_REASON:
-        raise Refused("reason_too_long", most=_MOST_REASON)
+    reason = why.required(reason)
     with writing(actor, Action.RETURN_LIST) as work:
         owner = work.get(CommuneList, list_id, seen=seen)
         began = owner.review_began_at
