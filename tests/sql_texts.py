@@ -127,10 +127,10 @@ class Place:
                 return all(map(self.owns, told))
             if name in _parameters(self.function):
                 return self._owns_at_each_call(name)
-        for tree in self._where_defined(name):
-            told = _assigned(tree, name)
+        for module in self._where_defined(name):
+            told = _assigned(self.code.modules[module], name)
             if told:
-                return all(map(Place(self.code, self.module, None, self.followed).owns, told))
+                return all(map(Place(self.code, module, None, self.followed).owns, told))
         return False
 
     def _owns_at_each_call(self, parameter: str) -> bool:
@@ -166,14 +166,13 @@ class Place:
                 if isinstance(each, Function) and each.name == name:
                     yield module, each
 
-    def _where_defined(self, name: str) -> Iterator[ast.Module]:
-        own = self.code.modules[self.module]
-        yield own
-        for each in ast.walk(own):
+    def _where_defined(self, name: str) -> Iterator[str]:
+        yield self.module
+        for each in ast.walk(self.code.modules[self.module]):
             if not isinstance(each, ast.ImportFrom) or each.module not in self.code.modules:
                 continue
             if any(alias.name == name for alias in each.names):
-                yield self.code.modules[each.module]
+                yield each.module
 
     def _is_a_column(self, node: ast.Attribute) -> bool:
         """The name of a column that was taken from a table of ours."""
