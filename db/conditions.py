@@ -19,7 +19,7 @@ from db.rules.eligibility import RENEWAL_DAYS
 from db.rules.states import ListState, NominationState, PairState
 
 
-def is_matched() -> ColumnElement[bool]:
+def person_is_matched() -> ColumnElement[bool]:
     """The nominated person has a live match for this benefit and year already."""
     return (
         select(Match.id)
@@ -33,7 +33,7 @@ def is_matched() -> ColumnElement[bool]:
     )
 
 
-def is_matched_elsewhere() -> ColumnElement[bool]:
+def person_is_matched_elsewhere() -> ColumnElement[bool]:
     """The person of a match has another live one for this benefit and year."""
     other = aliased(Match)
     return (
@@ -55,7 +55,7 @@ def has_changed() -> ColumnElement[bool]:
         col(Nomination.state) != NominationState.ELIGIBLE,
         col(CommuneList.state) != ListState.CLOSED,
         col(Person.merged_into_id).is_not(None),
-        is_matched_elsewhere(),
+        person_is_matched_elsewhere(),
     )
 
 

@@ -12,7 +12,7 @@ from components.review.reasons import points_label
 from components.ui import filters
 from components.ui.i18n import _
 from db.queries.matching.proposal import ProposalSheet
-from db.queries.matching.proposal_people import Candidate
+from db.queries.matching.proposal_people import ProposedPerson
 from db.rules.states import MatchState
 
 ALL, WARNED, NEAR, RESERVE = "tat-ca", "canh-bao", "sat-nguong", "du-bi"
@@ -26,15 +26,15 @@ class Picked:
     """Match ids that are ticked, over all filters, and the person looked at."""
 
     chosen: frozenset[int]
-    person: Candidate | None
+    person: ProposedPerson | None
 
 
-def in_order(sheet: ProposalSheet) -> list[Candidate]:
+def in_order(sheet: ProposalSheet) -> list[ProposedPerson]:
     """Who holds a piece first, then the reserve, each by rank: the cut-off lies between."""
     return sorted(sheet.people, key=lambda one: (one.state is MatchState.RESERVE, one.rank))
 
 
-def filtered(sheet: ProposalSheet) -> list[Candidate]:
+def filtered(sheet: ProposalSheet) -> list[ProposedPerson]:
     """The filter above the table, with counts; its code stands in the address."""
     everybody = in_order(sheet)
     groups = {
@@ -53,7 +53,7 @@ def filtered(sheet: ProposalSheet) -> list[Candidate]:
     return groups[code]
 
 
-def pick(sheet: ProposalSheet, shown: Sequence[Candidate], *, selectable: bool) -> Picked:
+def pick(sheet: ProposalSheet, shown: Sequence[ProposedPerson], *, selectable: bool) -> Picked:
     """Draw the table; rows without warnings begin ticked, the reserve and the warned do not."""
     name = f"candidates.{sheet.id}.{sheet.version}"
     if f"{name}.chosen" not in st.session_state:
@@ -103,8 +103,8 @@ def _remember(name: str, table: str, ids: list[int], selectable: bool) -> None:
 
 
 def _looked_at(
-    shown: Sequence[Candidate], cells: Sequence[tuple[int, str]], name: str
-) -> Candidate | None:
+    shown: Sequence[ProposedPerson], cells: Sequence[tuple[int, str]], name: str
+) -> ProposedPerson | None:
     key = f"{name}.person"
     if cells and cells[0][0] < len(shown):
         st.session_state[key] = shown[cells[0][0]].match_id
@@ -115,7 +115,7 @@ def _looked_at(
     return warned or (shown[0] if shown else None)
 
 
-def _frame(shown: Sequence[Candidate]) -> Any:
+def _frame(shown: Sequence[ProposedPerson]) -> Any:
     frame = pd.DataFrame(
         {
             "rank": [one.rank for one in shown],
@@ -148,5 +148,5 @@ def _columns() -> Mapping[str, Any]:
     }
 
 
-def _is_near(one: Candidate, threshold: int | None) -> bool:
+def _is_near(one: ProposedPerson, threshold: int | None) -> bool:
     return threshold is not None and abs(one.score - threshold) <= _NEAR_POINTS

@@ -63,7 +63,7 @@ def approve(sheet: ProposalSheet, chosen: Collection[int], user: User) -> None:
     draw()
 
 
-def turn_down(sheet: ProposalSheet, verdict: decisions.Verdict, user: User) -> None:
+def turn_down(sheet: ProposalSheet, verdict: decisions.Ruling, user: User) -> None:
     """Return or reject, with the reason the maker will read."""
     returning = verdict == "return"
     title = _("Trả lại đợt {code}") if returning else _("Từ chối đợt {code}")
@@ -170,7 +170,7 @@ def _approved(sheet: ProposalSheet, chosen: Collection[int], user: User) -> str:
     )
 
 
-def _turned_down(sheet: ProposalSheet, verdict: decisions.Verdict, user: User) -> str:
+def _turned_down(sheet: ProposalSheet, verdict: decisions.Ruling, user: User) -> str:
     reason = st.session_state[f"proposal.reason.{verdict}"]
     decisions.decide(sheet.id, verdict, [], comment=reason, seen=sheet.version, actor=user.username)
     said = _("Đã trả lại {code}.") if verdict == "return" else _("Đã từ chối {code}.")

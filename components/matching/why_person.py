@@ -11,13 +11,13 @@ from components.ui.i18n import _, _n
 from components.ui.markup import Html, bold, fill, heading, join, muted, note, person_head, show
 from components.ui.style import large_text
 from db.queries.matching.proposal import ProposalSheet
-from db.queries.matching.proposal_people import Candidate
+from db.queries.matching.proposal_people import ProposedPerson
 from db.rules.states import MatchState
 
 _MOST_PARTS = 8
 
 
-def panel(sheet: ProposalSheet, one: Candidate | None) -> None:
+def panel(sheet: ProposalSheet, one: ProposedPerson | None) -> None:
     """The card beside the table."""
     show(heading(_("Vì sao người này?"), line=_("Bấm vào tên trong bảng để xem từng người.")))
     if one is None:
@@ -39,13 +39,13 @@ def panel(sheet: ProposalSheet, one: Candidate | None) -> None:
         show(muted(_source(sheet, one)))
 
 
-def _title(one: Candidate) -> str:
+def _title(one: ProposedPerson) -> str:
     if one.age is None:
         return one.full_name
     return _("{name}, {age} tuổi").format(name=one.full_name, age=one.age)
 
 
-def _known(one: Candidate) -> str:
+def _known(one: ProposedPerson) -> str:
     born = _("sinh {birth}").format(birth=formats.birth(one.birth)) if one.birth else ""
     number = _("CCCD {number}").format(number=one.cccd) if one.cccd else _("chưa có CCCD")
     known = (
@@ -58,7 +58,7 @@ def _known(one: Candidate) -> str:
     return ", ".join(filter(None, known))
 
 
-def _standing(sheet: ProposalSheet, one: Candidate) -> Html:
+def _standing(sheet: ProposalSheet, one: ProposedPerson) -> Html:
     place = fill(
         _("{points}, hạng {rank}/{all}."),
         points=bold(_n("{n} điểm", one.score).format(n=one.score)),
@@ -74,7 +74,7 @@ def _points_in_words(parts: list[tuple[str, int]]) -> str:
     return ", ".join(f"{label} +{points}" for label, points in parts)
 
 
-def _price(one: Candidate) -> str:
+def _price(one: ProposedPerson) -> str:
     return _(
         "Mức đóng {months} tháng: {gross}; Nhà nước {state}, địa phương {local}, "
         "nhà hảo tâm {donor}."
@@ -87,7 +87,7 @@ def _price(one: Candidate) -> str:
     )
 
 
-def _source(sheet: ProposalSheet, one: Candidate) -> str:
+def _source(sheet: ProposalSheet, one: ProposedPerson) -> str:
     reviewed = (
         _("rà soát ngày {day}").format(day=formats.day(one.reviewed_at))
         if one.reviewed_at
@@ -103,5 +103,5 @@ def _source(sheet: ProposalSheet, one: Candidate) -> str:
     return text
 
 
-def _next_in_line(sheet: ProposalSheet) -> Candidate | None:
+def _next_in_line(sheet: ProposalSheet) -> ProposedPerson | None:
     return next(iter(sheet.of_state(MatchState.RESERVE)), None)

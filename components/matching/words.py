@@ -12,7 +12,7 @@ from db.queries.matching.proposal_people import (
     CHANGED,
     POSSIBLE_DUPLICATE,
     STILL_INSURED,
-    Candidate,
+    ProposedPerson,
 )
 from db.rules.states import Benefit, MatchState
 
@@ -104,7 +104,7 @@ def result_line(sheet: ProposalSheet) -> str:
     return text
 
 
-def outcome(one: Candidate) -> tuple[str, Tone]:
+def outcome(one: ProposedPerson) -> tuple[str, Tone]:
     """The word in the last column of the table."""
     text, colour = word(one.state), tone(one.state)
     if one.state is MatchState.PROPOSED:

@@ -11,7 +11,7 @@ from components.ui.i18n import _, _n
 from components.ui.words import word
 from db.commands.review import review as commands
 from db.queries.admin.accounts import User
-from db.queries.review.review import ListRow, PersonRow
+from db.queries.review.review import ListedPerson, ListInReview
 from db.rules import why
 from db.rules.access import Action, may
 from db.rules.states import ListState, NominationState, allowed
@@ -20,7 +20,7 @@ _REASON = "review.reason"
 _VERDICTS = (NominationState.ELIGIBLE, NominationState.TO_CHECK, NominationState.NOT_ELIGIBLE)
 
 
-def next_steps(user: User, row: ListRow) -> None:
+def next_steps(user: User, row: ListInReview) -> None:
     """The steps of the whole list: judge by rule, decide pairs, finish or return, post."""
     listed, to_check = (
         row.counts[state] for state in (NominationState.LISTED, NominationState.TO_CHECK)
@@ -66,7 +66,7 @@ def next_steps(user: User, row: ListRow) -> None:
 
 
 def verdict_bar(
-    user: User, ticked: Sequence[PersonRow], ticked_now: Callable[[], Sequence[PersonRow]]
+    user: User, ticked: Sequence[ListedPerson], ticked_now: Callable[[], Sequence[ListedPerson]]
 ) -> None:
     """The bar at the foot of the page; each verdict counts the ticked people it can apply to.
 
@@ -100,7 +100,7 @@ def verdict_bar(
                 )
 
 
-def _judge(user: User, row: ListRow) -> None:
+def _judge(user: User, row: ListInReview) -> None:
     def command() -> str:
         counts = commands.judge_list(row.id, user.username)
         parts = [
@@ -113,7 +113,7 @@ def _judge(user: User, row: ListRow) -> None:
     press(command)
 
 
-def _finish(user: User, row: ListRow) -> None:
+def _finish(user: User, row: ListInReview) -> None:
     def command() -> str:
         people = commands.finish(row.id, row.version, user.username)
         return _n("Đã kết thúc rà soát {code}: {n} người sẽ được niêm yết.", people).format(
@@ -123,7 +123,7 @@ def _finish(user: User, row: ListRow) -> None:
     press(command)
 
 
-def _return(user: User, row: ListRow) -> None:
+def _return(user: User, row: ListInReview) -> None:
     def give_back() -> None:
         def command() -> str:
             commands.return_list(
@@ -142,12 +142,12 @@ def _return(user: User, row: ListRow) -> None:
         )
 
 
-def _movable(people: Sequence[PersonRow], state: NominationState) -> list[PersonRow]:
+def _movable(people: Sequence[ListedPerson], state: NominationState) -> list[ListedPerson]:
     return [person for person in people if allowed("Nomination", person.state, state)]
 
 
 def _decide(
-    user: User, ticked_now: Callable[[], Sequence[PersonRow]], state: NominationState
+    user: User, ticked_now: Callable[[], Sequence[ListedPerson]], state: NominationState
 ) -> None:
     ticked = _movable(ticked_now(), state)
 

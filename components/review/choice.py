@@ -12,7 +12,7 @@ from components.ui.style import on_phone
 from components.ui.words import tone, word
 from db.queries.admin.accounts import User
 from db.queries.review import review
-from db.queries.review.review import ListRow
+from db.queries.review.review import ListInReview
 from db.rules.access import Action, may
 from db.rules.states import ListState
 
@@ -20,7 +20,7 @@ _PER_PAGE = 20
 
 
 def choose(
-    user: User, states: Collection[ListState], verb: Callable[[ListRow], str], empty: str
+    user: User, states: Collection[ListState], verb: Callable[[ListInReview], str], empty: str
 ) -> None:
     """Draw the lists in these states, longest waiting first, each with one verb."""
     page = int(st.session_state.get("lists.page") or 1)
@@ -45,14 +45,14 @@ def choose(
         st.pagination(math.ceil(total / _PER_PAGE), key="lists.page")
 
 
-def title(row: ListRow) -> str:
+def title(row: ListInReview) -> str:
     """Commune, round and code of a list."""
     return _("{commune}, đợt {round}/{year} · {code}").format(
         commune=row.commune, round=row.round, year=row.year, code=row.code
     )
 
 
-def line(row: ListRow) -> markup.Html:
+def line(row: ListInReview) -> markup.Html:
     """What one must know of a list under its title."""
     return markup.join(
         (
@@ -78,7 +78,7 @@ def _open(code: str) -> None:
     st.query_params["ds"] = code
 
 
-def _line(row: ListRow) -> str:
+def _line(row: ListInReview) -> str:
     parts = [_n("{people} người", row.people).format(people=formats.number(row.people))]
     if row.pairs:
         parts += [", ", _n("{n} cặp nghi trùng", row.pairs).format(n=formats.number(row.pairs))]

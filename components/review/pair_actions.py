@@ -6,7 +6,7 @@ from components.ui import markup
 from components.ui.actions import press
 from components.ui.i18n import _
 from db.commands.review import duplicates as commands
-from db.commands.review.duplicates import Verdict
+from db.commands.review.duplicates import PairDecision
 from db.queries.admin.accounts import User
 from db.queries.review.duplicates import Pair
 from db.rules import why
@@ -93,7 +93,7 @@ def _answer(user: User, pair: Pair) -> None:
     st.button(_("Gửi trả lời cặp này"), type="primary", on_click=send, key="pairs.answer")
 
 
-def _say(user: User, pair: Pair, verdict: Verdict) -> None:
+def _say(user: User, pair: Pair, verdict: PairDecision) -> None:
     said = {
         "same": _("Đã gộp hai hồ sơ vào A."),
         "different": _("Đã ghi: hai người khác nhau."),

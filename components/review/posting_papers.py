@@ -18,7 +18,7 @@ from db.documents.posting import (
 from db.documents.word import DOTS, Letterhead
 from db.queries.admin.accounts import User
 from db.queries.review.postings import MaskedPerson
-from db.queries.review.review import ListRow
+from db.queries.review.review import ListInReview
 from db.rules.masking import NameMask
 from db.rules.states import NominationState
 
@@ -41,7 +41,7 @@ def mask_choice() -> NameMask:
     return mask
 
 
-def buttons(user: User, row: ListRow, posting_id: int, mask: NameMask) -> None:
+def buttons(user: User, row: ListInReview, posting_id: int, mask: NameMask) -> None:
     """The list to hang up and the commune's confirmation, made when they are asked for."""
     downloads.office_file(
         _n(

@@ -9,7 +9,7 @@ from components.ui.words import tone, word
 from db.commands.review import postings as commands
 from db.queries.admin.accounts import User
 from db.queries.review.postings import PostingView
-from db.queries.review.review import ListRow
+from db.queries.review.review import ListInReview
 from db.rules.access import Action, may
 from db.rules.states import NominationState, PostingState
 
@@ -17,7 +17,7 @@ _PLACE = "posting.place"
 _FILE = "scan.posting"
 
 
-def hang(user: User, row: ListRow) -> None:
+def hang(user: User, row: ListInReview) -> None:
     """The form that opens a posting of a reviewed list."""
     people = row.counts[NominationState.ELIGIBLE]
     if not may(user.role, Action.OPEN_POSTING):
@@ -98,7 +98,7 @@ def proof(user: User, posting: PostingView) -> None:
         )
 
 
-def take_down(user: User, row: ListRow, posting: PostingView, *, due: bool) -> None:
+def take_down(user: User, row: ListInReview, posting: PostingView, *, due: bool) -> None:
     """Close the posting; from then on its people can be matched."""
     if posting.state is not PostingState.OPEN:
         return
@@ -130,7 +130,7 @@ def take_down(user: User, row: ListRow, posting: PostingView, *, due: bool) -> N
     )
 
 
-def _in_the_way(row: ListRow, posting: PostingView, *, due: bool) -> list[str]:
+def _in_the_way(row: ListInReview, posting: PostingView, *, due: bool) -> list[str]:
     points = []
     if not due:
         points.append(_("phải treo hết ngày {day}").format(day=formats.day(posting.due_on)))

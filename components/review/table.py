@@ -17,7 +17,7 @@ from db.commands.people.reveal import Purpose
 from db.commands.review import review as commands
 from db.queries.admin.accounts import User
 from db.queries.review import review
-from db.queries.review.review import ListRow, PersonRow
+from db.queries.review.review import ListedPerson, ListInReview
 from db.rules.access import Action, may
 from db.rules.states import ListState, NominationState
 
@@ -41,8 +41,8 @@ _SEX = {"M": N_("Nam"), "F": N_("Nữ")}
 
 
 def draw(
-    user: User, row: ListRow, group: str, count: int
-) -> tuple[Callable[[], list[PersonRow]], PersonRow | None]:
+    user: User, row: ListInReview, group: str, count: int
+) -> tuple[Callable[[], list[ListedPerson]], ListedPerson | None]:
     """The table of one group; who is ticked at any moment, and who was asked about."""
     key = f"review.people.{row.id}.{group}.{st.session_state.get('review.round', 0)}"
     pages = max(1, math.ceil(count / review.PAGE))
@@ -72,7 +72,7 @@ def draw(
     if pages > 1:
         st.pagination(pages, key=f"{key}.page")
 
-    def ticked() -> list[PersonRow]:
+    def ticked() -> list[ListedPerson]:
         rows = st.session_state[table_key]["selection"]["rows"]
         return [found[place] for place in rows if place < len(found)]
 
@@ -81,7 +81,7 @@ def draw(
     return ticked, next(iter(asked or ticked()), None)
 
 
-def why(user: User, row: ListRow, person: PersonRow | None) -> None:
+def why(user: User, row: ListInReview, person: ListedPerson | None) -> None:
     """The card “Vì sao người này?”."""
     with st.container(border=True, key="why"):
         if person is None:
@@ -120,7 +120,7 @@ def why(user: User, row: ListRow, person: PersonRow | None) -> None:
 _COVER_STATES = (ListState.SUBMITTED, ListState.REVIEWED, ListState.POSTED, ListState.CLOSED)
 
 
-def _frame(found: Sequence[PersonRow]) -> pd.DataFrame:
+def _frame(found: Sequence[ListedPerson]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Dòng"): [row_word(one.row_number) for one in found],
@@ -140,7 +140,7 @@ def _frame(found: Sequence[PersonRow]) -> pd.DataFrame:
     )
 
 
-def _facts(person: PersonRow) -> list[tuple[object, object]]:
+def _facts(person: ListedPerson) -> list[tuple[object, object]]:
     empty = _("(trống)")
     facts: list[tuple[object, object]] = [
         (_("Hỗ trợ"), word(person.benefit)),
@@ -160,7 +160,7 @@ def _facts(person: PersonRow) -> list[tuple[object, object]]:
     return facts
 
 
-def _numbers(user: User, person: PersonRow) -> None:
+def _numbers(user: User, person: ListedPerson) -> None:
     """Full numbers for one look, with a purpose that is written down."""
 
     def reveal() -> None:
@@ -194,7 +194,7 @@ def _numbers(user: User, person: PersonRow) -> None:
         st.button(_("Xem đủ số"), on_click=reveal, key="review.reveal")
 
 
-def _cover(user: User, person: PersonRow) -> None:
+def _cover(user: User, person: ListedPerson) -> None:
     def note() -> None:
         until = formats.parse_day(st.session_state["review.cover_until"])
         source = st.session_state["review.cover_source"]

@@ -144,7 +144,7 @@ def submit(desk: Desk, pledge_id: int) -> None:
     proposals.submit(proposal, _version(Proposal, proposal), desk.officer)
 
 
-def decide(desk: Desk, pledge_id: int, verdict: decisions.Verdict) -> None:
+def decide(desk: Desk, pledge_id: int, verdict: decisions.Ruling) -> None:
     """Approve everybody, or return the proposal with a comment."""
     proposal = _of(Proposal, pledge_id=pledge_id)
     people = _ids(Match, proposal_id=proposal, state=MatchState.PROPOSED)

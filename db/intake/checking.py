@@ -20,7 +20,7 @@ from db.intake.checks.file_notes import notes_on
 from db.intake.checks.repeats import repeated_people, without_twins
 from db.intake.checks.titles import commune_in_title
 from db.intake.fields.names import FIELDS, IGNORED
-from db.intake.files.reading import read
+from db.intake.files.opening import read
 from db.intake.files.sheets import Sheet, SourceFile
 from db.intake.people.plain_rows import plain_rows
 from db.intake.people.reader import PeopleReader

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from db.errors import Refused
 from db.intake.fields.names import IGNORED
-from db.intake.files.reading import read
+from db.intake.files.opening import read
 from db.intake.files.sheets import Sheet
 from db.intake.told.checked import CheckedList, RowToCorrect
 from db.reference.catalogue import categories_by_code

@@ -23,7 +23,7 @@ MOSTLY_THE_SAME = 0.5
 
 
 @dataclass(slots=True)
-class Plan:
+class SendingPlan:
     """What sending does. `last` is the commune's list that could still take a file."""
 
     purpose: UploadPurpose
@@ -100,7 +100,7 @@ def plan_for(
     draft: StoredDraft,
     checked: CheckedList,
     purpose: UploadPurpose | None = None,
-) -> Plan:
+) -> SendingPlan:
     """The plan for a purpose, or for the one the clerk chose, or else for the one that fits best.
 
     Raises:
@@ -118,7 +118,7 @@ def plan_for(
     return plan
 
 
-def _names_other_people(plan: Plan) -> bool:
+def _names_other_people(plan: SendingPlan) -> bool:
     """A file that leaves out most people of a waiting list is hardly a correction of it."""
     if plan.last is None or plan.last.state is not ListState.SUBMITTED:
         return False
@@ -207,7 +207,7 @@ def _plan(
     checked: CheckedList,
     purpose: UploadPurpose,
     last: CommuneList | None,
-) -> Plan:
+) -> SendingPlan:
     owner = None if purpose is UploadPurpose.NEW_ROUND else last
     entries, merged = entries_of(checked.rows, draft.benefit, draft.today)
     list_id = owner.id if owner else None
@@ -231,11 +231,11 @@ def _plan(
         for entry in changes.new_people
         if (key := key_of(entry)) in recognition.maybe
     }
-    return Plan(purpose, (purpose,), last, changes, maybe)
+    return SendingPlan(purpose, (purpose,), last, changes, maybe)
 
 
 def _rehearsal(
-    plan: Plan,
+    plan: SendingPlan,
     draft: StoredDraft,
     checked: CheckedList,
     round_: int,

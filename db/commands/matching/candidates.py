@@ -9,7 +9,7 @@ from typing import Literal, cast
 from sqlmodel import col, or_, select
 
 from db import clock
-from db.conditions import is_matched
+from db.conditions import person_is_matched
 from db.errors import Refused
 from db.models import (
     CommuneClass,
@@ -82,7 +82,7 @@ def choose(work: UnitOfWork, pledge: Pledge, policy: Policy) -> Choice:
 def _nominees(work: UnitOfWork, pledge: Pledge) -> tuple[list[Nominee], int]:
     """Who may still be helped, and how many were posted at all."""
     found = work.session.exec(
-        select(Nomination, Person.birth_date, Person.sex, is_matched().label("matched"))
+        select(Nomination, Person.birth_date, Person.sex, person_is_matched().label("matched"))
         .join(CommuneList, col(CommuneList.id) == Nomination.list_id)
         .join(Person, col(Person.id) == Nomination.person_id)
         .where(

@@ -16,7 +16,7 @@ from db.rules.access import Action
 from db.rules.states import MatchState, ProposalState
 from db.unit_of_work import UnitOfWork, writing
 
-Verdict = Literal["approve", "return", "reject"]
+Ruling = Literal["approve", "return", "reject"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Decided:
 
 def decide(
     proposal_id: int,
-    verdict: Verdict,
+    verdict: Ruling,
     match_ids: Collection[int],
     *,
     comment: str,
@@ -148,7 +148,7 @@ def _needs_two(work: UnitOfWork, proposal: Proposal, proposed: list[Match]) -> b
 
 
 def _write(
-    work: UnitOfWork, proposal: Proposal, verdict: Verdict, comment: str, match_ids: list[int]
+    work: UnitOfWork, proposal: Proposal, verdict: Ruling, comment: str, match_ids: list[int]
 ) -> None:
     work.session.add(
         Decision(

@@ -15,9 +15,9 @@ from db.rules.access import Action
 from db.rules.states import ListState, PairState
 from db.unit_of_work import UnitOfWork, writing
 
-Verdict = Literal["same", "different", "ask"]
+PairDecision = Literal["same", "different", "ask"]
 
-_STATES: dict[Verdict, PairState] = {
+_STATES: dict[PairDecision, PairState] = {
     "same": PairState.SAME,
     "different": PairState.DIFFERENT,
     "ask": PairState.ASKED,
@@ -69,7 +69,7 @@ def find_for_list(work: UnitOfWork, list_id: int) -> int:
     return len(found)
 
 
-def decide(pair_id: int, verdict: Verdict, seen: int, comment: str, actor: str) -> None:
+def decide(pair_id: int, verdict: PairDecision, seen: int, comment: str, actor: str) -> None:
     """Say that two records are one person (the second joins the first), two, or ask the office.
 
     Raises:

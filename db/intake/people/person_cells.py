@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import TypeVar
 
-from db.intake.people.people_words import people_code, supports_named
+from db.intake.people.words import ethnicity_code, supports_named
 from db.rules.categories import category_codes, suggested_label
 from db.rules.cells import Finding, Reading
 from db.rules.eligibility import STATE_PAYS_CARD_CODES
@@ -105,14 +105,14 @@ def benefit_of(supports: set[str]) -> str | None:
     return "both" if len(supports) == 2 else next(iter(supports), None)
 
 
-def people(_: str, text: str) -> Understood[str | None]:
+def ethnicity(_: str, text: str) -> Understood[str | None]:
     if is_nothing(text):
         return None, NOTHING
-    code = people_code(text)
+    code = ethnicity_code(text)
     return code, NOTHING if code else ((text, Finding("people_unknown", False)),)
 
 
-BY_THEMSELVES = {"household": words, "relation": words, "people": people}
+BY_THEMSELVES = {"household": words, "relation": words, "people": ethnicity}
 """The fields that no other cell of the row helps to understand, read last."""
 
 

@@ -17,8 +17,8 @@ from db.intake.places.addresses import (
 )
 from db.intake.places.hypotheses import Hypothesis, hypotheses, hypotheses_of_run, territory_named
 from db.intake.places.index import units_by_name
-from db.intake.places.matching import Match, exact_match, slip_match
-from db.intake.places.verdict import How, ListPrior, Verdict, prior_of, verdict_on
+from db.intake.places.matching import PlaceMatch, exact_match, slip_match
+from db.intake.places.verdict import How, ListPrior, PlaceVerdict, prior_of, verdict_on
 from db.intake.places.words import folded, parts_of, spelled
 from db.reference.places import Commune, communes, communes_by_code, provinces_by_code
 from db.rules.cells import Reading, read_as, warn, wrong
@@ -57,7 +57,7 @@ class CommuneFinder:
         self._province = provinces.pop() if len(provinces) == 1 else None
         self._found: dict[Address, Reading] = {}
         self._in_addresses: dict[Address, Reading] = {}
-        self._matches: dict[Address, Match | None] = {}
+        self._matches: dict[Address, PlaceMatch | None] = {}
         self._suggestions_left = MOST_SUGGESTIONS
         self._unknown: set[str] = set()
         self._found_nothing, self._told_so = 0, False
@@ -194,13 +194,13 @@ class CommuneFinder:
         known = [communes_by_code()[code] for code in codes if code]
         return wrong("place_ambiguous", choices=_choices(known)) if known else readings[0]
 
-    def _match(self, address: Address) -> Match | None:
+    def _match(self, address: Address) -> PlaceMatch | None:
         """The fullest hypothesis that names anything: as written first, then one slip away."""
         if address not in self._matches:
             self._matches[address] = self._matched(address)
         return self._matches[address]
 
-    def _matched(self, address: Address) -> Match | None:
+    def _matched(self, address: Address) -> PlaceMatch | None:
         if max(map(len, address)) > LONGEST_ADDRESS:
             return None
         text = clean(address[0])
@@ -209,8 +209,8 @@ class CommuneFinder:
             self._exact(hypotheses_of_run(text, *address[1:]), accented=accented), None
         )
 
-    def _first(self, meant: Iterator[Hypothesis], *, accented: bool) -> Match | None:
-        slip: Match | None = None
+    def _first(self, meant: Iterator[Hypothesis], *, accented: bool) -> PlaceMatch | None:
+        slip: PlaceMatch | None = None
         for hypothesis in meant:
             found = exact_match(hypothesis, accented=accented)
             if found and slip:
@@ -221,18 +221,18 @@ class CommuneFinder:
         return slip
 
     @staticmethod
-    def _exact(meant: Iterator[Hypothesis], *, accented: bool) -> Iterator[Match]:
+    def _exact(meant: Iterator[Hypothesis], *, accented: bool) -> Iterator[PlaceMatch]:
         for hypothesis in meant:
             if found := exact_match(hypothesis, accented=accented):
                 yield found
 
-    def _verdict(self, match: Match | None) -> Verdict | None:
+    def _verdict(self, match: PlaceMatch | None) -> PlaceVerdict | None:
         return verdict_on(match, self._scope, self._prior) if match else None
 
     def _mine(self, code: str) -> bool:
         return self._scope is None or code in self._scope
 
-    def _told(self, verdict: Verdict) -> Reading:
+    def _told(self, verdict: PlaceVerdict) -> Reading:
         places = [communes_by_code()[code] for code in sorted(verdict.codes)]
         first = places[0]
         match verdict.how:
@@ -291,13 +291,13 @@ def province_code_of(text: str) -> str | None:
     return territory.code if territory else None
 
 
-def _both(exact: Match, slip: Match) -> Match:
+def _both(exact: PlaceMatch, slip: PlaceMatch) -> PlaceMatch:
     """Two ways to read an address that both name something: a person decides."""
     if {code for unit in exact.units for code in unit.codes} == {
         code for unit in slip.units for code in unit.codes
     }:
         return exact
-    return Match(slip.hypothesis, (*exact.units, *slip.units), is_slip=True)
+    return PlaceMatch(slip.hypothesis, (*exact.units, *slip.units), is_slip=True)
 
 
 def _choices(places: list[Commune]) -> str:

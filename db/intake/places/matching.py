@@ -27,7 +27,7 @@ _ByLength = dict[int, tuple[list[str], list[int]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class PlaceMatch:
     """The units that an address can mean, and whether kind or spelling had to be forgiven."""
 
     hypothesis: Hypothesis
@@ -35,7 +35,7 @@ class Match:
     is_slip: bool = False
 
 
-def exact_match(hypothesis: Hypothesis, *, accented: bool) -> Match | None:
+def exact_match(hypothesis: Hypothesis, *, accented: bool) -> PlaceMatch | None:
     """Units spelled like that; for a writer without accents, all units that could be."""
     found: list[Unit] = []
     for kind, spelling in _readings(hypothesis):
@@ -48,10 +48,10 @@ def exact_match(hypothesis: Hypothesis, *, accented: bool) -> Match | None:
     kind = hypothesis.commune.kind
     forgiven = bool(kind) and not any(unit.kind == kind for unit in found)
     forgiven = forgiven and not hypothesis.commune.is_loose
-    return Match(hypothesis, tuple(found), is_slip=forgiven or hypothesis.is_slip)
+    return PlaceMatch(hypothesis, tuple(found), is_slip=forgiven or hypothesis.is_slip)
 
 
-def slip_match(hypothesis: Hypothesis, province: str | None) -> Match | None:
+def slip_match(hypothesis: Hypothesis, province: str | None) -> PlaceMatch | None:
     """Units one letter away, or with other accents, inside one province or district only."""
     pool = _pool(hypothesis, province)
     kind, spelling = next(_readings(hypothesis))
@@ -65,7 +65,7 @@ def slip_match(hypothesis: Hypothesis, province: str | None) -> Match | None:
         if _digits(unit.spelling) == digits and hypothesis.fits(unit)
     ]
     found = _of_kind(near, kind)
-    return Match(hypothesis, tuple(found), is_slip=True) if found else None
+    return PlaceMatch(hypothesis, tuple(found), is_slip=True) if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from db.intake.places.index import Unit
-from db.intake.places.matching import Match
+from db.intake.places.matching import PlaceMatch
 from db.reference.places import communes_by_code
 
 FEWEST_FOR_MAJORITY = 3
@@ -35,7 +35,7 @@ class Era(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class PlaceVerdict:
     """One commune and why, or (split, ambiguous) several; `others` are what it might have been."""
 
     how: How
@@ -67,7 +67,7 @@ class ListPrior:
         return None
 
 
-def prior_of(verdicts: Iterable[tuple[Verdict, int]], own: str | None) -> ListPrior:
+def prior_of(verdicts: Iterable[tuple[PlaceVerdict, int]], own: str | None) -> ListPrior:
     """What verdicts, each with its number of rows, say about the rest of their list."""
     by_commune: Counter[str] = Counter()
     by_province: Counter[str] = Counter()
@@ -87,7 +87,9 @@ def prior_of(verdicts: Iterable[tuple[Verdict, int]], own: str | None) -> ListPr
     return ListPrior(era, own)
 
 
-def verdict_on(match: Match, scope: frozenset[str] | None, prior: ListPrior) -> Verdict | None:
+def verdict_on(
+    match: PlaceMatch, scope: frozenset[str] | None, prior: ListPrior
+) -> PlaceVerdict | None:
     """What a match means among the communes of `scope` (None: all); None if all lie outside."""
     units = [unit for unit in match.units if scope is None or unit.codes & scope]
     if not units:
@@ -97,41 +99,41 @@ def verdict_on(match: Match, scope: frozenset[str] | None, prior: ListPrior) -> 
         chosen = prior.choose(verdict.codes)
         splits = any(len(_codes([unit], scope)) > 1 for unit in units)
         if chosen and (chosen == prior.own or not splits):
-            return Verdict(How.BY_LIST, frozenset({chosen}), verdict.codes, verdict.era)
+            return PlaceVerdict(How.BY_LIST, frozenset({chosen}), verdict.codes, verdict.era)
         how = verdict.how if verdict.how is How.SPLIT else How.AMBIGUOUS
         return replace(verdict, how=how)
     if match.hypothesis.is_doubtful:
-        return Verdict(How.AMBIGUOUS, verdict.codes)
+        return PlaceVerdict(How.AMBIGUOUS, verdict.codes)
     if match.is_slip:
-        return Verdict(How.SLIP, verdict.codes)
+        return PlaceVerdict(How.SLIP, verdict.codes)
     return verdict
 
 
 def _between_eras(
-    match: Match, units: list[Unit], scope: frozenset[str] | None, prior: ListPrior
-) -> Verdict:
+    match: PlaceMatch, units: list[Unit], scope: frozenset[str] | None, prior: ListPrior
+) -> PlaceVerdict:
     today = _codes((unit for unit in units if not unit.is_former), scope)
     old_units = [unit for unit in units if unit.is_former]
     former = _codes(old_units, scope)
     if not former - today and today:
         era = Era.UNKNOWN if former else Era.TODAY
-        return Verdict(How.EXACT, today, era=era)
+        return PlaceVerdict(How.EXACT, today, era=era)
     if not today:
         how = How.SPLIT if len(old_units) == 1 and len(former) > 1 else How.OLD_NAME
-        return Verdict(how, former, era=Era.FORMER)
+        return PlaceVerdict(how, former, era=Era.FORMER)
     if match.hypothesis.districts is not None or _names_former_province(match):
         how = How.SPLIT if len(old_units) == 1 and len(former) > 1 else How.OLD_NAME
-        return Verdict(how, former)
+        return PlaceVerdict(how, former)
     if prior.era is Era.FORMER:
         return (
-            Verdict(How.BY_LIST, former, today)
+            PlaceVerdict(How.BY_LIST, former, today)
             if len(former) == 1
-            else Verdict(How.AMBIGUOUS, former | today)
+            else PlaceVerdict(How.AMBIGUOUS, former | today)
         )
     if prior.era is Era.MIXED:
-        return Verdict(How.AMBIGUOUS, former | today)
+        return PlaceVerdict(How.AMBIGUOUS, former | today)
     how = How.EXACT if prior.era is Era.TODAY else How.ALSO_OLD
-    return Verdict(how, today, former - today)
+    return PlaceVerdict(how, today, former - today)
 
 
 def _codes(units: Iterable[Unit], scope: frozenset[str] | None) -> frozenset[str]:
@@ -139,5 +141,5 @@ def _codes(units: Iterable[Unit], scope: frozenset[str] | None) -> frozenset[str
     return codes if scope is None else codes & scope
 
 
-def _names_former_province(match: Match) -> bool:
+def _names_former_province(match: PlaceMatch) -> bool:
     return any(place.former is not None for place in match.hypothesis.territories)

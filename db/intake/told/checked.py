@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 ROWS_PER_SHEET = 10_000_000
 """Rows of a second sheet taken into the same list are counted on from here."""
 
-Verdict = Literal["import", "import_with_errors", "ask_user", "reject"]
+FileVerdict = Literal["import", "import_with_errors", "ask_user", "reject"]
 
 
 def row_in_sheet(row: int) -> int:
@@ -19,8 +19,8 @@ class ListRow(NamedTuple):
     """One person who may be taken over; unknown values are None.
 
     `birth` is "YYYY-MM-DD", "YYYY-MM" or "YYYY"; `sex` "M" or "F"; `categories` are codes;
-    `benefit` is "hi", "si", "both" or None (the list's default applies); `people` is a code of
-    the list of peoples. `row` is the row as Excel shows it (`row_in_sheet`, if the list took
+    `benefit` is "hi", "si", "both" or None (the list's default applies); `people` is the code
+    of an ethnic group. `row` is the row as Excel shows it (`row_in_sheet`, if the list took
     several sheets).
     """
 
@@ -118,7 +118,7 @@ class CheckedList:
     file_name: str
     sha256: str
     year: int
-    verdict: Verdict
+    verdict: FileVerdict
     reason: str | None = None
     message: str | None = None
     questions: tuple[Question, ...] = ()

@@ -38,7 +38,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ChainCheck:
     whole: bool
     entries: int
     broken_at: int | None
@@ -84,7 +84,7 @@ def search(
         return [_line(entry, name) for entry, name in rows], count
 
 
-def verify() -> Verdict:
+def verify() -> ChainCheck:
     """Recompute every hash from the first entry to the head."""
     before, number = "0" * 64, 0
     with reading() as session:
@@ -97,11 +97,11 @@ def verify() -> Verdict:
                 or entry.hash_before != before
                 or entry.hash != chained_hash(entry)
             ):
-                return Verdict(False, number, entry.id)
+                return ChainCheck(False, number, entry.id)
             before = entry.hash
         head = session.exec(select(AuditHead)).one()
     whole = head.last_id == number and head.last_hash == before
-    return Verdict(whole, number, None if whole else number + 1)
+    return ChainCheck(whole, number, None if whole else number + 1)
 
 
 def _line(entry: AuditEntry, name: str | None) -> Line:

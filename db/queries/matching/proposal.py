@@ -20,7 +20,7 @@ from db.models import (
     ProposalParticipant,
 )
 from db.queries.donors.pledge_sheet import PledgeSheet, sheet
-from db.queries.matching.proposal_people import Candidate, people
+from db.queries.matching.proposal_people import ProposedPerson, people
 from db.queries.matching.proposals import OPEN
 from db.queries.values import from_row
 from db.rules.access import Role
@@ -77,9 +77,9 @@ class ProposalSheet:
     approvers: dict[int, str]
     decisions: tuple[DecisionRow, ...]
     posting: PostingFacts
-    people: tuple[Candidate, ...]
+    people: tuple[ProposedPerson, ...]
 
-    def of_state(self, *states: MatchState) -> tuple[Candidate, ...]:
+    def of_state(self, *states: MatchState) -> tuple[ProposedPerson, ...]:
         return tuple(one for one in self.people if one.state in states)
 
     @property

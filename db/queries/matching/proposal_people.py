@@ -19,7 +19,7 @@ CHANGED, STILL_INSURED, POSSIBLE_DUPLICATE = "changed", "still_insured", "possib
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class ProposedPerson:
     """One person of a proposal; `age` is of today, the citizen ID masked, money in đồng.
 
     `warnings` hold what speaks against approving right now, read afresh.
@@ -51,7 +51,7 @@ class Candidate:
     reviewed_at: datetime | None
 
 
-def people(session: Session, row: Proposal) -> tuple[Candidate, ...]:
+def people(session: Session, row: Proposal) -> tuple[ProposedPerson, ...]:
     today = clock.today()
     columns: tuple[Any, ...] = (
         Match,
@@ -77,10 +77,10 @@ def people(session: Session, row: Proposal) -> tuple[Candidate, ...]:
     return tuple(_candidate(one, today, undecided=undecided) for one in found)
 
 
-def _candidate(found: Any, today: date, *, undecided: bool) -> Candidate:
+def _candidate(found: Any, today: date, *, undecided: bool) -> ProposedPerson:
     match, person, nomination = found.Match, found.Person, found.Nomination
     return from_row(
-        Candidate,
+        ProposedPerson,
         match,
         match_id=match.id,
         points=tuple((code, points) for code, points in match.why.get("points", [])),

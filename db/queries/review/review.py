@@ -61,7 +61,7 @@ _SHOWN: tuple[Any, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class ListRow:
+class ListInReview:
     """A commune's list with the number of people in each state."""
 
     id: int
@@ -87,7 +87,7 @@ class ListRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonRow:
+class ListedPerson:
     """One person of a list as the review table shows them; numbers masked."""
 
     nomination_id: int
@@ -113,7 +113,7 @@ class PersonRow:
 
 def lists(
     scope: Scope, states: Collection[ListState], *, limit: int = 50, offset: int = 0
-) -> tuple[list[ListRow], int]:
+) -> tuple[list[ListInReview], int]:
     """Lists in these states, those waiting longest first, and how many there are in all."""
     with reading() as session:
         condition = and_(scope.covers(CommuneList), col(CommuneList.state).in_(states))
@@ -121,7 +121,7 @@ def lists(
         return _rows(session, condition, limit, offset), total
 
 
-def list_by_code(scope: Scope, code: str) -> ListRow:
+def list_by_code(scope: Scope, code: str) -> ListInReview:
     """One list by its code.
 
     Raises:
@@ -146,7 +146,7 @@ def group_counts(scope: Scope, list_id: int) -> dict[str, int]:
     return dict(zip(GROUPS, row, strict=True))
 
 
-def people(scope: Scope, list_id: int, group: str, page: int = 1) -> list[PersonRow]:
+def people(scope: Scope, list_id: int, group: str, page: int = 1) -> list[ListedPerson]:
     """One page of a group: listed and doubtful people by row, eligible ones by points."""
     by_points = (col(Nomination.score).desc(),) if group == "eligible" else ()
     rows: Any = (
@@ -164,7 +164,7 @@ def people(scope: Scope, list_id: int, group: str, page: int = 1) -> list[Person
 
 def _rows(
     session: Session, condition: ColumnElement[bool], limit: int, offset: int
-) -> list[ListRow]:
+) -> list[ListInReview]:
     found = session.exec(
         select(CommuneList, Commune.name, Office.name)
         .join(Commune, col(Commune.code) == CommuneList.commune_code)
@@ -179,7 +179,7 @@ def _rows(
     counts, pairs = _counts(session, ids), _pairs(session, ids)
     return [
         from_row(
-            ListRow,
+            ListInReview,
             owner,
             commune=commune,
             office=office or "",
@@ -248,9 +248,9 @@ def _tuple(text: str) -> tuple[Any, ...]:
     return tuple(tuple(one) if isinstance(one, list) else one for one in json.loads(text))
 
 
-def _person(row: Any) -> PersonRow:
+def _person(row: Any) -> ListedPerson:
     return from_row(
-        PersonRow,
+        ListedPerson,
         row,
         nomination_id=row.id,
         birth=row.birth_date,

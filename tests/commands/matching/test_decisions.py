@@ -5,7 +5,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from db.commands.matching import decisions, proposals
-from db.commands.matching.decisions import Verdict
+from db.commands.matching.decisions import Ruling
 from db.errors import Refused
 from db.models import Account, CommuneList, Decision, Person, Policy, ProposalParticipant
 from db.rules.access import Action, may
@@ -19,7 +19,7 @@ from tests.commands.matching.world import Made
 pytestmark = pytest.mark.usefixtures("any_database")
 
 
-def decide(made: Made, verdict: Verdict, chosen: list[int] | None = None, *,
+def decide(made: Made, verdict: Ruling, chosen: list[int] | None = None, *,
            comment: str = "", actor: str = "approver") -> decisions.Decided:  # fmt: skip
     ids = made.proposed if chosen is None else chosen
     return decisions.decide(
@@ -71,7 +71,7 @@ def test_rejecting_frees_everything() -> None:
 
 
 @pytest.mark.parametrize("verdict", ["return", "reject"])
-def test_turning_down_needs_a_reason(verdict: Verdict) -> None:
+def test_turning_down_needs_a_reason(verdict: Ruling) -> None:
     made = matching.made(submitted=True)
     with pytest.raises(Refused, match="reason_missing"):
         decide(made, verdict, comment=" ")
@@ -110,7 +110,7 @@ def test_who_decided_cannot_take_part() -> None:
 
 @pytest.mark.parametrize("username", world.ACCOUNTS)
 @pytest.mark.parametrize("verdict", ["approve", "return", "reject"])
-def test_only_approvers_of_the_province_decide(username: str, verdict: Verdict) -> None:
+def test_only_approvers_of_the_province_decide(username: str, verdict: Ruling) -> None:
     made = matching.made(submitted=True)
     role, province = world.ACCOUNTS[username]
     if may(role, Action.DECIDE_PROPOSAL) and province == world.PROVINCE:

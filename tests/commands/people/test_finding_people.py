@@ -216,7 +216,7 @@ def test_two_people_parted_once_are_never_asked_about_again() -> None:
     assert [one.state for one in pairs()] == [PairState.DIFFERENT]
 
 
-def decide(pair: DuplicatePair, verdict: duplicates.Verdict) -> None:
+def decide(pair: DuplicatePair, verdict: duplicates.PairDecision) -> None:
     duplicates.decide(pair.id or 0, verdict, pair.version, "", "officer")
 
 

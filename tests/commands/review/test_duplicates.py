@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from db.commands.review import duplicates, review
-from db.commands.review.duplicates import Verdict
+from db.commands.review.duplicates import PairDecision
 from db.errors import Refused
 from db.models import CommuneList, CoverFact, DuplicatePair, Nomination, Person
 from db.rules.access import Action, may
@@ -302,7 +302,7 @@ def test_somebody_ruled_out_for_another_ground_no_longer_holds_the_list_up() -> 
     assert more != list_id
 
 
-ALLOWED: set[tuple[PairState, Verdict]] = {
+ALLOWED: set[tuple[PairState, PairDecision]] = {
     (PairState.OPEN, "same"),
     (PairState.OPEN, "different"),
     (PairState.OPEN, "ask"),
@@ -313,7 +313,9 @@ ALLOWED: set[tuple[PairState, Verdict]] = {
 
 @pytest.mark.parametrize("current", PairState)
 @pytest.mark.parametrize("verdict", ["same", "different", "ask"])
-def test_every_decision_on_a_pair_is_one_of_the_table(current: PairState, verdict: Verdict) -> None:
+def test_every_decision_on_a_pair_is_one_of_the_table(
+    current: PairState, verdict: PairDecision
+) -> None:
     pair, _, _ = one_pair()
     with unattended_writing("tests") as work:
         row = work.session.get_one(DuplicatePair, pair.id)

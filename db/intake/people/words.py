@@ -10,7 +10,7 @@ _SI_WORDS = re.compile(r"\b(so bhxh|so bao hiem|bhxh|bhxhtn|bao hiem xa hoi|so|s
 _HI_WORDS = re.compile(r"\b(the bhyt|bhyt|the|bao hiem y te|hi|ca hai|ca 2)\b")
 
 
-def people_code(text: str) -> str | None:
+def ethnicity_code(text: str) -> str | None:
     """The code of a people by name, spelling or number; None if nobody knows it."""
     return _known().get(fold(text).removeprefix("dan toc ").strip())
 
