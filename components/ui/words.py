@@ -1,4 +1,4 @@
-"""One word and one colour for every state, role and benefit (ux.md, section 3.1)."""
+"""One word and one colour for every state, role and benefit, the same on every screen."""
 
 from enum import StrEnum
 

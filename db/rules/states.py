@@ -1,4 +1,4 @@
-"""The states of every object and the only ways between them (design, section 4)."""
+"""The states of every object and the only ways between them (`db/README.md`, The states)."""
 
 from enum import StrEnum
 
