@@ -48,7 +48,8 @@ def missing_paths(text: str) -> set[str]:
     paths = {
         one
         for one in quoted(text)
-        if re.fullmatch(r"[.\w*-][.\w*/-]*", one) and ("/" in one or re.search(r"\.(py|md|csv)$", one))
+        if re.fullmatch(r"[.\w*-][.\w*/-]*", one)
+        and ("/" in one or re.search(r"\.(py|md|csv)$", one))
     }
     return {one for one in paths if not (ROOT / one).exists() and not any(ROOT.glob(one))}
 
