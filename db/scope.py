@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from db.errors import Refused
 from db.models import Account, OfficeCommune, Table
-from db.rules.access import Role
+from db.rules.access import MAY_BE_NATIONAL, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Scope:
         if self.province_code is not None:
             province: Any = getattr(table, "province_code", None)
             return false() if province is None else col(province) == self.province_code
-        return true() if self.role in (Role.ADMIN, Role.CENTRAL, Role.LEADER) else false()
+        return true() if self.role in MAY_BE_NATIONAL else false()
 
 
 def scope_of(account: Account) -> Scope:

@@ -7,7 +7,7 @@ from components.ui.words import word
 from db.commands.admin.accounts import NewAccount
 from db.queries import places
 from db.queries.admin.accounts import AccountRow
-from db.rules.access import NATIONAL, Role
+from db.rules.access import MAY_BE_NATIONAL, NATIONAL, Role
 from db.scope import Scope
 
 
@@ -36,7 +36,7 @@ def draw(key: str, scope: Scope, shown: AccountRow | None) -> NewAccount:
     )
     province = office = None
     if role not in NATIONAL:
-        codes = ["", *provinces] if role is Role.LEADER else list(provinces)
+        codes = ["", *provinces] if role in MAY_BE_NATIONAL else list(provinces)
         held = shown.province_code if shown and shown.province_code in codes else codes[0]
         province = right.selectbox(
             _("Tỉnh, thành phố"),

@@ -22,7 +22,7 @@ from db.rules.states import EventState
 FILTER = "loc"
 PAGE = 50
 _SHOWN = 8
-_STATES = {
+STATES = {
     "sap-toi": (EventState.PROPOSED, EventState.CONFIRMED, EventState.HELD),
     "cho-bien-ban": (EventState.HELD,),
     "da-xac-nhan": (EventState.MINUTED,),
@@ -66,7 +66,7 @@ def choose_states() -> tuple[EventState, ...]:
         "da-huy": _("Đã hủy"),
     }
     chosen = filters.choice(FILTER, _("Lọc"), labels, "sap-toi", widget="pills", hide_label=True)
-    return _STATES[chosen]
+    return STATES[chosen]
 
 
 def events(rows: Sequence[EventRow], today: date) -> None:

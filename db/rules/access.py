@@ -113,7 +113,10 @@ MAY: dict[Action, frozenset[Role]] = {
 }
 
 NATIONAL = frozenset({Role.ADMIN, Role.CENTRAL})
-"""Roles that belong to no province; a leader may be national or a province's."""
+"""Roles that belong to no province."""
+
+MAY_BE_NATIONAL = NATIONAL | {Role.LEADER}
+"""A leader leads the nation or a province."""
 
 
 def may(role: Role, action: Action) -> bool:

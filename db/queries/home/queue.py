@@ -1,7 +1,7 @@
 """The work queue of a role, made from states: nothing in it can be stale or lost."""
 
 from datetime import date
-from typing import Any
+from typing import Any, assert_never
 
 import sqlalchemy
 from sqlmodel import col, func, select
@@ -32,7 +32,7 @@ from db.unit_of_work import reading
 
 def of(user: User, today: date) -> dict[Group, list[AnyTask]]:
     """Every group in order, each with its nearest deadline first."""
-    tasks = _BY_ROLE[user.role](user.scope, user.username, today)
+    tasks = _tasks(user, today)
     groups: dict[Group, list[AnyTask]] = {group: [] for group in Group}
     for task in tasks:
         groups[task.group(today)].append(task)
@@ -41,11 +41,30 @@ def of(user: User, today: date) -> dict[Group, list[AnyTask]]:
     return groups
 
 
+def _tasks(user: User, today: date) -> list[AnyTask]:
+    scope, username = user.scope, user.username
+    match user.role:
+        case Role.OFFICE:
+            return _office(scope, today)
+        case Role.OFFICER:
+            return _officer(scope, username, today)
+        case Role.APPROVER:
+            return _approver(scope, username, today)
+        case Role.CENTRAL:
+            return _central(scope, today)
+        case Role.ADMIN:
+            return _admin()
+        case Role.LEADER:
+            return []
+        case _:
+            assert_never(user.role)
+
+
 def _urgency(task: AnyTask, today: date) -> tuple[date, str, str]:
     return task.due or task.since or today, type(task).__name__, task.code
 
 
-def _office(scope: Scope, _username: str, today: date) -> list[AnyTask]:
+def _office(scope: Scope, today: date) -> list[AnyTask]:
     return [
         *lists.lists(scope),
         *lists.pairs(scope),
@@ -80,7 +99,7 @@ def _approver(scope: Scope, username: str, today: date) -> list[AnyTask]:
     ]
 
 
-def _central(scope: Scope, _username: str, today: date) -> list[AnyTask]:
+def _central(scope: Scope, today: date) -> list[AnyTask]:
     year = today.year
     places = {row.code: row.name for row in progress.provinces(scope, year, Benefit.HI, today)}
     planned = goals.effective(scope, year)
@@ -100,7 +119,7 @@ def _central(scope: Scope, _username: str, today: date) -> list[AnyTask]:
     return tasks
 
 
-def _admin(_scope: Scope, _username: str, _today: date) -> list[AnyTask]:
+def _admin() -> list[AnyTask]:
     now = clock.real_now()
     statement: Any = sqlalchemy.select(col(Account.username), col(Account.full_name)).where(
         col(Account.is_active), col(Account.locked_until) > now
@@ -118,20 +137,6 @@ def _admin(_scope: Scope, _username: str, _today: date) -> list[AnyTask]:
         if people := session.exec(unchanged).one():
             tasks.append(PasswordUnchanged(people=people))
     return tasks
-
-
-def _nobody(_scope: Scope, _username: str, _today: date) -> list[AnyTask]:
-    return []
-
-
-_BY_ROLE = {
-    Role.OFFICE: _office,
-    Role.OFFICER: _officer,
-    Role.APPROVER: _approver,
-    Role.CENTRAL: _central,
-    Role.ADMIN: _admin,
-    Role.LEADER: _nobody,
-}
 
 
 def _plans(scope: Scope, username: str, year: int) -> list[AnyTask]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from components.handover import events as event_list
 from components.lists import words as upload_words
 from components.ui import formats, words
 from db.intake.told.checked import ROWS_PER_SHEET
@@ -45,3 +46,8 @@ def test_a_field_in_a_sentence_keeps_its_abbreviations() -> None:
 def test_a_row_of_a_second_sheet_says_so() -> None:
     assert formats.row_word(7) == "7"
     assert formats.row_word(ROWS_PER_SHEET + 7) == "7 (trang 2)"
+
+
+def test_every_event_stands_behind_one_of_the_filters() -> None:
+    shown = {state for states in event_list.STATES.values() for state in states}
+    assert shown == set(EventState)
