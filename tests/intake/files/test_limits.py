@@ -179,7 +179,7 @@ def test_the_rows_of_all_sheets_count_together(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_book_of_too_many_sheets_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MAX_SHEETS", 3)
+    monkeypatch.setattr(opening, "MAX_SHEETS", 3)
     assert checked(saved(of_sheets(3))).reason is None
     assert_too_large(checked(saved(of_sheets(4))), "trang")
 
