@@ -7,7 +7,7 @@ import pytest
 
 from db.errors import Refused
 from db.intake.checks import doubts
-from db.intake.files import ole, sheets
+from db.intake.files import ole, opening, sheets
 from db.intake.people.reader import PeopleReader
 from db.intake.places import finder as places
 from db.intake.places.finder import CommuneFinder
