@@ -16,13 +16,14 @@ TICK = "tick:"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`is_stored`: a column of the person, holding `longest` characters where it is free text.
+    """`is_free_text`: no other cell helps to understand it, and it may say anything. `is_stored`: a column of the person, holding `longest` characters where it is free text.
 
     `may_say_above`: "nt" stands for the row above; `fills_down`: so does a blank in a household.
     """
 
     label: str
     headers: str = ""
+    is_free_text: bool = False
     is_stored: bool = False
     longest: int | None = None
     may_say_above: bool = False
@@ -140,6 +141,7 @@ _OF_A_ROW = {
         "ma so ho gia dinh;ma ho gia dinh;ma ho;ma ho ngheo;so ho khau;ho gia dinh;"
         "ma hgd;ma ho gd;ma so hgd;ma so ho;ho so;so ho;"
         "ma ho qg;so so hk",
+        is_free_text=True,
         is_stored=True,
         longest=40,
         may_say_above=True,
@@ -150,6 +152,7 @@ _OF_A_ROW = {
         "quan he voi chu ho;moi quan he voi chu ho;moi quan he;quan he;qhch;ma quan he;"
         "qh voi chu ho;quan he chu ho;qh;"
         "la gi voi chu ho",
+        is_free_text=True,
         is_stored=True,
         longest=60,
         may_say_above=True,
@@ -262,5 +265,6 @@ COLUMN_CHOICES: Mapping[str, str] = MappingProxyType(
 HEADERS = {name: field.headers.split(";") for name, field in _KNOWN.items() if field.headers}
 DITTO_FIELDS = tuple(name for name, field in _KNOWN.items() if field.may_say_above)
 FILLED_DOWN = tuple(name for name, field in _KNOWN.items() if field.fills_down)
+FREE_TEXTS = tuple(name for name, field in _OF_A_ROW.items() if field.is_free_text)
 STORED = {name: field.longest for name, field in _OF_A_ROW.items() if field.is_stored}
 """{column of a person: the most characters it holds, None where its rule says}."""

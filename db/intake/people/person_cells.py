@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import TypeVar
 
+from db.intake.fields.names import FREE_TEXTS
 from db.intake.people.words import ethnicity_code, supports_named
 from db.rules.categories import category_codes, suggested_label
 from db.rules.cells import Finding, Reading
@@ -112,7 +113,7 @@ def ethnicity(_: str, text: str) -> Understood[str | None]:
     return code, NOTHING if code else ((text, Finding("people_unknown", False)),)
 
 
-BY_THEMSELVES = {"household": words, "relation": words, "people": ethnicity}
+BY_THEMSELVES = {**dict.fromkeys(FREE_TEXTS, words), "people": ethnicity}
 """The fields that no other cell of the row helps to understand, read last."""
 
 
