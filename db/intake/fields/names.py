@@ -16,8 +16,9 @@ TICK = "tick:"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`is_free_text`: no other cell helps to understand it, and it may say anything. `is_stored`: a column of the person, holding `longest` characters where it is free text.
+    """`is_free_text`: it may say anything, and no other cell helps to understand it.
 
+    `is_stored`: a column of the person, holding `longest` characters where it is text.
     `may_say_above`: "nt" stands for the row above; `fills_down`: so does a blank in a household.
     """
 
