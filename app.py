@@ -12,7 +12,7 @@ from db.errors import Refused
 from db.unit_of_work import one_moment
 
 st.set_page_config(page_title="Chung Tay", page_icon="static/logo.png", layout="wide")
-callbacks.keep_whole()
+callbacks.keep_whole(auth.may_act)
 frame.recall()
 i18n.begin_run()
 frame.dress()

@@ -23,6 +23,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from streamlit import runtime
 
+from components.frame.files import OwnFilesOnly, keep_to_owners
 from components.frame.headers import SafeAnswers
 from components.frame.logs import mask_every_log
 from components.ui.actions import unexpected
@@ -50,7 +51,7 @@ def create_app(script: Path) -> st.App:
     return st.App(
         script,
         lifespan=_lifespan,
-        middleware=[Middleware(SafeAnswers)],
+        middleware=[Middleware(SafeAnswers), Middleware(OwnFilesOnly)],
         on_script_error=report_script_error,
     )
 
@@ -112,6 +113,7 @@ def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
 @contextlib.asynccontextmanager
 async def _lifespan(_application: st.App) -> AsyncIterator[dict[str, Any] | None]:
     mask_every_log()
+    keep_to_owners()
     _quiet_uvicorn()
     for module in LOADED_EARLY:
         importlib.import_module(module)

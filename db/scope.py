@@ -1,14 +1,28 @@
 """What somebody may see: one function from the account to the rows, by default none."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, Self
 
 from sqlalchemy import ColumnElement, false, true
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from db.errors import Refused
-from db.models import Account, OfficeCommune, Table
+from db.models import Account, OfficeCommune, SignIn, Table
 from db.rules.access import MAY_BE_NATIONAL, Role
+
+
+class Actor(str):
+    """A username that acts by a sign-in: what it does holds only while that one lives."""
+
+    token_digest: str
+    browser_digest: str
+
+    @classmethod
+    def of(cls, username: str, token_digest: str, browser_digest: str) -> Self:
+        actor = cls(username)
+        actor.token_digest, actor.browser_digest = token_digest, browser_digest
+        return actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +54,16 @@ def scope_of(account: Account) -> Scope:
     if not account.is_active:
         raise Refused("not_allowed")
     return Scope(account.role, account.province_code, account.office_id)
+
+
+def is_live_sign_in(actor: Actor, now: datetime) -> tuple[Any, ...]:
+    """That the sign-in an actor acts by neither ended nor expired, in its own browser."""
+    valid_from = col(Account.sessions_valid_from)
+    return (
+        col(SignIn.token_digest) == actor.token_digest,
+        col(SignIn.browser_digest) == actor.browser_digest,
+        col(SignIn.ended_at).is_(None),
+        col(SignIn.expires_at) > now,
+        col(Account.is_active),
+        or_(valid_from.is_(None), col(SignIn.signed_in_at) > valid_from),
+    )

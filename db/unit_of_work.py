@@ -15,10 +15,10 @@ from db import clock
 from db.audit_chain import chained_hash
 from db.engine import engine
 from db.errors import Refused
-from db.models import Account, AuditEntry, AuditHead, Counter, Province, Table
+from db.models import Account, AuditEntry, AuditHead, Counter, Province, SignIn, Table
 from db.rules.access import Action, Role, may
 from db.rules.states import allowed, undoable
-from db.scope import Scope, scope_of
+from db.scope import Actor, Scope, is_live_sign_in, scope_of
 
 Row = TypeVar("Row", bound=Table)
 
@@ -193,12 +193,18 @@ def writing(actor: str, action: Action) -> Iterator[UnitOfWork]:
     """Open a transaction for someone who, right now, is active and may do this.
 
     Checked here and not only on the page: Streamlit runs callbacks, fragments and
-    dialogs without running the page's own guard first.
+    dialogs without running the page's own guard first. An `Actor` acts by a sign-in, which is
+    locked until the command is through: signing out waits for it, and nothing comes after.
+
+    Raises:
+        Refused: sign_in_ended, not_allowed, password_change_due.
     """
-    with unattended_writing(actor) as work:
+    with unattended_writing(str(actor)) as work:
         account = work.session.exec(
-            select(Account).where(Account.username == actor, col(Account.is_active))
+            select(Account).where(Account.username == work.actor, col(Account.is_active))
         ).one_or_none()
+        if isinstance(actor, Actor):
+            _refuse_ended(work, actor)
         if account is None or not may(account.role, action):
             raise Refused("not_allowed")
         if account.must_change_password and action is not Action.CHANGE_OWN_PASSWORD:
@@ -296,6 +302,17 @@ __all__ = [
     "unattended_writing",
     "writing",
 ]
+
+
+def _refuse_ended(work: UnitOfWork, actor: Actor) -> None:
+    live = work.session.exec(
+        select(SignIn.account_id)
+        .join(Account, col(Account.id) == SignIn.account_id)
+        .where(Account.username == work.actor, *is_live_sign_in(actor, clock.real_now()))
+        .with_for_update(of=SignIn, read=True)
+    ).first()
+    if live is None:
+        raise Refused("sign_in_ended")
 
 
 def _snake(name: str) -> str:

@@ -215,3 +215,39 @@ def test_every_list_to_choose_from_asks_in_our_words() -> None:
         and "placeholder" not in {keyword.arg for keyword in node.keywords}
     ]
     assert silent == []
+
+
+def public_commands() -> dict[str, ast.FunctionDef]:
+    """Every command that names who acts, by module and name."""
+    return {
+        f"{relative(path)}:{node.name}": node
+        for path in (ROOT / "db" / "commands").rglob("*.py")
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and "actor" in {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
+    }
+
+
+OWN_UNFINISHED_WORK = {
+    "db/commands/lists/column_memory.py:of",
+    "db/commands/lists/draft_check.py:check_stored",
+    "db/commands/lists/draft_check.py:read_draft",
+}
+"""They change nothing, and are asked in a run whose guard has just looked."""
+
+
+@pytest.mark.parametrize("name", sorted(public_commands().keys() - OWN_UNFINISHED_WORK))
+def test_every_command_hands_on_who_acts_as_it_was_given(name: str) -> None:
+    """To `writing`, which looks at the sign-in, or to another command: never as a bare name."""
+    handed_on = [
+        node
+        for node in ast.walk(public_commands()[name])
+        if isinstance(node, ast.Call)
+        and "actor"
+        in {ast.unparse(each) for each in (*node.args, *(word.value for word in node.keywords))}
+    ]
+    assert handed_on
+    assert not [
+        node for node in handed_on if ast.unparse(node.func) in {"unattended_writing", "str"}
+    ]

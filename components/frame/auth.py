@@ -11,11 +11,11 @@ from importlib import import_module
 import jwt
 import streamlit as st
 import streamlit_authenticator as stauth
-from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 from streamlit_authenticator.models import cookie_model
 from streamlit_authenticator.utilities import Hasher
 
 from components.frame import demo_note
+from components.frame.tokens import AUDIENCE, TOKEN, browser_of, content_of
 from components.screens import PASSWORD, Screen, way_home
 from components.ui.i18n import _
 from components.ui.markup import Html, muted, plain, show
@@ -25,12 +25,10 @@ from db.queries.admin.accounts import User
 from db.rules.access import may
 from db.settings import cookie_key, settings
 
-_TOKEN = "auth.token"  # noqa: S105 - a key of the session, not a secret
 _EXPIRES = "auth.expires"
 _COOKIE_DUE = "auth.cookie_due"
 _FAREWELL = "auth.farewell"
 _KEPT = ("language", "large_text", _FAREWELL)
-_AUDIENCE = "chungtay"
 
 
 class _CookieWriter(cookie_model.stx.CookieManager):  # type: ignore[misc]
@@ -47,14 +45,24 @@ class _CookieWriter(cookie_model.stx.CookieManager):  # type: ignore[misc]
 
 def enter() -> User | None:
     """Called once per run, by app.py: who is here, by session or by cookie."""
-    if _TOKEN not in st.session_state:
+    if TOKEN not in st.session_state:
         return _from_cookie()
     user = _signed_in_user()
     if user is None:
-        _forget(_("Phiên làm việc đã kết thúc. Vui lòng đăng nhập lại."))
+        _forget(
+            _(
+                "Phiên làm việc đã kết thúc nên thao tác vừa rồi chưa được thực hiện. "
+                "Vui lòng đăng nhập lại."
+            )
+        )
     elif st.session_state.get(_COOKIE_DUE):
         _write_cookie()
     return user
+
+
+def may_act() -> bool:
+    """Whether what was pressed may be carried out: by nobody yet, or by a live sign-in here."""
+    return TOKEN not in st.session_state or _signed_in_user() is not None
 
 
 def require(screen: Screen) -> User:
@@ -110,7 +118,7 @@ def sign_in_form() -> None:
 
 def sign_out() -> None:
     """Callback of the sign-out button. The cookie stays in the browser, worth nothing."""
-    if token := st.session_state.get(_TOKEN):
+    if token := st.session_state.get(TOKEN):
         sign_in.close_session(token)
     _forget(_("Anh/chị đã đăng xuất."))
 
@@ -122,17 +130,12 @@ def start_over(farewell: str) -> None:
 
 def _signed_in_user() -> User | None:
     """Looked up afresh on every run, so a switched-off account stops at its next click."""
-    token = st.session_state.get(_TOKEN)
+    token = st.session_state.get(TOKEN)
     return accounts.signed_in(token, _browser()) if token else None
 
 
 def _browser() -> str:
-    """This browser's own secret: Streamlit's cross-site token, unmasked."""
-    cookie = st.context.cookies.get("_streamlit_xsrf")
-    if not isinstance(cookie, str):
-        return ""
-    token, _issued = decode_xsrf_token_string(cookie)
-    return token.hex() if token else ""
+    return browser_of(st.context.cookies)
 
 
 def _write_cookie() -> None:
@@ -152,10 +155,10 @@ def _write_cookie() -> None:
 def _cookie_text() -> str:
     return jwt.encode(
         {
-            "sid": st.session_state[_TOKEN],
+            "sid": st.session_state[TOKEN],
             "exp": int(st.session_state[_EXPIRES]),
             "iat": int(datetime.now(UTC).timestamp()),
-            "aud": _AUDIENCE,
+            "aud": AUDIENCE,
         },
         cookie_key(),
         algorithm="HS256",
@@ -163,23 +166,13 @@ def _cookie_text() -> str:
 
 
 def _from_cookie() -> User | None:
-    cookie = st.context.cookies.get(settings().cookie_name)
-    if not isinstance(cookie, str) or _FAREWELL in st.session_state:
-        return None
-    try:
-        content = jwt.decode(
-            cookie,
-            cookie_key(),
-            algorithms=["HS256"],
-            audience=_AUDIENCE,
-            options={"require": ["sid", "exp", "iat", "aud"]},
-        )
-    except jwt.PyJWTError:
+    content = content_of(st.context.cookies.get(settings().cookie_name))
+    if content is None or _FAREWELL in st.session_state:
         return None
     token = str(content["sid"])
     user = accounts.signed_in(token, _browser())
     if user is not None:
-        st.session_state[_TOKEN] = token
+        st.session_state[TOKEN] = token
         st.session_state[_EXPIRES] = float(content["exp"])
     return user
 
@@ -199,7 +192,7 @@ def _library() -> stauth.Authenticate:
 
 def _signed_in(event: dict[str, str]) -> None:
     opened = sign_in.open_session(event["username"], _browser())
-    st.session_state[_TOKEN] = opened.token
+    st.session_state[TOKEN] = opened.token
     st.session_state[_EXPIRES] = opened.expires_at
     st.session_state[_COOKIE_DUE] = True
     st.session_state.pop("set", None)

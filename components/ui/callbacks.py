@@ -5,6 +5,7 @@ into the session state too: also in the middle of a callback, after its command 
 and before it could say so. What asked meanwhile is served right after the callback.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from streamlit.runtime.state.safe_session_state import SafeSessionState
@@ -12,15 +13,20 @@ from streamlit.runtime.state.safe_session_state import SafeSessionState
 _apply = SafeSessionState.on_script_will_rerun
 
 
-def keep_whole() -> None:
-    """Make it so in this process; the same again changes nothing."""
-    SafeSessionState.on_script_will_rerun = _uncut  # type: ignore[assignment,method-assign]
+def keep_whole(may_act: Callable[[], bool]) -> None:
+    """Make it so in this process; the same again changes nothing.
 
+    `may_act` is asked before anything that was pressed is carried out: callbacks run before the
+    frame and the guard of the page.
+    """
 
-def _uncut(state: SafeSessionState, *values: Any, **more: Any) -> None:
-    runner: Any = state._yield_callback.__self__  # type: ignore[attr-defined]
-    runner._execing = False  # requests are handled only while this is set
-    try:
-        _apply(state, *values, **more)
-    finally:
-        runner._execing = True
+    def uncut(state: SafeSessionState, *values: Any, **more: Any) -> None:
+        runner: Any = state._yield_callback.__self__  # type: ignore[attr-defined]
+        runner._execing = False  # requests are handled only while this is set
+        try:
+            if may_act():
+                _apply(state, *values, **more)
+        finally:
+            runner._execing = True
+
+    SafeSessionState.on_script_will_rerun = uncut  # type: ignore[assignment,method-assign]

@@ -37,6 +37,9 @@ REFUSALS = {
         "{who} vừa sửa hồ sơ này lúc {at}; nay ở trạng thái “{state}”. "
         "Tải lại để xem bản mới; phần anh/chị nhập vẫn giữ."
     ),
+    "sign_in_ended": N_(
+        "Phiên làm việc đã kết thúc nên thao tác này chưa được thực hiện. Vui lòng đăng nhập lại."
+    ),
     "reason_missing": N_("Hãy ghi lý do."),
     "undo_of_others": N_("Chỉ người đã làm việc này mới hoàn tác được."),
     "undo_done": N_("Việc này đã được hoàn tác trước đó."),

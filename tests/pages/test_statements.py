@@ -21,8 +21,9 @@ MOST = 25
 MOST_ON = {screens.START: 50, screens.WORK: 50, screens.PROGRESS: 40}
 """The first page of most roles is their work, made from a dozen kinds of records; progress asks
 for two benefits, this year's and last year's. Both are then kept until the data changes."""
-FRAME = 4
-"""Who is here, twice, the kind of the database, the data version: what no cache may answer."""
+FRAME = 5
+"""Who is here, before what was pressed, for the frame and for the page; the kind of the database,
+the data version: what no cache may answer."""
 
 
 @contextmanager

@@ -8,11 +8,12 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from db import clock
+from db.errors import Refused
 from db.models import Account, Office, Province, SignIn
 from db.queries.values import from_row
 from db.rules.access import Role
 from db.rules.passwords import digest
-from db.scope import Scope, scope_of
+from db.scope import Actor, Scope, is_live_sign_in, scope_of
 from db.unit_of_work import one_row, reading
 
 _BEHIND_TOKEN = (
@@ -45,7 +46,7 @@ class User:
     """The signed-in person, read afresh at every run."""
 
     account_id: int
-    username: str
+    username: Actor
     full_name: str
     role: Role
     scope: Scope
@@ -90,9 +91,18 @@ def signed_in(token: str, browser: str) -> User | None:
         User,
         found,
         account_id=found.id,
+        username=Actor.of(found.username, digest(token), digest(browser)),
         scope=scope_of(found),
         unit=_unit(found.province, found.office),
     )
+
+
+def refuse_ended(actor: Actor) -> None:
+    """Before a file that no command makes is handed out; Refused("sign_in_ended")."""
+    live = select(SignIn.account_id).join(Account, col(Account.id) == SignIn.account_id)
+    with reading() as session:
+        if session.exec(live.where(*is_live_sign_in(actor, clock.real_now()))).first() is None:
+            raise Refused("sign_in_ended")
 
 
 def everyone(scope: Scope) -> list[AccountRow]:

@@ -9,10 +9,13 @@ from sqlmodel import select
 
 from db import clock
 from db.commands.admin import accounts, sign_in
+from db.commands.progress import plans
 from db.errors import Refused
 from db.models import Account, SignIn
-from db.queries.admin.accounts import signed_in
-from db.unit_of_work import reading
+from db.queries.admin.accounts import refuse_ended, signed_in
+from db.rules.access import Action, Role
+from db.scope import Actor
+from db.unit_of_work import reading, writing
 from tests import world
 
 pytestmark = pytest.mark.usefixtures("any_database")
@@ -184,3 +187,70 @@ def test_nobody_locks_themselves_out() -> None:
 def test_an_account_without_its_parts_is_refused(new: accounts.NewAccount, code: str) -> None:
     with pytest.raises(Refused, match=code):
         accounts.create(new, "admin")
+
+
+def acting(username: str, browser: str = "b") -> tuple[str, Actor]:
+    opened = sign_in.open_session(username, browser)
+    user = signed_in(opened.token, browser)
+    assert user is not None
+    return opened.token, user.username
+
+
+def act(actor: str) -> None:
+    accounts.create(accounts.NewAccount("mai.an", "Mai An", Role.OFFICER, "40"), actor)
+
+
+def test_nothing_acts_after_its_sign_in_was_closed() -> None:
+    token, actor = acting("admin")
+    sign_in.close_session(token)
+    with pytest.raises(Refused, match="sign_in_ended"):
+        act(actor)
+    with pytest.raises(Refused, match="sign_in_ended"):
+        refuse_ended(actor)
+
+
+def test_nothing_acts_after_every_sign_in_was_ended() -> None:
+    _token, actor = acting("officer")
+    accounts.end_sessions(account("officer").id or 0, "admin")
+    with pytest.raises(Refused, match="sign_in_ended"):
+        plans.reject(1, "Chưa đủ số liệu", actor)
+
+
+def test_nothing_acts_after_the_hours_of_a_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    _token, actor = acting("admin")
+    later(monkeypatch, hours=13)
+    with pytest.raises(Refused, match="sign_in_ended"):
+        act(actor)
+
+
+def test_nobody_acts_by_a_sign_in_of_another_browser_or_account() -> None:
+    _token, actor = acting("admin")
+    for stolen in (
+        Actor.of("admin", actor.token_digest, "of another browser"),
+        Actor.of("officer", actor.token_digest, actor.browser_digest),
+    ):
+        with pytest.raises(Refused, match="sign_in_ended"):
+            act(stolen)
+
+
+def test_a_live_sign_in_acts() -> None:
+    _token, actor = acting("admin")
+    act(actor)
+    assert account("mai.an").role is Role.OFFICER
+
+
+def test_signing_out_waits_for_the_command_that_has_begun() -> None:
+    token, actor = acting("admin")
+    steps: list[str] = []
+
+    def leave() -> None:
+        sign_in.close_session(token)
+        steps.append("out")
+
+    leaving = threading.Thread(target=leave)
+    with writing(actor, Action.MANAGE_ACCOUNTS):
+        leaving.start()
+        leaving.join(0.3)
+        steps.append("done")
+    leaving.join()
+    assert steps == ["done", "out"]

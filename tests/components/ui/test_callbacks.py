@@ -31,7 +31,7 @@ class Told(SessionState):
 def test_a_callback_may_use_the_session_while_the_next_run_is_waiting() -> None:
     state, runner = Told(), Runner()
     state.safe = safe = SafeSessionState(state, runner.check)
-    callbacks.keep_whole()
+    callbacks.keep_whole(lambda: True)
     safe.on_script_will_rerun(None)
     with pytest.raises(Cut):
         safe["anything"] = "afterwards runs are cut as ever"

@@ -1,0 +1,56 @@
+"""Where the token of a sign-in lies: in a session, in the cookie; and the browser it belongs to.
+
+Apart from `auth`, which imports the sign-in library: that may be loaded in a script run only.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import jwt
+from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
+
+from db.settings import cookie_key, settings
+
+TOKEN = "auth.token"  # noqa: S105 - a key of the session, not a secret
+AUDIENCE = "chungtay"
+
+
+def token_in(session: Any) -> str | None:
+    """The token that a session's state holds, if somebody signed in there."""
+    try:
+        token = session[TOKEN]
+    except KeyError:
+        return None
+    return token if isinstance(token, str) else None
+
+
+def token_of_cookie(cookies: Mapping[str, str]) -> str | None:
+    """The token in the sign-in cookie, if we signed it; it may have ended since."""
+    content = content_of(cookies.get(settings().cookie_name))
+    return None if content is None else str(content["sid"])
+
+
+def browser_of(cookies: Mapping[str, str]) -> str:
+    """A browser's own secret: Streamlit's cross-site token, unmasked."""
+    cookie = cookies.get("_streamlit_xsrf")
+    if not isinstance(cookie, str):
+        return ""
+    token, _issued = decode_xsrf_token_string(cookie)
+    return token.hex() if token else ""
+
+
+def content_of(cookie: object) -> dict[str, Any] | None:
+    """What the sign-in cookie says, if it is ours and not too old."""
+    if not isinstance(cookie, str):
+        return None
+    try:
+        content: dict[str, Any] = jwt.decode(
+            cookie,
+            cookie_key(),
+            algorithms=["HS256"],
+            audience=AUDIENCE,
+            options={"require": ["sid", "exp", "iat", "aud"]},
+        )
+    except jwt.PyJWTError:
+        return None
+    return content

@@ -1,0 +1,111 @@
+"""Two tabs of one browser: what one of them ended, the other does no more."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from sqlmodel import col, func, select
+
+from db.models import AuditEntry, Pledge
+from db.unit_of_work import reading
+from tests import own_loop, world
+from tests.bench.streamlit_client import StreamlitSession
+from tests.browser.doing import open_screen, settled, sign_in, sign_out
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def pledges() -> int:
+    with reading() as session:
+        return session.exec(select(func.count()).select_from(Pledge)).one()
+
+
+def exports() -> int:
+    with reading() as session:
+        exported = col(AuditEntry.action).startswith("export.")
+        return session.exec(select(func.count()).select_from(AuditEntry).where(exported)).one()
+
+
+def test_a_press_after_signing_out_elsewhere_changes_nothing_and_says_so(
+    server: str, page: Page
+) -> None:
+    world.add_pledge()
+    before = pledges()
+    page.goto(server)
+    sign_in(page, "officer")
+    open_screen(page, f"{server}/nha-hao-tam", "Nhà hảo tâm")
+    page.get_by_label("Tên nhà hảo tâm hoặc đơn vị").fill("Chùa Sao Mai")
+    settled(page)
+    page.get_by_label("Số lượng").fill("21")
+
+    other = page.context.new_page()
+    open_screen(other, f"{server}/tien-do", "Tiến độ thực hiện")
+    sign_out(other)
+
+    page.get_by_role("button", name="Lưu và nhập tiếp").click()
+    expect(page.get_by_text("thao tác vừa rồi chưa được thực hiện")).to_be_visible()
+    assert pledges() == before
+
+
+def test_a_download_after_signing_out_elsewhere_gives_nothing(server: str, page: Page) -> None:
+    world.add_pledge()
+    page.goto(server)
+    sign_in(page, "officer")
+    open_screen(page, f"{server}/nha-hao-tam?xem=so", "Nhà hảo tâm")
+    button = page.get_by_role("button", name=re.compile("Tải Excel"))
+    with page.expect_download() as taken:
+        button.click()
+    assert taken.value.path()
+    settled(page)
+    before = exports()
+
+    other = page.context.new_page()
+    open_screen(other, f"{server}/tien-do", "Tiến độ thực hiện")
+    sign_out(other)
+    button.click()
+    expect(page.get_by_test_id("stDownloadButton")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert exports() == before
+
+
+def test_a_file_opens_for_the_sign_in_it_was_made_for_only(
+    server: str, page: Page, new_browser: Callable[[], BrowserContext]
+) -> None:
+    world.add_pledge()
+    page.goto(server)
+    sign_in(page, "officer")
+    open_screen(page, f"{server}/nha-hao-tam?xem=so", "Nhà hảo tâm")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name=re.compile("Tải Excel")).click()
+    address = taken.value.url
+    assert "/media/" in address
+    assert page.request.get(address).status == 200
+    assert new_browser().request.get(address).status == 404
+
+
+def test_nobody_uploads_without_a_sign_in(server: str, page: Page) -> None:
+    page.goto(server)
+    answer = page.request.put(f"{server}/_stcore/upload_file/some/file", data="x")
+    assert answer.status == 404
+
+
+def test_a_stranger_with_a_tabs_id_presses_nothing(server: str, page: Page) -> None:
+    page.goto(f"{server}/nop?xa={world.places().own}")
+    sign_in(page, "office")
+    expect(page.get_by_role("heading", name="Nộp danh sách", level=1)).to_be_visible()
+    with page.expect_request(lambda request: "upload_file" in request.url) as sent:
+        page.locator("input[type=file]").set_input_files(
+            {"name": "a.csv", "mimeType": "text/csv", "buffer": b"x"}
+        )
+    session_id = sent.value.url.split("/upload_file/")[1].split("/")[0]
+    settled(page)
+
+    async def press() -> str:
+        thief = await StreamlitSession.open(server, session_id=session_id)
+        try:
+            return " ".join((await thief.rerun()).texts())
+        finally:
+            await thief.close()
+
+    assert "Đăng nhập" in own_loop.run(press())
