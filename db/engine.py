@@ -7,6 +7,9 @@ from sqlalchemy import Connection, Engine, create_engine, event
 
 from db.settings import settings
 
+SECONDS_TO_WAIT = 30
+"""For SQLite's one write lock: longer than the longest list takes to be written."""
+
 
 @lru_cache(maxsize=1)
 def engine() -> Engine:
@@ -32,7 +35,7 @@ def _postgres(url: str) -> Engine:
 
 
 def _sqlite(url: str) -> Engine:
-    made = create_engine(url, connect_args={"timeout": 10}, hide_parameters=True)
+    made = create_engine(url, connect_args={"timeout": SECONDS_TO_WAIT}, hide_parameters=True)
 
     @event.listens_for(made, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -41,7 +44,7 @@ def _sqlite(url: str) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "busy_timeout=10000",
+            f"busy_timeout={SECONDS_TO_WAIT * 1000}",
             "cache_size=-65536",
         ):
             connection.execute(f"PRAGMA {pragma}")

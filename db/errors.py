@@ -10,3 +10,7 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a crash
         super().__init__(code)
         self.code = code
         self.details = details
+
+
+class TryAgain(Exception):  # noqa: N818 - what to do, not what went wrong
+    """Two transactions met and this one was undone whole: the same again may go through."""

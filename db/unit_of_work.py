@@ -9,12 +9,13 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from sqlalchemy import Executable, text, update
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from db import clock
 from db.audit_chain import chained_hash
 from db.engine import engine
-from db.errors import Refused
+from db.errors import Refused, TryAgain
 from db.models import Account, AuditEntry, AuditHead, Counter, Province, SignIn, Table
 from db.rules.access import Action, Role, may
 from db.rules.states import allowed, undoable
@@ -30,6 +31,8 @@ _FIRST_NUMBER = text(
     " VALUES (:kind, :province_code, :year, 0) ON CONFLICT DO NOTHING"
 )
 """Of two first numbers at once the second waits here, and goes on counting."""
+
+_ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 1914))")
 
 _DATA_VERSION = select(AuditHead.data_version)
 
@@ -60,6 +63,14 @@ class UnitOfWork:
         if self.account is None or self.account.id is None:
             raise Refused("not_allowed")
         return self.account.id
+
+    def alone(self, what: str) -> None:
+        """Wait until nobody else is at this, and keep it to the end of the transaction.
+
+        Before looking whether there is one already; on SQLite a writer is alone anyway.
+        """
+        if self.session.connection().dialect.name == "postgresql":
+            self.session.connection().execute(_ALONE, {"what": what})
 
     def get(self, table: type[Row], key: Any, *, seen: int | None = None) -> Row:
         """The row, locked, if it is in scope and still as the actor saw it.
@@ -219,18 +230,23 @@ def unattended_writing(actor: str) -> Iterator[UnitOfWork]:
     """A transaction nobody is signed in for: sign-in bookkeeping, scripts, seeds."""
     writer = engine().execution_options(begin_mode="IMMEDIATE")
     look_anew()
-    with Session(writer, expire_on_commit=False) as session, session.begin():
-        work = UnitOfWork(
-            session=session,
-            actor=actor,
-            account=None,
-            scope=Scope(Role.ADMIN),
-            now=clock.now(),
-            today=clock.today(),
-        )
-        yield work
-        session.flush()
-        work.close_books()
+    try:
+        with Session(writer, expire_on_commit=False) as session, session.begin():
+            work = UnitOfWork(
+                session=session,
+                actor=actor,
+                account=None,
+                scope=Scope(Role.ADMIN),
+                now=clock.now(),
+                today=clock.today(),
+            )
+            yield work
+            session.flush()
+            work.close_books()
+    except DBAPIError as error:
+        if error.connection_invalidated or _met_another(error.orig):
+            raise TryAgain from error
+        raise
 
 
 @contextmanager
@@ -313,6 +329,12 @@ def _refuse_ended(work: UnitOfWork, actor: Actor) -> None:
     ).first()
     if live is None:
         raise Refused("sign_in_ended")
+
+
+def _met_another(error: BaseException | None) -> bool:
+    """A deadlock, a serialization failure, or SQLite's write lock held for too long."""
+    state = getattr(error, "sqlstate", None)
+    return state in ("40P01", "40001") or "database is locked" in str(error)
 
 
 def _snake(name: str) -> str:

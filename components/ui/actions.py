@@ -11,7 +11,7 @@ import streamlit as st
 from components.ui import notices
 from components.ui.i18n import _
 from components.ui.messages import refusal
-from db.errors import Refused
+from db.errors import Refused, TryAgain
 
 log = logging.getLogger("chungtay")
 
@@ -19,6 +19,7 @@ AGAIN = 0.5
 """Seconds in which the same press once more is a double click, and not meant twice."""
 
 _LAST = "actions.last"
+_ATTEMPTS = 4
 
 
 def press(command: Callable[[], str | None]) -> bool:
@@ -43,14 +44,29 @@ def carry_out(command: Callable[[], str | None]) -> bool:
     Never raises: an exception in a callback would leave the user an empty page.
     """
     try:
-        notices.leave("done", command())
+        notices.leave("done", _tried(command))
     except Refused as refused:
         notices.leave("refused", refusal(refused))
+    except TryAgain:
+        notices.leave(
+            "refused",
+            _("Nhiều người đang ghi cùng lúc nên chưa lưu được. Chờ vài giây rồi bấm lại."),
+        )
     except Exception:  # noqa: BLE001 - the last net under a callback
         notices.leave("refused", unexpected())
     else:
         return True
     return False
+
+
+def _tried(command: Callable[[], str | None]) -> str | None:
+    """The command; where it met another one and was undone, again."""
+    for _attempt in range(_ATTEMPTS - 1):
+        try:
+            return command()
+        except TryAgain:
+            log.info("a command met another one and is tried again")
+    return command()
 
 
 def _name(command: Callable[[], str | None]) -> str:

@@ -37,6 +37,10 @@ REFUSALS = {
         "{who} vừa sửa hồ sơ này lúc {at}; nay ở trạng thái “{state}”. "
         "Tải lại để xem bản mới; phần anh/chị nhập vẫn giữ."
     ),
+    "handed_over": N_(
+        "Người này đã được ghi là đã nhận ở lễ trao {code} nên không hoàn được. "
+        "Nếu ghi nhầm, sửa kết quả của lễ trao trước."
+    ),
     "sign_in_ended": N_(
         "Phiên làm việc đã kết thúc nên thao tác này chưa được thực hiện. Vui lòng đăng nhập lại."
     ),

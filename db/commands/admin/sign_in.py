@@ -34,13 +34,13 @@ def check(username: str, password: str, matches: Callable[[str, str], bool]) -> 
     Unknown, switched-off and locked accounts cost one hash as well, so neither time nor
     words tell which names exist. `matches(password, hash)` is the sign-in library's check.
     """
-    with reading() as session:
-        stored = session.exec(
-            select(Account.password_hash).where(
-                Account.username == username, col(Account.is_active), _is_open()
-            )
-        ).one_or_none()
     with _HASHING:
+        with reading() as session:  # only now: whoever waited for the hash may have been locked
+            stored = session.exec(
+                select(Account.password_hash).where(
+                    Account.username == username, col(Account.is_active), _is_open()
+                )
+            ).one_or_none()
         try:
             right = matches(password, stored or _decoy())
         except ValueError:  # longer than bcrypt takes: wrong like any other
@@ -49,7 +49,8 @@ def check(username: str, password: str, matches: Callable[[str, str], bool]) -> 
         return False
     if not right:
         _note_failure(username)
-    return right
+        return False
+    return _still_opens(username)
 
 
 def open_session(username: str, browser: str) -> Opened:
@@ -95,17 +96,27 @@ def _note_failure(username: str) -> None:
     until = clock.real_now() + timedelta(minutes=rules.lockout_minutes)
     full = col(Account.failed_logins) + 1 >= rules.max_failed_logins
     with unattended_writing(username) as work:
-        work.session.connection().execute(
+        counted = work.session.connection().execute(
             update(Account)
-            .where(col(Account.username) == username)
+            .where(col(Account.username) == username, _is_open())
             .values(
                 failed_logins=case((full, 0), else_=col(Account.failed_logins) + 1),
                 locked_until=case((full, until), else_=col(Account.locked_until)),
             )
         )
         account = work.session.exec(select(Account).where(Account.username == username)).one()
-        if account.failed_logins == 0:
+        if counted.rowcount and account.failed_logins == 0:
             work.record("sign_in.locked", account)
+
+
+def _still_opens(username: str) -> bool:
+    """Looked at again after hashing: of many guesses at once, those beyond the lock are worth
+    nothing, the right one too."""
+    with reading() as session:
+        found = select(Account.id).where(
+            Account.username == username, col(Account.is_active), _is_open()
+        )
+        return session.exec(found).first() is not None
 
 
 def _is_open() -> ColumnElement[bool]:

@@ -50,6 +50,7 @@ def enter(work: UnitOfWork, entry: DonorEntry) -> Donor:
     if not name:
         raise Refused("donor_name_missing")
     number = rules.read_number(entry.number)
+    work.alone(f"donors {work.scope.province_code}")
     _check_unknown(work, name, number, entry.is_another)
     donor = Donor(
         province_code=work.scope.province_code or "",

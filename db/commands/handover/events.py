@@ -11,7 +11,7 @@ from db.commands import attachments
 from db.commands.donors.ledger import shift
 from db.commands.donors.pledges import close_if_used_up
 from db.errors import Refused
-from db.models import Attachment, Event, EventMatch, Match, Outcome
+from db.models import Attachment, Event, EventMatch, Match, Outcome, Pledge
 from db.rules import why
 from db.rules.access import Action, Role
 from db.rules.states import HANDED_OVER, LIVE_EVENT, EventState, MatchState, Presence
@@ -156,6 +156,7 @@ def confirm_minutes(event_id: int, seen: int, actor: str) -> int:
         if event.state is EventState.HELD:
             _require_signed_page(work, event_id)
             _require_other_hands(work, event_id)
+        work.get(Pledge, event.pledge_id)  # before its matches, as everybody locks them
         outcomes = _latest(work, event_id)
         received = [
             match

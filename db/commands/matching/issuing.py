@@ -17,8 +17,10 @@ from db.models import (
     Commune,
     Decision,
     Donor,
+    Event,
     Match,
     Nomination,
+    Outcome,
     Person,
     Pledge,
     Proposal,
@@ -27,7 +29,7 @@ from db.models import (
 from db.rules import why
 from db.rules.access import Action
 from db.rules.document_numbers import is_well_formed, tidy
-from db.rules.states import Benefit, MatchState
+from db.rules.states import HANDED_OVER, Benefit, EventState, MatchState
 from db.unit_of_work import UnitOfWork, writing
 
 _ON_PAPER = (MatchState.APPROVED, MatchState.ISSUED, MatchState.DELIVERED)
@@ -84,6 +86,7 @@ def issue(pledge_id: int, numbers: Sequence[tuple[int, str]], issued_on: date, a
         pledge = work.get(Pledge, pledge_id)
         if not pledge.registered_on <= issued_on <= work.today:
             raise Refused("issue_day", on=issued_on)
+        work.alone(f"numbers {pledge.year} {pledge.benefit}")
         _refuse_numbers(work, pledge, list(tidied.values()))
         issued = _of_pledge(work, pledge_id, set(tidied))
         matches.step(work, issued, MatchState.ISSUED)
@@ -105,7 +108,7 @@ def release(match_id: int, reason: str, actor: str) -> None:
     """
     reason = why.required(reason)
     with writing(actor, Action.RELEASE) as work:
-        match = work.get(Match, match_id)
+        match = _with_pledge(work, match_id)
         work.move(match, MatchState.RELEASED, reason=reason)
         matches.give_back(work, match.pledge_id, match.units, "approved")
 
@@ -114,11 +117,12 @@ def refund(match_id: int, reason: str, actor: str) -> None:
     """Undo an issue that never reached the person; piece and money are free again.
 
     Raises:
-        Refused: reason_missing, transition_not_allowed.
+        Refused: reason_missing, transition_not_allowed, handed_over (code).
     """
     reason = why.required(reason)
     with writing(actor, Action.RELEASE) as work:
-        match = work.get(Match, match_id)
+        match = _with_pledge(work, match_id)
+        _refuse_handed_over(work, match)
         work.move(match, MatchState.REFUNDED, reason=reason)
         matches.give_back(work, match.pledge_id, match.units, "issued", refund=match.donor_share)
 
@@ -137,6 +141,29 @@ def export_approved(proposal_id: int, form: str, actor: str) -> Exported:
         exported = _exported(work, proposal, people)
         work.record("export.approved", proposal, people=len(people), form=form)
         return exported
+
+
+def _with_pledge(work: UnitOfWork, match_id: int) -> Match:
+    """The match, locked after its pledge: the order in which everybody locks them."""
+    found = work.session.exec(
+        select(Match.pledge_id).where(Match.id == match_id, work.scope.covers(Match))
+    ).one_or_none()
+    if found is None:
+        raise Refused("not_found")
+    work.get(Pledge, found)
+    return work.get(Match, match_id)
+
+
+def _refuse_handed_over(work: UnitOfWork, match: Match) -> None:
+    """A recorded hand-over and a refund exclude each other: the person has the card."""
+    last = work.session.exec(
+        select(Outcome.presence, Event.code)
+        .join(Event, col(Event.id) == Outcome.event_id)
+        .where(Outcome.match_id == match.id, Event.state != EventState.CANCELLED)
+        .order_by(col(Outcome.id).desc())
+    ).first()
+    if last is not None and last[0] in HANDED_OVER:
+        raise Refused("handed_over", code=last[1])
 
 
 def _refuse_numbers(work: UnitOfWork, pledge: Pledge, numbers: list[str]) -> None:

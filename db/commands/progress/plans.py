@@ -42,6 +42,7 @@ def propose(entry: PlanEntry, actor: str) -> int:
     with writing(actor, Action.PROPOSE_PLAN) as work:
         province = work.scope.province_code or ""
         starts_on, ends_on = _checked(work, entry)
+        work.alone(f"plan {province} {entry.year}")
         waiting = select(Plan.id).where(
             Plan.province_code == province,
             Plan.year == entry.year,
