@@ -29,6 +29,8 @@ _DAY_THANG_YEAR = re.compile(
 _ISO = re.compile(r"^(\d{4}) ?[-/.] ?(\d{1,2})(?: ?[-/.] ?(\d{1,2}))?$")
 _DMY = re.compile(r"^(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4}|\d{2})$")
 _CLOCK = re.compile(r"[ T]+(\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+|Z)?(?: ?(?:AM|SA|PM|CH))?$", re.I)
+_IN_UTC = re.compile(r"^(\d{4}-\d\d-\d\d)[ T](00|17):00:00(?:\.0+)?Z?$")
+"""Days that a program wrote as moments: Vietnam's midnight is 17:00 the day before in UTC."""
 _MIDNIGHT = re.compile(r"[ T]+(?:0{1,2}|12):00(?::00)?(?:\.0+|Z)?(?: ?(?:AM|SA))?$", re.I)
 _MONTH_WORD_YEAR = re.compile(r"^([A-Za-z]{3,9})[-/. ]+(\d{4}|\d{2})$")
 _DAY_MONTH_WORD = re.compile(r"^(\d{1,2})[-/. ]([A-Za-z]{3,9})[-/., ]+(\d{4}|\d{2})$")
@@ -65,10 +67,12 @@ def read_birth(
 
     `cccd`, if it is a whole number, settles the century of a two-digit year. Errors:
     birth_missing, birth_unreadable, birth_impossible, birth_century, birth_future, birth_too_old.
-    Warnings: birth_excel_serial, birth_about, birth_cleaned.
+    Warnings: birth_excel_serial, birth_about, birth_cleaned, birth_in_utc.
     """
     if not month_first and (plain := _plain_day(text, today)):
         return read_as(plain)
+    if moment := _IN_UTC.match(text.strip()):
+        return _day_in_vietnam(moment, today)
     text = _MIDNIGHT.sub("", text.strip(" '’.,;\""))
     if not text:
         return wrong("birth_missing")
@@ -80,6 +84,15 @@ def read_birth(
         return reading
     mended = _as_written(_mended(text), today, month_first, cccd)
     return _with_warning(mended, "birth_cleaned") if mended.value else reading
+
+
+def _day_in_vietnam(moment: re.Match[str], today: date) -> Reading:
+    year, month, day = moment[1].split("-")
+    reading = _checked(year, month, day, today)
+    if moment[2] == "00" or reading.value is None:
+        return reading
+    later = date.fromisoformat(reading.value) + timedelta(days=1)
+    return _with_warning(read_as(later.isoformat()), "birth_in_utc")
 
 
 def _as_written(text: str, today: date, month_first: bool, cccd: str | None) -> Reading:

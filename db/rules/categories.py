@@ -11,6 +11,9 @@ from db.rules.names import clean, fold
 TICKS = frozenset({"x", "v", "co", "1", "dung", "yes", "y", "true", "✓", "✔", "√", "☑", "☒", "xx"})
 NO_WORDS = frozenset({"", "0", "khong", "ko", "k", "no", "n", "false", "không", "khong co"})
 SUGGESTED_FROM = 70
+_SAYS_NO = re.compile(r"^(?:khong|ko|k|chua)\b")
+_DEGREE = re.compile(r"^(?:muc do )?(?:dac biet )?(?:nang|nhe|vua)\b|^(?:muc|hang|dang|loai) ")
+"""How severe a disability is, under "Khuyết tật": it says yes, and more."""
 
 _SPLIT = re.compile(r"[,;/+&|•]| - | và |(?:^|\s)[-*](?=\s)", re.IGNORECASE)
 _UNKNOWN = frozenset({"chua ro", "khong ro", "chua xac dinh", "chua biet"})
@@ -144,9 +147,14 @@ def suggested_label(words: str) -> str | None:
     return categories_by_code()[_words()[best[0]]].label if best else None
 
 
-def is_ticked(text: str) -> bool:
-    """A cell of a tick column that says yes; any word but a no counts, such as "nặng"."""
-    return not is_unticked(text)
+@lru_cache(maxsize=4_096)
+def ticked(text: str) -> bool | None:
+    """What a cell of a column to tick says: yes, no, or None for neither, as "đã thoát"."""
+    if is_unticked(text):
+        return False
+    if is_tick_mark(text) or _DEGREE.match(fold(text)) or (text.strip().isdigit() and int(text)):
+        return True
+    return False if _SAYS_NO.match(fold(text)) else True if category_codes(text)[0] else None
 
 
 @lru_cache(maxsize=4_096)

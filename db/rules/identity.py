@@ -60,6 +60,9 @@ _SEXES = dict.fromkeys(
 )
 
 
+_SIGNS_OF_SEX = {"♀": "F", "♂": "M"}
+
+
 def is_nothing(text: str) -> bool:
     """A blank cell, or one of the words clerks write for "none"."""
     if not text or text.isdigit():
@@ -118,7 +121,7 @@ def _whole_cccd(digits: str, birth: str | None, sex: str | None) -> Reading:
     if digits.startswith("000") or digits == digits[0] * 12:
         return wrong("cccd_impossible")
     findings: list[Finding] = []
-    if digits[:3] not in cccd_birth_codes() and digits < "1":
+    if digits[:3] not in cccd_birth_codes():
         findings.append(Finding("cccd_unknown_origin", False))
     year, sex_told = _year_and_sex(digits[3:6])
     if birth and birth[:4] != year:
@@ -216,6 +219,8 @@ def read_phone(text: str) -> Reading:
         return read_as(text)
     if is_nothing(text):
         return read_as(None)
+    if _SCIENTIFIC.match(text.strip()):
+        return warn(None, "phone_invalid")
     if number := _phone(text):
         return read_as(number)
     for part in re.split(r"[/;,\n]| - | và | hoặc |(?<=\d{9}) +(?=0)|(?<=\d{9})-(?=0)", text):
@@ -252,7 +257,9 @@ def _phone(text: str) -> str | None:
 def read_sex(text: str) -> Reading:
     """ "M", "F" or nothing. Error: sex_unknown."""
     folded = fold(text)
+    if sign := _SIGNS_OF_SEX.get(text.strip()):
+        return read_as(sign)
     if not folded:
-        return read_as(None)
+        return read_as(None) if is_nothing(text) and "?" not in text else wrong("sex_unknown")
     sex = _SEXES.get(folded.removesuffix(" 0") if folded in ("1 0", "0 0") else folded)
     return read_as(sex) if sex else wrong("sex_unknown")

@@ -6,8 +6,11 @@ from functools import cache, lru_cache
 from db.reference.likeness import name_shares
 from db.rules.cells import Finding, Reading, read_as, warn, wrong
 from db.rules.names import clean, display_name, fold
+from db.rules.syllables import is_syllable
 
 LONGEST_NAME = 80
+
+_EXAMPLE = re.compile(r"^(?:nguyen|tran|le|pham|hoang) (?:van|thi) [a-d]$")
 
 _LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
 _NO_NAMES = frozenset(
@@ -45,7 +48,7 @@ def read_name(cell: str) -> Reading:
 
     Errors: name_missing, name_letters_lost, name_says_gone, name_and_more, name_two_people,
     name_too_long. Warnings: name_too_short, name_title_removed, name_note_removed,
-    name_strange_signs, name_case, name_spelling.
+    name_is_example, name_strange_signs, name_case, name_spelling.
     """
     text = clean(cell)
     if _LOST.search(text):
@@ -76,6 +79,8 @@ def _one_name(cell: str, text: str, plain: str) -> Reading:
     if untitled != plain:
         findings.append(Finding("name_title_removed", False))
     name = display_name(_spaced(untitled))
+    if _EXAMPLE.match(fold(name)):
+        findings.append(Finding("name_is_example", False))
     if " " not in name:
         findings.append(Finding("name_too_short", False))
     if (
@@ -95,6 +100,15 @@ def _without_title(text: str) -> str:
     rest = text[found.end() :]
     follows = fold(rest).partition(" ")[0] in _family_names()
     return rest if follows or found[1].lower() in _ONLY_TITLES else text
+
+
+@lru_cache(maxsize=16_384)
+def names_somebody(text: str) -> bool:
+    """Whether a cell plainly is a person's name: a family name and more, each word capitalised."""
+    words = text.split()
+    if not 2 <= len(words) <= 5 or not all(word.istitle() or word.isupper() for word in words):
+        return False
+    return fold(words[0]) in _family_names() and all(map(is_syllable, words))
 
 
 @cache

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.reference.catalogue import categories
-from db.rules.categories import category_codes, is_tick_mark, is_ticked, suggested_label
+from db.rules.categories import category_codes, is_tick_mark, suggested_label, ticked
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,10 @@ def test_an_illness_or_a_trade_is_asked_about() -> None:
 
 
 def test_ticks() -> None:
-    assert all(is_ticked(text) for text in ("x", "X", "1", "✓", "có", "nặng"))
-    assert not any(is_ticked(text) for text in ("", " ", "0", "không", "-"))
+    assert all(ticked(text) for text in ("x", "X", "1", "✓", "có", "nặng", "Khuyết tật nặng"))
+    said_no = ("", " ", "0", "không", "-", "Không có", "chưa", "không phải", "không cần")
+    assert {ticked(text) for text in said_no} == {False}
+    assert {ticked(text) for text in ("đã thoát", "có thẻ rồi", "Kinh", "?!a")} == {None}
     assert is_tick_mark("✓")
     assert not is_tick_mark("1957")
 

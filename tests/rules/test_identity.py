@@ -97,7 +97,8 @@ def test_disagreement_with_birth_sex_or_province_is_a_warning_that_keeps_the_num
     assert reading.value == "040156001204"
     assert codes(reading) == ["cccd_birth_mismatch", "cccd_sex_mismatch"]
     assert codes(read_cccd("003156001204")) == ["cccd_unknown_origin"]
-    assert codes(read_cccd("104156001204")) == []
+    assert codes(read_cccd("104156001204")) == ["cccd_unknown_origin"]
+    assert codes(read_cccd("001156001204")) == []
 
 
 def test_an_old_card_of_nine_digits_is_a_warning() -> None:

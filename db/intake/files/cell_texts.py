@@ -13,6 +13,7 @@ _MONTH_AND_YEAR = re.compile(r"^(?:\[[^\]]*\])*m{1,2}\W+y+(?:;@)?$", re.IGNORECA
 _SPAN_OF_TIME = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 _IN_1900 = datetime.combine(date(1899, 12, 30), time())
 _IN_1904 = datetime.combine(date(1904, 1, 1), time())
+_VIETNAMS_MIDNIGHT_IN_UTC = time(17)
 _NO_LEAP_DAY = 60
 """The 29th of February 1900, which Excel counts."""
 _MILLISECONDS_OF_A_DAY = 86_400_000
@@ -30,7 +31,7 @@ def number_text(value: float, number_format: str = "General") -> str:
 
 
 def day_text(value: datetime, number_format: str = "") -> str:
-    """ "1957-03-05", or as much of it as the format shows.
+    """ "1957-03-05", or as much of it as the format shows; 17:00 is kept, as midnight in UTC.
 
     3/1957, typed, becomes the first of March by itself and is shown as Mar-57.
     """
@@ -41,7 +42,8 @@ def day_text(value: datetime, number_format: str = "") -> str:
     )
     if only_month:
         return f"{value.month:02}/{value.year:04}"
-    return value.date().isoformat()
+    day = value.date().isoformat()
+    return f"{day} 17:00:00" if value.time() == _VIETNAMS_MIDNIGHT_IN_UTC else day
 
 
 def value_text(value: date | time | timedelta, number_format: str = "") -> str:

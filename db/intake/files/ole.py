@@ -12,6 +12,8 @@ ROOT = "Root Entry"
 BYTE_ORDER = b"\xfe\xff"
 """What stands at 28 in every container."""
 
+_ROOT_ENTRY = 5
+
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_STREAM_BYTES = 64 * 1024 * 1024
 MOST_CELLS_IN_REACH = 3_000_000
@@ -116,6 +118,8 @@ class Container:
             length = struct.unpack_from("<H", table, at + 64)[0]
             if 2 <= length <= 64:
                 name = table[at : at + length - 2].decode("utf-16-le", "replace")
+                if table[at + 66] == _ROOT_ENTRY:  # SheetJS calls it R
+                    name = ROOT
                 start, size = struct.unpack_from("<II", table, at + 116)
                 yield name, (start, size)
 

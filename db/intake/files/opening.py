@@ -1,5 +1,6 @@
 """Bytes become sheets of text; nothing is interpreted and no leading zero is lost."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import replace
 
 from db.errors import Refused
@@ -11,6 +12,8 @@ from db.intake.files.legacy import WINDOWS_1258
 from db.intake.files.legacy_columns import repaired
 from db.intake.files.sheets import MAX_SHEETS, Conversion, Extent, Sheet, SourceFile
 from db.rules.formulas import TEXT_MARK, without_text_mark
+
+BLOCK_BYTES = 4_096
 
 
 def read(content: bytes) -> SourceFile:
@@ -80,7 +83,7 @@ def _xlsx(content: bytes, kind: Kind) -> tuple[Sheet, ...]:
 
 
 def _text_file(content: bytes) -> SourceFile:
-    text, encoding, before = decode(content)
+    text, encoding, before = decode(_without_padding(content))
     sheet, delimiter = sheet_of(text.removeprefix("\ufeff"))
     if before is not None:
         names = [name for name in encoding.split("+") if name not in ("utf-8", "utf-8-sig")]
@@ -89,3 +92,11 @@ def _text_file(content: bytes) -> SourceFile:
         )
         sheet = replace(sheet, conversions=(told,))
     return SourceFile(encoding, delimiter, (sheet,))
+
+
+def _without_padding(content: bytes) -> bytes:
+    """Without the zero bytes some systems fill up the last block of a text file with."""
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return content
+    stripped = content.rstrip(b"\x00")
+    return stripped if len(content) - len(stripped) < BLOCK_BYTES else content

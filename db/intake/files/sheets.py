@@ -101,6 +101,7 @@ class Sheet:
     number_cells: frozenset[Place] = field(default=frozenset(), repr=False)
     error_cells: frozenset[Place] = field(default=frozenset(), repr=False)
     fonts: Mapping[Place, str] = field(default_factory=dict, repr=False)
+    comments: Mapping[Place, str] = field(default_factory=dict, repr=False)
     is_hidden: bool = False
     is_checked: bool = True
     far_cell: Place | None = None

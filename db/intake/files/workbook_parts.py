@@ -100,6 +100,26 @@ class Package:
         part = self._parts.get("styles", "xl/styles.xml")
         return list(_looks(self, part)) if part.lower() in self._names else []
 
+    def comments(self, part: str) -> Iterator[tuple[str, str]]:
+        """(reference of a cell, what somebody wrote beside it) of a worksheet."""
+        folder, name = posixpath.split(part)
+        relations = self._names.get(f"{folder}/_rels/{name}.rels".lower())
+        if relations is None:
+            return
+        with self._archive.open(relations) as stream:
+            for _, node in iterparse(stream):  # noqa: S314 - the guard saw no DTD
+                if node.get("Type", "").endswith("/comments"):
+                    yield from self._comments_of(_part_named(node.get("Target", ""), folder))
+
+    def _comments_of(self, part: str) -> Iterator[tuple[str, str]]:
+        if part.lower() not in self._names:
+            return
+        for _, node in self.elements(part, "comment"):
+            words = [text_of(child) for child in node if child.tag.endswith("}text")]
+            if reference := node.get("ref"):
+                texts = (each if isinstance(each, str) else each.text for each in words)
+                yield reference, " ".join(texts)
+
     def _sheets(self) -> Iterator[SheetPart]:
         targets = dict(self._related())
         taken: set[str] = set()
@@ -120,12 +140,16 @@ class Package:
             for _, node in iterparse(stream):  # noqa: S314 - the guard saw no DTD
                 kind = node.get("Type", "").rpartition("/")[2]
                 target = node.get("Target", "")
-                part = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+                part = _part_named(target, "xl")
                 if kind == "worksheet":
                     yield node.get("Id", ""), part
                 elif kind in ("sharedStrings", "styles"):
                     self._parts[kind] = part
                 node.clear()
+
+
+def _part_named(target: str, folder: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 def text_of(node: Element) -> str | Runs:

@@ -49,6 +49,8 @@ def sheets_of(content: bytes) -> tuple[Sheet, ...]:
             with archive.open(entry.part) as part:
                 for _, node in iterparse(part):  # noqa: S314 - the guard saw no DTD
                     reader.take(node)
+            for reference, text in package.comments(entry.part):
+                reader.take_comment(reference, text)
             sheets.append(reader.done(entry))
         return tuple(sheets)
 
@@ -67,6 +69,7 @@ class _SheetReader:
         self._numbers: set[Place] = set()
         self._errors: set[Place] = set()
         self._fonts: dict[Place, str] = {}
+        self._comments: dict[Place, str] = {}
         self._struck: set[int] = set()
         self._merged: list[Span] = []
         self._hidden_rows: set[int] = set()
@@ -86,6 +89,11 @@ class _SheetReader:
             self._take_column(node)
         elif node.tag in _MERGED:
             self._merged += self._span(node.get("ref", ""))
+
+    def take_comment(self, reference: str, text: str) -> None:
+        """What stands beside a cell."""
+        self._extent.write(len(text))
+        self._comments[_place(reference, 0, 0)] = text
 
     def done(self, entry: SheetPart) -> Sheet:
         """The sheet; a column in which every formula gives 0 was not calculated."""
@@ -111,6 +119,7 @@ class _SheetReader:
             number_cells=frozenset(self._numbers),
             error_cells=frozenset(self._errors),
             fonts=self._fonts,
+            comments=self._comments,
             is_hidden=entry.is_hidden,
             far_cell=self._far,
         )
@@ -159,6 +168,8 @@ class _SheetReader:
         for part in cell:
             if part.tag.endswith("}v"):
                 written = part.text
+                if not written and cell.get("t") == "str":
+                    return ""  # calculated, and empty
             elif part.tag.endswith("}f"):
                 formula = self._formula(part)
             elif part.tag.endswith("}is"):

@@ -1,5 +1,6 @@
 """The birth of one row, from whichever of its cells tell it."""
 
+import re
 from collections.abc import Callable
 
 from db.intake.people.row_texts import RowTexts
@@ -12,6 +13,7 @@ from db.rules.names import clean, fold
 SHORT_DATE = 8
 BARE_YEAR, YEAR_AND_MONTH = len("1957"), len("1957-03")
 _PRECISION = ("only_year", "only_year_or_month")
+_YEARS_OLD = re.compile(r" ?(?:tuổi|tuoi|t)$", re.IGNORECASE)
 _PARTS = ("birth_day", "birth_month", "birth_year")
 
 Note = Callable[[str, str, Finding], None]
@@ -96,7 +98,7 @@ class BirthCells:
         return told
 
     def _from_age(self) -> Finding:
-        age = self._texts.get("age").removesuffix(".0")
+        age = _YEARS_OLD.sub("", self._texts.get("age").removesuffix(".0"))
         if not (age.isascii() and age.isdigit() and int(age) <= 120):
             return Finding("birth_missing")
         year = str(self._terms.today.year - int(age))

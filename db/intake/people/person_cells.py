@@ -22,8 +22,8 @@ LONGEST_CLAUSE = 80
 
 _PHONE_SIGNS = re.compile(r"[\s.,()\-–_']")
 _GONE = re.compile(
-    r"\b(?:đã chết|chết (?:ngày|năm|\d)|qua đời|từ trần|chuyển đi|đã chuyển|chuyển (?:hộ )?khẩu|"
-    r"(?:đã mất|mất (?:ngày|năm|tháng|\d))(?! (?:cccd|cmnd|thẻ|giấy|sổ|sức|khả năng|việc)))\b",
+    r"\b(?:chết|qua đời|từ trần|chuyển đi|đã chuyển|chuyển (?:hộ )?khẩu|"
+    r"(?:đã mất|mất (?:ngày|năm|tháng|\d+))(?! (?:cccd|cmnd|thẻ|giấy|sổ|sức|khả năng|việc)))\b",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(

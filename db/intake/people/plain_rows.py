@@ -67,8 +67,11 @@ class _Columns:
         self._cells = [person.cells for person in people]
         self._young_from = str(terms.today.year - YOUNGEST_FOR_BOOK)
         self._fills_down = fills_down(terms.fields)
-        apart = {row for row, _ in (*terms.corrections, *sheet.error_cells)} | terms.doubtful_days
-        self._left = {place for place, person in enumerate(people) if person.number in apart}
+        cells_apart = (*terms.corrections, *sheet.error_cells, *sheet.comments)
+        apart = {row for row, _ in cells_apart} | terms.doubtful_days
+        self._left = {
+            place for place, person in enumerate(people) if person.number in apart or person.removed
+        }
         self._told: dict[int, list[Noted]] = defaultdict(list)
 
     def rows(self) -> PlainRows:

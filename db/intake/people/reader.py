@@ -12,11 +12,12 @@ from db.intake.people.commune_cells import PLACE_FIELDS, Noted, SaidPlaces, comm
 from db.intake.people.person_cells import Understood, Value
 from db.intake.people.row_texts import RowTexts
 from db.intake.people.terms import Terms
+from db.intake.people.words import KINH, ethnicity_code, is_support
 from db.intake.tables.row_kinds import PersonRow
 from db.intake.told.checked import ListRow, RowToCorrect
 from db.intake.told.findings import Findings
 from db.rules.ages import YOUNGEST_FOR_BOOK, age_range
-from db.rules.categories import category_codes, is_tick_mark, is_ticked
+from db.rules.categories import category_codes, is_tick_mark, ticked
 from db.rules.cells import Finding
 from db.rules.identity import is_nothing, read_cccd
 from db.rules.names import clean
@@ -65,7 +66,7 @@ class PeopleReader:
             return None
         if texts.taken_from_above:
             self._tell_what_is_taken_from_above()
-        if self._remarks:
+        if self._remarks or person.removed or self._sheet.comments:
             self._look_at_notes()
         name = self._name()
         sex = self._sex()
@@ -129,10 +130,17 @@ class PeopleReader:
                 self._note(name, written, Finding("nothing_above", False))
 
     def _look_at_notes(self) -> None:
-        """A remark in a column without a field may say that the person must not be listed."""
+        """A remark, a comment or a heading may say that the person must not be listed."""
+        if self._row.removed:
+            heading, row = self._row.removed
+            finding = Finding("section_of_removed", False, None, (("heading", str(row)),))
+            self._note("full_name", heading, finding)
         cells, width = self._row.cells, len(self._row.cells)
-        for at in self._remarks:
-            text = cells[at] if at < width else ""
+        texts = [cells[at] for at in self._remarks if at < width]
+        if self._sheet.comments:
+            places = ((self._row.number, at) for at in self._fields.values())
+            texts += [self._sheet.comments.get(place, "") for place in places]
+        for text in texts:
             if person_cells.says_gone(text):
                 self._note("full_name", clean(text), Finding("note_says_gone", False))
 
@@ -161,8 +169,6 @@ class PeopleReader:
     def _sex(self) -> str | None:
         text = self._texts.get("sex")
         if text:
-            if is_tick_mark(text) and text not in ("1", "0"):
-                return None
             return self._take("sex", person_cells.sex(text, text))
         male, female = self._texts.get("male"), self._texts.get("female")
         if is_nothing(male) and not is_tick_mark(male):
@@ -204,7 +210,7 @@ class PeopleReader:
         found = dict.fromkeys(codes)
         if self._ticks and not self._texts.is_corrected("category"):
             for code, index in self._ticks:
-                if index < len(self._row.cells) and is_ticked(self._row.cells[index]):
+                if index < len(self._row.cells) and self._is_ticked(self._row.cells[index], code):
                     named, _ = category_codes(self._row.cells[index])
                     found.update(dict.fromkeys(named or (code,)))
         marked = text or self._texts.get(f"{TICK}KT")
@@ -220,9 +226,21 @@ class PeopleReader:
         wanted = self._take("benefit", person_cells.supports(text, text))
         for kind in ("hi", "si"):
             mark = self._texts.get(f"benefit_{kind}")
-            if mark and is_ticked(mark):
+            says = True if is_support(mark) else ticked(mark)
+            if says is None:
+                self._note("benefit", mark, Finding("tick_unknown"))
+            elif says:
                 wanted.add(kind)
         return person_cells.benefit_of(wanted)
+
+    def _is_ticked(self, cell: str, code: str) -> bool:
+        """Whether a cell of a category's own column says yes; neither yes nor no is an error."""
+        says = ticked(cell)
+        if says is None and code.startswith("DTTS") and (ethnicity := ethnicity_code(cell)):
+            return ethnicity != KINH
+        if says is None:
+            self._note("category", clean(cell), Finding("tick_unknown"))
+        return bool(says)
 
     def _under_age(self, birth: str) -> bool:
         _, oldest = age_range(birth, self._terms.today)

@@ -6,11 +6,12 @@ from functools import lru_cache
 
 from db.intake.fields.names import DITTO_FIELDS, FILLED_DOWN
 from db.intake.tables.row_kinds import PersonRow
-from db.rules.names import clean
+from db.rules.names import clean, fold
 
 DITTO = frozenset(
     {"nt", "n/t", "nhưtrên", "nhutren", "//", '"', '""', "''", "”", "“", "“”", "″", "〃", "``"}
 )
+HEAD_OF_HOUSEHOLD = "chu ho"
 _AROUND_DITTO = re.compile(r"[\s.\-–—_]+")
 _DITTO_BEGINS = frozenset("nN/\"'”“″〃`-–—_. ")
 _NOTHING: Mapping[str, str] = {}
@@ -26,7 +27,7 @@ class RowTexts:
         self._columns_by_name = fields
         self._width = max(fields.values(), default=-1) + 1
         self._cells: tuple[str, ...] = ()
-        self._order = fields.get("order")
+        self._order = fields.get("order", fields.get("household"))
         self._category = fields.get("category")
         self._cleaned = _Cleaned()
         self._ditto_fields = [name for name in DITTO_FIELDS if name in fields]
@@ -77,9 +78,10 @@ class RowTexts:
             texts.update(self._corrected)
 
     def _fill(self, name: str, cells: tuple[str, ...]) -> None:
-        """Members of a household stand, unnumbered, under the head who has its code and address."""
+        """Members of a household stand, without its number, under the head who has its address."""
         at = self._order
-        if at is not None and at < len(cells) and cells[at].strip():
+        begins = at is not None and at < len(cells) and bool(cells[at].strip())
+        if begins or fold(self._texts.get("relation", "")) == HEAD_OF_HOUSEHOLD:
             self._above.pop(name, None)
         elif name in self._above:
             self._texts[name] = self._above[name]
@@ -120,8 +122,8 @@ class _Cleaned(dict[str, str]):
 
 
 def fills_down(fields: Mapping[str, int]) -> bool:
-    """A list of households, numbered by household: what its head says holds for the members."""
-    return "relation" in fields and "order" in fields
+    """A list by household, numbered or coded: what its head says holds for the members."""
+    return "relation" in fields and not fields.keys().isdisjoint(("order", "household"))
 
 
 def category_text(cell: str) -> str:

@@ -29,6 +29,11 @@ UNTOLD_BY_SHAPE = frozenset({"bhxh", "phone"})
 _NAMES_A_NUMBER = re.compile(r"^(?:ma|so|id|stk)\b")
 """Mã BN, Số thẻ hội viên: ten digits are not yet a number of insurance or of a phone."""
 _REMARK = re.compile(r"^(?:ghi chu|gc|ly do|noi dung|ghi chu khac)\b")
+_DATES_SOMETHING = re.compile(
+    r"^(?:ngay|thang|nam|gio|dau thoi gian|thoi (?:gian|diem)|timestamp)\b"
+)
+"""Ngày mất, Dấu thời gian: a day of something is not yet a birth."""
+_YEAR = re.compile(r"\b20\d\d\b")
 _NOT_DIGIT = re.compile(r"\D")
 _MANY_DIGITS = re.compile(r"\d[\s.\-]*(?:\d[\s.\-]*){7,}")
 
@@ -243,16 +248,26 @@ def _told_by_values(
     table: Table, fields: dict[str, int], fixed: set[int], samples: Mapping[int, list[str]]
 ) -> None:
     """A column whose header says nothing is what its values are, if nothing else is."""
-    for column in table.columns:
+    for column in sorted(table.columns, key=_latest_year_first):
         values = samples[column.index]
         if column.match is not None or column.index in fixed or len(values) < FEWEST_VALUES:
             continue
         field = field_of(values)
+        if field in ("birth", "phone") and _DATES_SOMETHING.match(fold(column.header)):
+            continue
+        if field == "people" and all(map(is_tick_mark, values)):
+            continue
         if field in UNTOLD_BY_SHAPE and _NAMES_A_NUMBER.match(fold(column.header)):
             continue
         if field and _is_free(field, fields):
             fields[field] = column.index
     _remarks_are_categories(table, fields, fixed, samples)
+
+
+def _latest_year_first(column: Column) -> int:
+    """Of "Năm 2024" and "Năm 2026" the later one is meant."""
+    years = _YEAR.findall(column.header)
+    return -int(years[-1]) if years else 0
 
 
 def _remarks_are_categories(

@@ -37,6 +37,13 @@ _COUNT_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _BRACKET_BEHIND = re.compile(r"\s*\([^)]*\)?$")
+_SECTION = re.compile(
+    r"(?:(?:danh sach|truong hop|doi tuong|nguoi|so) )*(?:bao |phat sinh )?"
+    r"(?:(?P<removed>giam|(?:da )?chet|da mat|qua doi|tu tran|(?:da )?chuyen di|da chuyen|"
+    r"cat giam|da thoat ngheo|thoi huong)|tang|bo sung|moi)"
+    r"(?: (?:trong )?(?:ky|quy|nam|thang|dot)(?: \d+)*)?"
+)
+"""What a line of its own says of the people below it: Tăng, II. Giảm, Đã chết."""
 _TOTAL = re.compile(
     r"^(?:tong cong|tong so|cong|tong|cong tang|cong giam|tc|mang sang|trang truoc|luy ke|"
     r"trong do|(?:viet )?bang chu|so (?:nu|nam|ho|khau|nguoi|tien|luong|the|so)|"
@@ -86,6 +93,8 @@ class PersonRow(NamedTuple):
     category: str | None
     commune: str | None = None
     heading_row: int | None = None
+    removed: tuple[str, int] | None = None
+    """The heading, and its row, of a section of people who are no longer there."""
 
 
 def person_rows(
@@ -100,6 +109,7 @@ def person_rows(
     headings = [("hamlet", hamlet[0])] if hamlet else []
     context = dict(headings)
     heading_row = hamlet[1] if hamlet else None
+    removed: tuple[str, int] | None = None
     signed, other_lines = False, 0
     wide_rows = _wide_rows(table, name_columns, proof_columns)
     last_numbered = _last_numbered(table, name_columns, proof_columns, order)
@@ -117,6 +127,8 @@ def person_rows(
                 kind = "footer" if _is_signature(cells, order, below) else kind
             if kind == "footer":
                 signed = True
+            elif kind == "heading" and (section := _section(cells)) is not None:
+                removed = (section, number) if section else None
             elif kind == "heading" and _remember(headings, cells):
                 context, heading_row = dict(headings), number
             if kind != "person" or (signed and not proven):
@@ -132,6 +144,7 @@ def person_rows(
             category=context.get("category"),
             commune=context.get("commune"),
             heading_row=heading_row,
+            removed=removed,
         )
 
 
@@ -256,7 +269,9 @@ def _kind_without_proof(
     name_columns: tuple[int, ...],
 ) -> str:
     texts = [text for text in different if not _ROMAN_OR_LETTER.match(text)]
-    if any(_heading(text) for text in texts[:2]) and len(texts) <= 2:
+    if len(texts) <= 2 and any(
+        _heading(text) or _section([text]) is not None for text in texts[:2]
+    ):
         return "person" if _is_somebody_with_a_word(filled, name_columns) else "heading"
     if any(at == order and _ROMAN_OR_LETTER.match(text.upper()) for at, text in filled):
         return "heading"
@@ -300,6 +315,15 @@ def _is_footer(text: str) -> bool:
 
 def _names_a_group(text: str) -> bool:
     return bool(_heading(text) or _GROUP.match(text))
+
+
+def _section(cells: Iterable[str]) -> str | None:
+    """A heading under which people were removed, "" one of people added, None any other line."""
+    for text in cells:
+        words = _COUNT_BEHIND.sub("", _NUMBERING.sub("", clean(text)))
+        if found := _SECTION.fullmatch(fold(words)):
+            return clean(text) if found["removed"] else ""
+    return None
 
 
 def _heading(text: str) -> tuple[str, str] | None:

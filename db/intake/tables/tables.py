@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from db.errors import Refused
@@ -10,6 +11,7 @@ from db.intake.fields.headers import HeaderMatch, match_header
 from db.intake.fields.names import IGNORED
 from db.intake.files.sheets import Sheet
 from db.rules.names import clean, fold
+from db.rules.person_names import names_somebody
 
 HEADER_SEARCHED_ROWS = 30
 LONGEST_HEADER_ROW = 4_000
@@ -30,6 +32,8 @@ NAME_FIELDS = frozenset({"full_name", "family_name", "given_name"})
 
 _SYMBOL = re.compile(r"^\(?(?:[A-Za-zĐđ]|\d{1,2}|[IVX]{1,4})\)?(?:\s*=\s*[\d+\-x*():/ ]+)?$")
 _LETTER = re.compile(r"[^\W\d_]")
+_WHOLE_DATE = re.compile(r"^(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d\d-\d\d(?:T.*)?)$")
+_CITIZEN_NUMBER = re.compile(r"^\d{12}$")
 _NAME_WORD = re.compile(r"t[êe]n\b", re.IGNORECASE)
 
 
@@ -234,6 +238,8 @@ def _with_merged_rows(sheet: Sheet, block: tuple[int, ...]) -> tuple[int, ...]:
 
 def _score(sheet: Sheet, block: tuple[int, ...]) -> float:
     """How many different fields the block names; repeats count against, unless names repeat too."""
+    if any(_is_somebody(sheet.rows[number]) for number in block):
+        return 0.0
     fields: list[str] = []
     ignored = 0
     for path in _paths(sheet, block):
@@ -251,6 +257,17 @@ def _score(sheet: Sheet, block: tuple[int, ...]) -> float:
     tables_beside = max(1, *map(fields.count, NAME_FIELDS)) if different - NAME_FIELDS else 1
     repeats = sum(max(0, fields.count(field) - tables_beside) for field in different)
     return named + len(different) + 0.3 * min(ignored, 3) - 0.4 * repeats
+
+
+@lru_cache(maxsize=4_096)
+def _is_somebody(cells: tuple[str, ...]) -> bool:
+    """A line with a whole date, a citizen number, or a number and a person's name is no header."""
+    texts = [clean(text) for text in cells if text.strip()]
+    if any(_WHOLE_DATE.match(text) or _CITIZEN_NUMBER.match(text) for text in texts):
+        return True
+    return any(map(str.isdigit, texts)) and any(
+        names_somebody(text) and match_header((text,)) is None for text in texts
+    )
 
 
 def _names_people(path: tuple[str, ...]) -> bool:

@@ -68,6 +68,8 @@ PROBLEMS: Mapping[str, str] = {
     "birth_too_old_suggested": "Tính ra hơn 120 tuổi. Có phải sinh năm {suggestion}?",
     "birth_two_years": "Cả hai cột Nam và Nữ đều có năm sinh. Chỉ ghi ở cột đúng giới tính.",
     "birth_excel_serial": "Ô ghi số {value} của Excel, hiểu là ngày {understood}. Xem lại.",
+    "birth_in_utc": "Ô ghi {value}: 17 giờ theo giờ quốc tế là nửa đêm ở Việt Nam, nên hiểu là "
+    "ngày {understood}. Xem lại giấy tờ.",
     "birth_about": "Ô ghi “{value}”, chưa chắc chắn. Đang hiểu là {understood}. Xem lại.",
     "birth_cleaned": "Ô ghi “{value}”, đang hiểu là {understood}. Xem lại.",
     "birth_less_precise": "Cột “chỉ có năm sinh” ghi “{flag}”, nên “{value}” được hiểu là "
@@ -77,6 +79,8 @@ PROBLEMS: Mapping[str, str] = {
     "birth_from_age": "Chỉ có tuổi. Tuổi {value} thì sinh khoảng năm {year}: ghi năm sinh.",
     "sex_two_marks": "Cả hai cột Nam và Nữ đều đánh dấu nên chưa rõ giới tính. Chỉ đánh dấu một "
     "cột.",
+    "tick_unknown": "Cột này để đánh dấu, mà ô ghi “{value}”: không rõ là có hay không. Ghi x nếu "
+    "có, để trống nếu không.",
     "sex_unknown": "Không hiểu giới tính “{value}”. Ghi Nam hoặc Nữ.",
     "cccd_missing": "Chưa có số CCCD. Bổ sung khi có; nếu chưa được cấp, ghi “chưa cấp”.",
     "cccd_length": "Có {count} chữ số, phải đủ 12. Xem lại thẻ căn cước rồi sửa.",
@@ -90,7 +94,8 @@ PROBLEMS: Mapping[str, str] = {
     "cccd_looks_like_bhxh": "Có 10 chữ số, phải đủ 12. Nếu đây là mã số BHXH, chuyển sang cột Mã "
     "số BHXH.",
     "cccd_zero_restored": "Excel đã bỏ số 0 ở đầu. Đang hiểu là {understood}.",
-    "cccd_unknown_origin": "Ba số đầu không phải mã tỉnh nào. Xem lại thẻ căn cước.",
+    "cccd_unknown_origin": "Ba số đầu không phải mã tỉnh nào của Việt Nam. Xem lại thẻ căn cước; "
+    "chỉ đúng nếu khai sinh ở nước ngoài.",
     "cccd_birth_mismatch": "Số CCCD của người sinh năm {year}, khác năm sinh trong danh sách. Xem "
     "lại.",
     "cccd_sex_mismatch": "Số CCCD thuộc giới tính khác với danh sách. Xem lại.",
@@ -140,6 +145,9 @@ PROBLEMS: Mapping[str, str] = {
     "name_says_gone": "Ô họ tên ghi “{value}”. Người đã mất hoặc đã chuyển đi thì bỏ dòng này; nếu "
     "không phải, chỉ ghi họ và tên.",
     "note_says_gone": "Dòng này ghi “{value}”. Người đã mất hoặc đã chuyển đi thì bỏ dòng này.",
+    "section_of_removed": "Dòng này đứng dưới mục “{value}” (dòng {heading}). Người đã giảm, đã "
+    "mất hoặc đã chuyển đi thì bỏ dòng này.",
+    "name_is_example": "“{value}” trông như dòng ví dụ của mẫu. Nếu đúng vậy thì bỏ dòng này.",
     "name_note_removed": "Đã bỏ phần ghi thêm “{note}” khỏi họ tên “{value}”. Xem lại.",
     "name_title_removed": "Đã bỏ từ xưng hô trước họ tên “{value}”. Xem lại.",
     "name_strange_signs": "Họ tên có ký tự lạ: “{value}”. Giữ nguyên như trong tệp, xem lại.",

@@ -43,7 +43,7 @@ REFUSED: dict[str, list[bytes | str]] = {
         b"<html><table></table></html>",
         OLE,
         zip_of({"word/document.xml": b"<w/>"}),
-        f"{HEADER}\x00".encode(),
+        f"{HEADER}\x00\n1,Triệu Thị Mơ".encode(),
         HEADER.encode() + b"\n1,\xff\xfe\xfd\xfc\xfb\xfa\n",
         b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html>",
     ],
