@@ -22,6 +22,7 @@ import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
 from streamlit import runtime
+from streamlit.runtime.app_session import AppSession
 
 from components.frame.files import OwnFilesOnly, keep_to_owners
 from components.frame.headers import SafeAnswers
@@ -114,6 +115,7 @@ def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
 async def _lifespan(_application: st.App) -> AsyncIterator[dict[str, Any] | None]:
     mask_every_log()
     keep_to_owners()
+    setattr(AppSession, "_handle_clear_cache_request", _keep_cache)  # noqa: B010 - a method
     _quiet_uvicorn()
     for module in LOADED_EARLY:
         importlib.import_module(module)
@@ -125,6 +127,10 @@ async def _lifespan(_application: st.App) -> AsyncIterator[dict[str, Any] | None
         yield None
     finally:
         sweep.cancel()
+
+
+def _keep_cache(_session: AppSession) -> None:
+    """Any browser may ask a server to forget what it keeps for everybody; ours does not."""
 
 
 def _quiet_uvicorn() -> None:

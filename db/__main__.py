@@ -63,8 +63,10 @@ def _create_admin(given: argparse.Namespace) -> int:
 
 
 def _verify_audit(_given: argparse.Namespace) -> int:
+    from db.commands.admin import setup
     from db.queries.admin import trace
 
+    setup.check_schema()
     verdict = trace.verify()
     if verdict.whole:
         print(f"whole: {verdict.entries} entries")

@@ -1,9 +1,11 @@
 """The one engine of the process."""
 
+import contextlib
+import os
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from db.settings import settings
 
@@ -35,6 +37,7 @@ def _postgres(url: str) -> Engine:
 
 
 def _sqlite(url: str) -> Engine:
+    _keep_private(url)
     made = create_engine(url, connect_args={"timeout": SECONDS_TO_WAIT}, hide_parameters=True)
 
     @event.listens_for(made, "connect")
@@ -57,3 +60,12 @@ def _sqlite(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if at_once else "BEGIN DEFERRED")
 
     return made
+
+
+def _keep_private(url: str) -> None:
+    """Only its owner reads the file, whatever the process would give to new files."""
+    path = make_url(url).database
+    if path and path != ":memory:" and not path.startswith("file:"):
+        with contextlib.suppress(FileNotFoundError, PermissionError):
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+            os.chmod(path, 0o600)

@@ -67,7 +67,7 @@ def fields(communes: dict[str, str], today: date, save: Callable[[], None]) -> N
         )
     st.caption(
         _(
-            "Giá trọn một suất {months} tháng, đăng ký hôm nay: thẻ {card}, sổ {book}; "
+            "Mức đóng trọn một suất {months} tháng, đăng ký hôm nay: thẻ {card}, sổ {book}; "
             "chưa trừ phần Nhà nước hỗ trợ."
         ).format(months=MONTHS[0], card=_price(Benefit.HI, today), book=_price(Benefit.SI, today))
     )

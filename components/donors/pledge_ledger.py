@@ -77,7 +77,7 @@ def money(row: PledgeRow, today: date) -> Html:
         (_("Còn cấp được"), formats.money(row.received - row.spent)),
     ]
     if row.binds is Binds.PIECES:
-        lines.insert(0, (_("Giá trọn một suất"), formats.money(row.piece_price)))
+        lines.insert(0, (_("Mức đóng trọn một suất"), formats.money(row.piece_price)))
     return Html(heading(_("Kinh phí"), standing_tag(row, today)) + facts(lines))
 
 

@@ -394,7 +394,7 @@ def _lead(task: LeadTask, today: date) -> Row:
             return Row(
                 _("Kiểm tra tài khoản bị khóa: {where}").format(where=task.full_name),
                 told.format(code=task.code),
-                _("Mở tài khoản"),
+                _("Mở khóa tài khoản"),
                 screens.ACCOUNTS,
             )
         case tasks.PasswordUnchanged():

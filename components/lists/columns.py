@@ -70,7 +70,7 @@ def draw(user: User, draft: Draft, checked: CheckedList) -> None:
 def chosen_fields(edited: dict[int, dict[str, str]], guesses: list[ColumnGuess]) -> dict[int, str]:
     """{column: field} from the editor's answer; whatever was not offered is left out."""
     fields = {field_word(field): field for field in COLUMN_CHOICES}
-    column = _("Là trường")
+    column = _("Ứng với mục")
     chosen = {}
     for place, cells in edited.items():
         field = fields.get(str(cells.get(column)))
@@ -128,7 +128,7 @@ def _what_was_read(draft: Draft, checked: CheckedList) -> markup.Html:
 
 
 def _as_grid(user: User, draft: Draft, guesses: list[ColumnGuess]) -> None:
-    column = _("Là trường")
+    column = _("Ứng với mục")
     key = f"upload.columns.{_moment(draft.seen)}"
 
     def changed() -> None:

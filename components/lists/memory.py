@@ -38,7 +38,7 @@ def draw(user: User) -> None:
     with st.expander(title):
         markup.show(
             markup.table(
-                (_("Cột trong tệp"), _("Là trường"), _("Ai đã khớp"), _("Từ ngày")),
+                (_("Cột trong tệp"), _("Ứng với mục"), _("Ai đã khớp"), _("Từ ngày")),
                 [_line(line) for line in lines[:MOST_LINES]],
             )
         )

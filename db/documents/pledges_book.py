@@ -33,7 +33,7 @@ _HEADERS = (
     "Số lượng",
     "Đơn vị tính",
     "Số tháng",
-    "Giá một suất (đồng)",
+    "Mức đóng một suất (đồng)",
     "Ngày đăng ký",
     "Dự kiến chuyển tiền",
     "Trạng thái",

@@ -1,10 +1,18 @@
 """What a password must be: 12 to 72 printable ASCII characters, not an obvious one."""
 
 import hashlib
+import re
 
-_OBVIOUS = ("password", "matkhau", "123456789", "qwerty", "chungtay", "baohiem", "bhxh")
+_OBVIOUS = (
+    *("qwertyuiop", "qwerty", "asdfghjkl", "zxcvbnm", "1q2w3e4r", "1qaz2wsx"),
+    *("123456789", "12345678", "123456", "1234", "987654321", "654321"),
+    *("password", "passw0rd", "p@ssw0rd", "welcome", "letmein", "iloveyou", "admin", "abc123"),
+    *("matkhau", "anhyeuem", "emyeuanh", "vietnam", "hanoi", "saigon", "xinchao"),
+    *("chungtay", "chung-tay", "baohiem", "baohiemxahoi", "bhxh", "bhyt"),
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _KEPT = 6
-"""Characters an obvious word must leave over to be tolerated inside a longer password."""
+"""Characters that must be left over when obvious words, years and the own name are taken out."""
 
 
 def problem(password: str, username: str) -> str | None:
@@ -14,13 +22,15 @@ def problem(password: str, username: str) -> str | None:
     if not (password.isascii() and password.isprintable()) or password != password.strip():
         return "password_ascii"
     plain = password.lower()
-    if username.lower() in plain and len(plain) - len(username) < _KEPT:
-        return "password_obvious"
-    if any(word in plain and len(plain) - len(word) < _KEPT for word in _OBVIOUS):
-        return "password_obvious"
-    if len(set(plain)) < 5:
+    if len(_beside_the_obvious(plain, username.lower())) < _KEPT or len(set(plain)) < 5:
         return "password_obvious"
     return None
+
+
+def _beside_the_obvious(plain: str, username: str) -> str:
+    for word in (username, *_OBVIOUS):
+        plain = plain.replace(word, "")
+    return _YEAR.sub("", plain)
 
 
 def digest(secret: str) -> str:

@@ -5,6 +5,9 @@ from functools import cache
 
 import holidays
 
+_SWAPPED = {date(2026, 1, 2): False, date(2026, 1, 10): True}
+"""{day: whether it is worked} where the government swapped days and the library does not know."""
+
 
 def is_working_day(day: date) -> bool:
     """Whether public offices work on a day."""
@@ -34,4 +37,6 @@ def _working_days(year: int) -> frozenset[date]:
     # Kept per year because the library's calendar grows while it is asked, which threads share.
     calendar = holidays.country_holidays("VN", years=year)
     days = (date(year, 1, 1) + timedelta(days=past) for past in range(366))
-    return frozenset(day for day in days if day.year == year and calendar.is_working_day(day))
+    return frozenset(
+        day for day in days if day.year == year and _SWAPPED.get(day, calendar.is_working_day(day))
+    )

@@ -133,7 +133,7 @@ with st.container(border=True):
         st.button(_("Đặt lại mật khẩu"), on_click=reset, args=(row.id, row.username), key="reset")
         st.button(_("Kết thúc mọi phiên"), on_click=end, args=(row.id, row.username), key="end")
         st.button(
-            _("Khóa tài khoản") if row.is_active else _("Mở tài khoản"),
+            _("Khóa tài khoản") if row.is_active else _("Mở khóa tài khoản"),
             on_click=switch,
             args=(row.id, row.username, not row.is_active),
             key="switch",

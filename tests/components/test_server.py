@@ -24,8 +24,13 @@ from tests.bench.servers import ROOT, launched
 from tests.bench.streamlit_client import NotThisMachineError, Run, StreamlitSession
 
 SCRIPT = """
+import time
 import extra_streamlit_components
 import streamlit as st
+@st.cache_data
+def kept():
+    return time.perf_counter_ns()
+st.text(f"kept since {kept()}")
 st.text(f"sweeps after each run: {st.get_option('runner.postScriptGC')}")
 st.text(f"shows errors: {st.get_option('client.showErrorDetails')}")
 st.download_button("list", "full text", "list.txt", key="list")
@@ -133,6 +138,18 @@ def test_downloads_are_not_kept_by_the_browser(served: Served) -> None:
     answer = own_loop.run(download())
     assert answer.body == "full text"
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_nobody_makes_the_server_forget_what_it_keeps(served: Served) -> None:
+    async def visit() -> tuple[list[str], list[str]]:
+        async with await StreamlitSession.open(served.address) as session:
+            before = await session.rerun()
+            await session.clear_cache()
+            return before.texts(), (await session.rerun()).texts()
+
+    before, after = own_loop.run(visit())
+    assert [text for text in before if text.startswith("kept since")]
+    assert [t for t in after if t.startswith("kept")] == [t for t in before if t.startswith("kept")]
 
 
 def test_the_settings_file_is_read_under_plain_uvicorn(served: Served) -> None:

@@ -60,6 +60,6 @@ def test_numbers_stay_numbers_codes_stay_text_and_buckets_add_up() -> None:
 
 def test_money_has_no_price_a_piece_and_the_unnamed_stay_unnamed() -> None:
     row = rows_of(PledgeLine(**{**LINE, "binds": Binds.MONEY, "donor": ""}))[0]
-    assert row["Giá một suất (đồng)"] is None
+    assert row["Mức đóng một suất (đồng)"] is None
     assert row["Đơn vị tính"] == "đồng"
     assert row["Nhà hảo tâm"] == "Không nêu tên"

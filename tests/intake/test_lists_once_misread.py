@@ -130,6 +130,15 @@ def test_births_as_a_program_writes_moments(written: str, birth: str, codes: lis
     assert [code for _, code in told(result, "birth")] == codes
 
 
+@pytest.mark.parametrize(
+    "heading", ["III. Không đủ điều kiện", "Danh sách dự phòng", "Đã chuyển đi"]
+)
+def test_other_sections_of_people_who_are_not_proposed(heading: str) -> None:
+    lines = ("STT,Họ và tên,Năm sinh", "1,Triệu Thị Mơ,1961", f"{heading},,")
+    result = checked(csv_of(*lines, "1,Bàng Văn Ké,1955"))
+    assert told(result, "full_name") == [(4, "section_of_removed")]
+
+
 def test_a_book_of_births_at_seventeen_hours_means_the_day_after() -> None:
     rows = [
         ["Họ và tên", "Ngày sinh"],

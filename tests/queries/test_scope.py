@@ -23,6 +23,7 @@ pytestmark = pytest.mark.usefixtures("any_database")
 MARKS = ("-NAN-", "Dược Sông Lam", "Con Cuông", "04018", "Bản ")
 """What only Nghệ An's records hold in the world filled below."""
 NO_SCOPE = {
+    "admin.accounts.refuse_ended": "asks after the one sign-in it is handed",
     "admin.accounts.signed_in": "finds out who is asking",
     "admin.demo_accounts.listed": "the invented accounts of a demo, on the door",
     "admin.trace.codes": "of lines that were asked for before",

@@ -20,8 +20,12 @@ def test_there_are_34_provinces_each_on_its_own_tile() -> None:
     assert len({province.region for province in provinces()}) == 6
 
 
-def test_dong_nai_is_a_city_since_april_2026() -> None:
-    assert Counter(province.kind for province in provinces()) == {"tỉnh": 27, "thành phố": 7}
+def test_three_provinces_became_cities_in_2026() -> None:
+    assert Counter(province.kind for province in provinces()) == {"tỉnh": 25, "thành phố": 9}
+    assert provinces_by_code()["22"].name == "Thành phố Quảng Ninh"
+    assert provinces_by_code()["24"].name == "Thành phố Bắc Ninh"
+    assert communes_by_code()["07444"].name == "Phường Lục Nam"
+    assert communes_by_code()["07444"].first_name == "Xã Lục Nam"
     assert provinces_by_code()["75"].name == "Thành phố Đồng Nai"
     assert communes_by_code()["26368"].name == "Phường Long Thành"
     assert communes_by_code()["26368"].first_name == "Xã Long Thành"
@@ -29,8 +33,8 @@ def test_dong_nai_is_a_city_since_april_2026() -> None:
 
 def test_there_are_3321_communes_of_three_kinds_each_in_a_province() -> None:
     assert Counter(commune.kind for commune in communes()) == {
-        "Xã": 2611,
-        "Phường": 697,
+        "Xã": 2599,
+        "Phường": 709,
         "Đặc khu": 13,
     }
     assert {commune.province_code for commune in communes()} == set(provinces_by_code())

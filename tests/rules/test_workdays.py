@@ -20,6 +20,8 @@ def test_tet_and_culture_day_do_not_count() -> None:
 def test_a_saturday_that_is_worked_instead_counts() -> None:
     assert is_working_day(date(2026, 8, 22))
     assert not is_working_day(date(2026, 8, 31))
+    assert is_working_day(date(2026, 1, 10))
+    assert not is_working_day(date(2026, 1, 2))
 
 
 def test_no_days_later_is_the_same_day() -> None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,7 @@ def init(kind: str = "real") -> bool:
         with Session(connection, join_transaction_mode="control_fully") as session:
             _load_reference(session)
             _refresh_categories(session)
+            _refresh_places(session)
             if session.get(DatabaseKind, 1) is None:
                 session.add(DatabaseKind(kind=kind))
             session.flush()
@@ -130,6 +132,30 @@ def _refresh_categories(session: Session) -> None:
     session.flush()
 
 
+def _refresh_places(session: Session) -> None:
+    """Renamings of communes and provinces that the files know and the database does not yet."""
+    known = {(one.commune_code, one.valid_from) for one in session.exec(select(CommuneName))}
+    changed = False
+    for commune in places.communes():
+        if commune.renamed_on and (commune.code, commune.renamed_on) not in known:
+            stored = session.get_one(Commune, commune.code)
+            stored.name, stored.kind = commune.name, commune.kind
+            session.add(_new_name(commune, commune.renamed_on))
+            changed = True
+    for province in places.provinces():
+        found = session.get_one(Province, province.code)
+        if (found.name, found.kind) != (province.name, province.kind):
+            found.name, found.kind = province.name, province.kind
+            changed = True
+    if changed:
+        session.get_one(AuditHead, 1).data_version += 1
+    session.flush()
+
+
+def _new_name(commune: places.Commune, since: date) -> CommuneName:
+    return CommuneName(commune_code=commune.code, valid_from=since, name=commune.name)
+
+
 def _is_untouched(one: Category, names: Iterable[str]) -> bool:
     as_it_stands = _digest({name: getattr(one, name) for name in names})
     return one.as_loaded in (None, as_it_stands)
@@ -172,11 +198,7 @@ def _load_reference(session: Session) -> None:
             CommuneName(commune_code=commune.code, valid_from=start, name=commune.first_name)
         )
         if commune.renamed_on is not None:
-            session.add(
-                CommuneName(
-                    commune_code=commune.code, valid_from=commune.renamed_on, name=commune.name
-                )
-            )
+            session.add(_new_name(commune, commune.renamed_on))
         if commune.is_island:
             session.add(
                 CommuneClass(

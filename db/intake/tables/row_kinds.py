@@ -40,7 +40,8 @@ _BRACKET_BEHIND = re.compile(r"\s*\([^)]*\)?$")
 _SECTION = re.compile(
     r"(?:(?:danh sach|truong hop|doi tuong|nguoi|so) )*(?:bao |phat sinh )?"
     r"(?:(?P<removed>giam|(?:da )?chet|da mat|qua doi|tu tran|(?:da )?chuyen di|da chuyen|"
-    r"cat giam|da thoat ngheo|thoi huong)|tang|bo sung|moi)"
+    r"cat giam|da thoat ngheo|thoi huong|khong du dieu kien|khong de nghi|du phong)|"
+    r"tang|bo sung|moi|du dieu kien|de nghi|chinh thuc)"
     r"(?: (?:trong )?(?:ky|quy|nam|thang|dot)(?: \d+)*)?"
 )
 """What a line of its own says of the people below it: Tăng, II. Giảm, Đã chết."""

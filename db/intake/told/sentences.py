@@ -145,8 +145,8 @@ PROBLEMS: Mapping[str, str] = {
     "name_says_gone": "Ô họ tên ghi “{value}”. Người đã mất hoặc đã chuyển đi thì bỏ dòng này; nếu "
     "không phải, chỉ ghi họ và tên.",
     "note_says_gone": "Dòng này ghi “{value}”. Người đã mất hoặc đã chuyển đi thì bỏ dòng này.",
-    "section_of_removed": "Dòng này đứng dưới mục “{value}” (dòng {heading}). Người đã giảm, đã "
-    "mất hoặc đã chuyển đi thì bỏ dòng này.",
+    "section_of_removed": "Dòng này đứng dưới mục “{value}” (dòng {heading}). Nếu người này "
+    "không được đề nghị thì bỏ dòng này.",
     "name_is_example": "“{value}” trông như dòng ví dụ của mẫu. Nếu đúng vậy thì bỏ dòng này.",
     "name_note_removed": "Đã bỏ phần ghi thêm “{note}” khỏi họ tên “{value}”. Xem lại.",
     "name_title_removed": "Đã bỏ từ xưng hô trước họ tên “{value}”. Xem lại.",

@@ -136,6 +136,8 @@ def test_changing_ones_password_ends_every_sign_in_and_the_old_password() -> Non
         ("mật khẩu có dấu", "password_ascii"),
         (" khoang trang dau", "password_ascii"),
         ("matkhau12345", "password_obvious"),
+        ("qwertyuiop12", "password_obvious"),
+        ("chung-tay-2026", "password_obvious"),
         ("aaaaaaaaaaaaaa", "password_obvious"),
         ("officer12345", "password_obvious"),
         (world.PASSWORD, "password_same"),

@@ -36,9 +36,9 @@ def test_a_column_is_set_only_to_a_field_that_was_offered() -> None:
         ColumnGuess(0, "Tên", "Xoan", "full_name", "likely"),
     ]
     edited = {
-        0: {"Là trường": "Ngày sinh"},
-        1: {"Là trường": "DROP TABLE"},
-        5: {"Là trường": "Họ và tên"},
+        0: {"Ứng với mục": "Ngày sinh"},
+        1: {"Ứng với mục": "DROP TABLE"},
+        5: {"Ứng với mục": "Họ và tên"},
     }
 
     assert chosen_fields(edited, guesses) == {3: "birth"}
