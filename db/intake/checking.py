@@ -133,7 +133,7 @@ def _checked(file: SourceFile, request: _Request) -> CheckedList:
     if not rows_read:
         raise Refused("no_data_rows")
     own = _own_commune(parts[0].table, request)
-    for code in ("hidden_rows", "struck_rows"):
+    for code in ("hidden_rows", "struck_rows", "removed_rows"):
         parts = _without(parts, code, conversation)
     rows, findings = _read_people(parts, request, own)
     warnings, twins = repeated_people(rows)
@@ -210,10 +210,7 @@ def _own_commune(table: Table, request: _Request) -> str | None:
 
 def _without(parts: list[_Part], code: str, conversation: Conversation) -> list[_Part]:
     """The parts without the rows that a person left out."""
-    doubtful: set[int] = set()
-    for part in parts:
-        sheet = part.table.sheet
-        doubtful |= sheet.hidden_rows if code == "hidden_rows" else sheet.struck_rows
+    doubtful = {row for part in parts for row in _doubtful(part, code)}
     if not doubtful:
         return parts
     everybody = [person for part in parts for person in part.people]
@@ -223,6 +220,13 @@ def _without(parts: list[_Part], code: str, conversation: Conversation) -> list[
         _Part(part.table, part.assigned, [p for p in part.people if p.number in numbers])
         for part in parts
     ]
+
+
+def _doubtful(part: _Part, code: str) -> Iterable[int]:
+    if code == "removed_rows":
+        return (person.number for person in part.people if person.removed)
+    sheet = part.table.sheet
+    return sheet.hidden_rows if code == "hidden_rows" else sheet.struck_rows
 
 
 def _read_people(

@@ -149,22 +149,24 @@ def test_a_book_of_births_at_seventeen_hours_means_the_day_after() -> None:
     assert told(result, "birth") == [(2, "birth_in_utc")]
 
 
-def test_people_in_a_section_of_the_removed_are_spoken_of() -> None:
-    result = checked(
-        csv_of(
-            "STT,Họ và tên,Ngày sinh,Số CCCD,Đối tượng",
-            "I,Tăng,,,",
-            "1,Triệu Thị Mơ,12/05/1961,024161200001,Hộ cận nghèo",
-            ",Cộng tăng: 1,,,",
-            "II,Giảm,,,",
-            "1,Bàng Văn Ké,03/02/1955,024055200002,Hộ cận nghèo",
-            ",Cộng giảm: 1,,,",
-            "Đã chết,,,,",
-            "1,Chu Thị Vượng,09/09/1983,024183200003,Hộ cận nghèo",
-            "III,Bổ sung,,,",
-            "1,Leo Văn Quế,20/12/1948,024048200004,Hộ cận nghèo",
-        )
+def test_people_in_a_section_of_the_removed_are_asked_about() -> None:
+    content = csv_of(
+        "STT,Họ và tên,Ngày sinh,Số CCCD,Đối tượng",
+        "I,Tăng,,,",
+        "1,Triệu Thị Mơ,12/05/1961,024161200001,Hộ cận nghèo",
+        ",Cộng tăng: 1,,,",
+        "II,Giảm,,,",
+        "1,Bàng Văn Ké,03/02/1955,024055200002,Hộ cận nghèo",
+        ",Cộng giảm: 1,,,",
+        "Đã chết,,,,",
+        "1,Chu Thị Vượng,09/09/1983,024183200003,Hộ cận nghèo",
+        "III,Bổ sung,,,",
+        "1,Leo Văn Quế,20/12/1948,024048200004,Hộ cận nghèo",
     )
+    assert [each.code for each in checked(content).questions] == ["removed_rows"]
+    without = checked(content, answers={"removed_rows": "skip"})
+    assert [row.full_name for row in without.rows] == ["Triệu Thị Mơ", "Leo Văn Quế"]
+    result = checked(content, answers={"removed_rows": "keep"})
     assert len(result.rows) == 4
     assert told(result, "full_name") == [(6, "section_of_removed"), (9, "section_of_removed")]
 

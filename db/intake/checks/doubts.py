@@ -23,7 +23,7 @@ MAY_PUT_RIGHT = ("date_order", "column_", "duplicate_headers")
 def without_rows(
     people: list[PersonRow], doubtful: set[int], code: str, conversation: Conversation
 ) -> list[PersonRow]:
-    """Hidden or struck-out rows are taken or left as a person says."""
+    """Hidden, struck-out and removed people are taken or left as a person says."""
     numbers = [person.number for person in people if person.number in doubtful]
     if not numbers:
         return people

@@ -198,6 +198,8 @@ QUESTIONS: Mapping[str, str] = {
     "hidden_rows": "Có {count} dòng đang ẩn (dòng {rows}). Có lấy những người ở các dòng này "
     "không?",
     "struck_rows": "Có {count} dòng bị gạch ngang (dòng {rows}). Có lấy những người này không?",
+    "removed_rows": "Có {count} người đứng dưới mục đã giảm, đã mất hoặc không được đề nghị (dòng "
+    "{rows}). Có lấy những người này không?",
     "other_commune": "Tiêu đề trong tệp ghi {named}, còn danh sách đang nộp là của {given}. Có "
     "đúng tệp không?",
     "date_order": "Ngày sinh có vẻ ghi tháng trước, ngày sau (ví dụ {example}). Đọc theo thứ tự "
