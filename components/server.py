@@ -27,6 +27,7 @@ from streamlit.runtime.app_session import AppSession
 from components.frame.files import OwnFilesOnly, keep_to_owners
 from components.frame.headers import SafeAnswers
 from components.frame.logs import mask_every_log
+from components.frame.tokens import remember_browsers
 from components.ui.actions import unexpected
 
 ADDRESS = "127.0.0.1"
@@ -115,6 +116,7 @@ def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
 async def _lifespan(_application: st.App) -> AsyncIterator[dict[str, Any] | None]:
     mask_every_log()
     keep_to_owners()
+    remember_browsers()
     setattr(AppSession, "_handle_clear_cache_request", _keep_cache)  # noqa: B010 - a method
     _quiet_uvicorn()
     for module in LOADED_EARLY:

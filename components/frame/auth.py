@@ -15,7 +15,7 @@ from streamlit_authenticator.models import cookie_model
 from streamlit_authenticator.utilities import Hasher
 
 from components.frame import demo_note
-from components.frame.tokens import AUDIENCE, TOKEN, browser_of, content_of
+from components.frame.tokens import AUDIENCE, TOKEN, browser_here, content_of
 from components.screens import PASSWORD, Screen, way_home
 from components.ui.i18n import _
 from components.ui.markup import Html, muted, plain, show
@@ -131,11 +131,7 @@ def start_over(farewell: str) -> None:
 def _signed_in_user() -> User | None:
     """Looked up afresh on every run, so a switched-off account stops at its next click."""
     token = st.session_state.get(TOKEN)
-    return accounts.signed_in(token, _browser()) if token else None
-
-
-def _browser() -> str:
-    return browser_of(st.context.cookies)
+    return accounts.signed_in(token, browser_here()) if token else None
 
 
 def _write_cookie() -> None:
@@ -170,7 +166,7 @@ def _from_cookie() -> User | None:
     if content is None or _FAREWELL in st.session_state:
         return None
     token = str(content["sid"])
-    user = accounts.signed_in(token, _browser())
+    user = accounts.signed_in(token, browser_here())
     if user is not None:
         st.session_state[TOKEN] = token
         st.session_state[_EXPIRES] = float(content["exp"])
@@ -191,7 +187,7 @@ def _library() -> stauth.Authenticate:
 
 
 def _signed_in(event: dict[str, str]) -> None:
-    opened = sign_in.open_session(event["username"], _browser())
+    opened = sign_in.open_session(event["username"], browser_here())
     st.session_state[TOKEN] = opened.token
     st.session_state[_EXPIRES] = opened.expires_at
     st.session_state[_COOKIE_DUE] = True

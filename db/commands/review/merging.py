@@ -7,22 +7,11 @@ from sqlmodel import col, select
 
 from db.commands.review.verdicts import UNDECIDED_PAIR
 from db.errors import Refused
+from db.intake.fields.names import STORED
 from db.models import CoverFact, DuplicatePair, Match, Nomination, Person, is_live, is_live_match
 from db.rules.likeness import Judgement, judge, traits
 from db.rules.states import NominationState, PairState
 from db.unit_of_work import UnitOfWork
-
-_FILLED = (
-    "sex",
-    "cccd",
-    "bhxh",
-    "hi_card",
-    "hamlet",
-    "address",
-    "phone",
-    "household",
-    "relation",
-)
 
 
 def merge(work: UnitOfWork, pair: DuplicatePair) -> set[int]:
@@ -85,7 +74,7 @@ def _snapshot(person: Person) -> dict[str, Any]:
 
 
 def _fill(kept: Person, gone: Person) -> None:
-    for name in _FILLED:
+    for name in STORED:
         if not getattr(kept, name):
             setattr(kept, name, getattr(gone, name))
     if len(gone.birth_date or "") > len(kept.birth_date or "") and (
