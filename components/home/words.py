@@ -79,6 +79,16 @@ def _list(task: ListTask, today: date) -> Row:
                 screens.LISTS,
                 address,
             )
+        case tasks.FileUnfinished():
+            return Row(
+                _("Gửi nốt tệp đang làm dở của {where}").format(where=where),
+                _("{file}, sửa lần cuối ngày {since}. Chưa gửi gì lên BHXH tỉnh.").format(
+                    file=task.file_name, since=since
+                ),
+                _("Làm tiếp"),
+                screens.UPLOAD,
+                {"buoc": "2", "tep": task.code},
+            )
         case tasks.ListMissing():
             return Row(
                 _("Nộp danh sách {where}").format(where=where),

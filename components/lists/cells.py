@@ -30,7 +30,7 @@ class Fix:
 
 def offered(draft: Draft, checked: CheckedList) -> list[Fix]:
     """The cells as they were when the step was opened: the table holds still while one types."""
-    basis = (checked.sha256, tuple((checked.field_columns or {}).items()))
+    basis = (draft.seen.id, checked.sha256, tuple((checked.field_columns or {}).items()))
     kept = st.session_state.get(_KEPT)
     if kept is None or kept[0] != basis:
         offered = [
@@ -41,7 +41,7 @@ def offered(draft: Draft, checked: CheckedList) -> list[Fix]:
             )
             for problem in checked.errors[:MOST_CELLS]
         ]
-        kept = st.session_state[_KEPT] = (basis, offered, draft.seen.strftime("%H%M%S%f"))
+        kept = st.session_state[_KEPT] = (basis, offered, steps.moment(draft))
     fixes: list[Fix] = kept[1]
     return fixes
 

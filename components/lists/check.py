@@ -25,8 +25,8 @@ def checked(user: User, draft: Draft) -> CheckedList:
 @st.cache_resource(max_entries=16, ttl="30m", show_spinner=False)
 def _checked(
     username: str,
-    seen: datetime,  # noqa: ARG001 - part of the key
+    seen: tuple[int, datetime],
     today: date,  # noqa: ARG001 - part of the key
     communes: frozenset[str],  # noqa: ARG001 - part of the key
 ) -> CheckedList:
-    return draft_check.check_draft(username)
+    return draft_check.check_draft(seen[0], username)

@@ -1,7 +1,5 @@
 """Step 2: which column of the file is which field."""
 
-from datetime import datetime
-
 import pandas as pd
 import streamlit as st
 
@@ -129,7 +127,7 @@ def _what_was_read(draft: Draft, checked: CheckedList) -> markup.Html:
 
 def _as_grid(user: User, draft: Draft, guesses: list[ColumnGuess]) -> None:
     column = _("Ứng với mục")
-    key = f"upload.columns.{_moment(draft.seen)}"
+    key = f"upload.columns.{steps.moment(draft)}"
 
     def changed() -> None:
         chosen = chosen_fields(st.session_state[key]["edited_rows"], guesses)
@@ -165,7 +163,7 @@ def _as_fields(user: User, draft: Draft, guesses: list[ColumnGuess]) -> None:
         _set_column(user, index, st.session_state[key])
 
     for guess in guesses:
-        key = f"upload.column.{guess.index}.{_moment(draft.seen)}"
+        key = f"upload.column.{guess.index}.{steps.moment(draft)}"
         st.selectbox(
             markup.plain(_with_certainty(guess)),
             fields,
@@ -186,11 +184,6 @@ def _with_certainty(guess: ColumnGuess) -> str:
 
 def _set_column(user: User, index: int, field: str) -> None:
     steps.change(lambda seen: drafts.map_column(index, field, seen=seen, actor=user.username))
-
-
-def _moment(seen: datetime) -> str:
-    """After every change the widgets are new ones: their rows may have moved."""
-    return seen.strftime("%H%M%S%f")
 
 
 def _first_rows(rows: tuple[ListRow, ...]) -> None:

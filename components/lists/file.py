@@ -1,5 +1,6 @@
 """Step 1: whose list it is, and the file."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -26,12 +27,19 @@ MEGABYTES = 20
 _DRAFT_SHOWN = "upload.draft_shown"
 
 
-def draw(user: User, draft: Draft | None, rejected: CheckedList | None, year: int) -> None:
+def draw(
+    user: User, unfinished: Sequence[Draft], refused: tuple[Draft, CheckedList] | None, year: int
+) -> None:
+    """`refused` is the file that cannot be read; the others are the unfinished ones."""
     left, right = st.columns([7, 5], gap="large")
     with left:
-        commune, benefit = _whose(user, draft)
-        if draft is not None:
-            _unfinished(user, draft, rejected)
+        only = unfinished[0] if len(unfinished) == 1 else None
+        commune, benefit = _whose(user, refused[0] if refused else only)
+        if refused is not None:
+            _refused(user, *refused)
+        for draft in unfinished:
+            if refused is None or draft.seen.id != refused[0].seen.id:
+                _unfinished(user, draft)
         if commune:
             _returned(user, commune, benefit, year)
         st.subheader(_("Chọn tệp Excel hoặc CSV của xã"), anchor=False)
@@ -89,7 +97,7 @@ def _dropzone(user: User, commune: str, benefit: Benefit) -> None:
             st.session_state["upload.round_of_file"] += 1
             to_fixes = taken[0].kind == "corrections"
             step = steps.FIXES if to_fixes else steps.COLUMNS
-            steps.go(step, taken[0].commune_code)
+            steps.go(step, taken[0].draft_id, taken[0].commune_code)
 
     st.file_uploader(
         _("Tệp danh sách"),
@@ -116,25 +124,23 @@ def _landed(taken: Taken) -> str | None:
     return None
 
 
-def _unfinished(user: User, draft: Draft, rejected: CheckedList | None) -> None:
-    """A file already here: either it cannot be read, or work on it can go on."""
-
-    def discard() -> None:
-        press(partial(drafts.discard, user.username))
-
-    if rejected is not None:
-        markup.show(
-            markup.note(
-                "red",
-                markup.fill(_("Không nhận được tệp {file}."), file=draft.file_name),
-                rejected.message or "",
-            )
+def _refused(user: User, draft: Draft, checked: CheckedList) -> None:
+    """A file that cannot be read."""
+    markup.show(
+        markup.note(
+            "red",
+            markup.fill(_("Không nhận được tệp {file}."), file=draft.file_name),
+            checked.message or "",
         )
-        with st.container(horizontal=True):
-            if draft.answers:  # what was answered may be why
-                steps.ask_again_button(user)
-            st.button(_("Bỏ tệp này"), on_click=discard, key="upload.discard")
-        return
+    )
+    with st.container(horizontal=True):
+        if draft.answers:  # what was answered may be why
+            steps.ask_again_button(user)
+        _discard_button(user, draft)
+
+
+def _unfinished(user: User, draft: Draft) -> None:
+    """A file already here, on which work can go on."""
     markup.show(
         markup.note(
             "amber",
@@ -143,9 +149,7 @@ def _unfinished(user: User, draft: Draft, rejected: CheckedList | None) -> None:
                 file=draft.file_name,
                 commune=place(draft.commune),
             ),
-            _("Lần cuối lúc {at}. Chọn tệp khác thì tệp này bị thay.").format(
-                at=day_time(draft.seen)
-            ),
+            _("Lần cuối lúc {at}.").format(at=day_time(draft.seen.at)),
         )
     )
     with st.container(horizontal=True):
@@ -153,10 +157,18 @@ def _unfinished(user: User, draft: Draft, rejected: CheckedList | None) -> None:
             _("Làm tiếp tệp này"),
             type="primary",
             on_click=steps.go,
-            args=(steps.COLUMNS, draft.commune_code),
-            key="upload.resume",
+            args=(steps.COLUMNS, draft.seen.id, draft.commune_code),
+            key=f"upload.resume.{draft.seen.id}",
         )
-        st.button(_("Bỏ tệp này"), on_click=discard, key="upload.discard")
+        _discard_button(user, draft)
+
+
+def _discard_button(user: User, draft: Draft) -> None:
+    def discard() -> None:
+        if press(partial(drafts.discard, draft.seen.id, user.username)):
+            steps.go(steps.FILE)
+
+    st.button(_("Bỏ tệp này"), on_click=discard, key=f"upload.discard.{draft.seen.id}")
 
 
 def _returned(user: User, commune: str, benefit: Benefit, year: int) -> None:

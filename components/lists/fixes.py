@@ -191,7 +191,7 @@ def _check_again(user: User, fixes: list[Fix]) -> None:
     if texts:
         upload_cells.save(user, texts)
     upload_cells.take_anew()
-    draft = lists.draft(user.account_id)
+    draft = steps.drawn(lists.drafts(user.account_id))
     if draft is None:
         return
     left = len(check.checked(user, draft).errors)

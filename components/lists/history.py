@@ -83,18 +83,18 @@ def _file(user: User, upload: UploadLine) -> None:
 
 def _reopen(user: User, upload_id: int) -> None:
     """Callback: the file is a draft again; the page then goes to it."""
-    if press(partial(_reopened, upload_id, user.username)):
-        st.session_state[_REOPENED] = True
+    press(partial(_reopened, upload_id, user.username))
 
 
 def go_to_reopened() -> None:
     """Once a file was taken up again, its columns are the next thing to look at."""
-    if st.session_state.pop(_REOPENED, False):
-        st.switch_page(screens.UPLOAD.file, query_params={"buoc": "2"})
+    draft_id = st.session_state.pop(_REOPENED, None)
+    if draft_id is not None:
+        st.switch_page(screens.UPLOAD.file, query_params={"buoc": "2", "tep": str(draft_id)})
 
 
 def _reopened(upload_id: int, username: str) -> str:
-    drafts.reopen(upload_id, username)
+    st.session_state[_REOPENED] = drafts.reopen(upload_id, username).id
     return _("Tệp đã gửi được mở lại. Chưa có gì thay đổi cho đến khi anh/chị gửi.")
 
 

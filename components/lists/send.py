@@ -28,7 +28,7 @@ def draw(user: User, draft: Draft, checked: CheckedList, year: int) -> None:
     with st.spinner(_("Đang so với những người đã có…")):
         rehearsal = reads.keep(
             ("rehearsal", user.username, draft.seen, reads.as_of()),
-            lambda: list_plan.rehearse(user.username, checked),
+            lambda: list_plan.rehearse(draft.seen.id, user.username, checked),
         )
     if rehearsal.sent_before:
         _already_sent(*rehearsal.sent_before)
@@ -40,7 +40,7 @@ def draw(user: User, draft: Draft, checked: CheckedList, year: int) -> None:
         purpose.choose(user, rehearsal)
         purpose.compare_with_letter(user, checked, rehearsal)
         proof.what_next()
-        confirmed = st.checkbox(
+        st.checkbox(
             _(
                 "Danh sách đã được rà soát cùng UBND xã và Mặt trận Tổ quốc xã; "
                 "người có tên biết và đồng ý cung cấp thông tin."
@@ -49,7 +49,7 @@ def draw(user: User, draft: Draft, checked: CheckedList, year: int) -> None:
             key=_CONFIRMED,
         )
     upload_plan.draw(checked, rehearsal)
-    _send_bar(user, checked, rehearsal, confirmed)
+    _send_bar(user, draft, checked, rehearsal)
 
 
 def _facts(
@@ -93,12 +93,15 @@ def _facts(
     return rows
 
 
-def _send_bar(user: User, checked: CheckedList, rehearsal: Rehearsal, confirmed: bool) -> None:
+def _send_bar(user: User, draft: Draft, checked: CheckedList, rehearsal: Rehearsal) -> None:
+    confirmed = bool(st.session_state.get(_CONFIRMED))
+
     def send() -> None:
         confirmed_now = bool(st.session_state.get(_CONFIRMED))
 
         def work(tell: Tell) -> str:
             return commands.submit(
+                draft.seen,
                 user.username,
                 confirmed=confirmed_now,
                 leave_errors=bool(checked.errors),

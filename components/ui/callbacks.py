@@ -1,16 +1,19 @@
-"""Callbacks run to their end.
+"""Callbacks run to their end, and what was pressed runs.
 
 Streamlit cuts a run as soon as something else on the page asks for the next one, at every look
 into the session state too: also in the middle of a callback, after its command was committed
-and before it could say so. What asked meanwhile is served right after the callback.
+and before it could say so. What asked meanwhile is served right after the callback. And where a
+page is left it forgets the run that a press asked for and that has not begun: here it begins.
 """
 
 from collections.abc import Callable
 from typing import Any
 
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 _apply = SafeSessionState.on_script_will_rerun
+_stop = ScriptRequests.request_stop
 
 
 def keep_whole(may_act: Callable[[], bool]) -> None:
@@ -30,3 +33,12 @@ def keep_whole(may_act: Callable[[], bool]) -> None:
             runner._execing = True
 
     SafeSessionState.on_script_will_rerun = uncut  # type: ignore[assignment,method-assign]
+    ScriptRequests.request_stop = _stop_what_is_done  # type: ignore[assignment,method-assign]
+
+
+def _stop_what_is_done(requests: ScriptRequests) -> None:
+    """Stop, unless a person's touch waits for its run; a thread without a request ends anyway."""
+    waits = requests._state is ScriptRequestType.RERUN
+    touched = requests._rerun_data.widget_states
+    if not (waits and touched and touched.widgets):
+        _stop(requests)

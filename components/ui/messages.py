@@ -37,6 +37,10 @@ REFUSALS = {
         "{who} vừa sửa hồ sơ này lúc {at}; nay ở trạng thái “{state}”. "
         "Tải lại để xem bản mới; phần anh/chị nhập vẫn giữ."
     ),
+    "office_changed": N_(
+        "Các xã của {name} vừa được sửa ở một cửa sổ khác nên chưa lưu. "
+        "Xem lại các xã đang phụ trách rồi lưu lại."
+    ),
     "handed_over": N_(
         "Người này đã được ghi là đã nhận ở lễ trao {code} nên không hoàn được. "
         "Nếu ghi nhầm, sửa kết quả của lễ trao trước."
@@ -118,6 +122,9 @@ REFUSALS = {
     "file_too_large": N_("Tệp lớn hơn {limit} MB. Chia danh sách theo thôn rồi nộp từng tệp."),
     "field_unknown": N_("Không có trường này. Tải lại trang rồi chọn lại."),
     "draft_missing": N_("Không còn tệp đang làm dở. Hãy chọn tệp lại."),
+    "too_many_drafts": N_(
+        "Anh/chị đang làm dở {limit} tệp. Gửi hoặc bỏ bớt tệp cũ rồi chọn tệp mới."
+    ),
     "draft_changed": N_(
         "Tệp đang làm đã đổi lúc {at}, ở một cửa sổ khác. Trang này vừa hiện bản mới nhất; "
         "hãy xem lại rồi làm tiếp."

@@ -89,8 +89,8 @@ def send(desk: Desk, plot: Plot) -> int:
     name = f"Danh sách {desk.commune.name} {year}.csv"
     seen = drafts.start(code, plot.benefit, name, content=content, actor=desk.office)
     if plot.twice:  # the office is sure that they are two people each
-        drafts.answer("twins", "keep", seen=seen, actor=desk.office)
-    lists.submit(desk.office, confirmed=True, leave_errors=True)
+        seen = drafts.answer("twins", "keep", seen=seen, actor=desk.office)
+    lists.submit(seen, desk.office, confirmed=True, leave_errors=True)
     return _of(CommuneList, commune_code=code)
 
 

@@ -66,14 +66,16 @@ class Upload(Table, table=True):
 
 
 class UploadDraft(Table, table=True):
-    """A clerk's unfinished upload: survives a lost connection, seen by nobody else."""
+    """One of a clerk's unfinished uploads: survives a lost connection, seen by nobody else."""
 
     __tablename__ = "upload_draft"
 
-    account_id: int = Field(primary_key=True, foreign_key="account.id")
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
     commune_code: str = Field(foreign_key="commune.code", max_length=5)
     benefit: Benefit = Field(sa_type=stored_by_value(Benefit))
     file_name: str = Field(max_length=200)
+    file_sha256: str = Field(max_length=64)
     content: bytes
     mapping: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     """{column position: field} where the clerk changed what was read."""

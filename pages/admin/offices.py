@@ -33,9 +33,12 @@ def create() -> None:
     press(command)
 
 
-def serve(office_id: int, name: str) -> None:
+def serve(office_id: int, name: str, seen: list[str]) -> None:
+    key = f"offices.serves.{office_id}"
+
     def command() -> str:
-        commands.serve(office_id, st.session_state[f"offices.serves.{office_id}"], user.username)
+        # what is served now shows again, also after another window changed it
+        commands.serve(office_id, st.session_state.pop(key), user.username, seen=seen)
         return _("Đã lưu các xã của {name}.").format(name=name)
 
     press(command)
@@ -53,11 +56,12 @@ with st.expander(_("Thêm BHXH cơ sở"), icon=":material/add:", expanded=not h
     st.button(_("Thêm đơn vị"), type="primary", on_click=create, key="offices.create")
 
 for office in here:
+    served = places.office_communes(office.id)
     with st.expander(f"{markup.plain(office.name)} · {office.communes} " + _("xã")):
         st.multiselect(
             _("Các xã phụ trách"),
             list(communes),
-            default=places.office_communes(office.id),
+            default=served,
             format_func=lambda code: f"{communes[code]} ({code})",
             placeholder=_("Chọn xã, phường, đặc khu"),
             key=f"offices.serves.{office.id}",
@@ -65,7 +69,7 @@ for office in here:
         st.button(
             _("Lưu các xã"),
             on_click=serve,
-            args=(office.id, office.name),
+            args=(office.id, office.name, served),
             key=f"offices.save.{office.id}",
         )
 if not here:

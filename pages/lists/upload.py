@@ -18,7 +18,8 @@ if code := sending.arrived():
     st.query_params["ds"] = code
 
 sent = st.query_params.get("ds")
-draft = None if sent else lists.draft(user.account_id)
+unfinished = [] if sent else lists.drafts(user.account_id)
+draft = steps.drawn(unfinished)
 step = steps.current(draft)
 checked = check.checked(user, draft) if draft else None
 if checked and checked.verdict == "reject":
@@ -40,8 +41,8 @@ if sent:
 
 steps.show(step)
 if draft is None or checked is None or step == steps.FILE:
-    rejected = checked if checked and checked.verdict == "reject" else None
-    file.draw(user, draft, rejected, year)
+    unreadable = (draft, checked) if draft and checked and checked.verdict == "reject" else None
+    file.draw(user, unfinished, unreadable, year)
 elif step == steps.COLUMNS:
     columns.draw(user, draft, checked)
 elif step == steps.FIXES:

@@ -160,11 +160,14 @@ class StreamlitSession:
                 return Run(seconds, received, message.script_finished, messages)
 
     def _read(self, data: str | bytes) -> ForwardMsg:
-        """Parse one message; a reference is replaced by the message seen before, as browsers do."""
+        """Parse one message; a reference is replaced by the message seen before, as browsers do.
+
+        One to a message that only another browser has seen stays what it is: nothing to read.
+        """
         message = ForwardMsg()
         message.ParseFromString(data if isinstance(data, bytes) else data.encode())
         if message.WhichOneof("type") == "ref_hash":
-            return self._seen[message.ref_hash]
+            return self._seen.get(message.ref_hash, message)
         if message.metadata.cacheable:
             self._seen[message.hash] = message
         return message

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from db.settings import settings
 from tests import world
@@ -40,6 +40,23 @@ def settled(page: Page) -> None:
     expect(page.get_by_test_id("stApp")).to_have_attribute(
         "data-test-script-state", re.compile("notRunning")
     )
+
+
+_WATCH = """() => {
+    const app = document.querySelector("[data-testid=stApp]");
+    window.ran = false;
+    new MutationObserver(() => { window.ran = true; }).observe(
+        app, {attributeFilter: ["data-test-script-state"]});
+}"""
+
+
+def press_and_wait(button: Locator) -> None:
+    """Press, and wait for the run that the press asked for to begin and to end."""
+    page = button.page
+    page.evaluate(_WATCH)
+    button.click()
+    page.wait_for_function("() => window.ran")
+    settled(page)
 
 
 def open_screen(page: Page, url: str, title: str) -> None:

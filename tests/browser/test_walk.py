@@ -14,7 +14,7 @@ from db.rules.states import MatchState
 from db.unit_of_work import reading
 from tests import world
 from tests.browser.conftest import Serve
-from tests.browser.doing import open_screen, settled, sign_in
+from tests.browser.doing import open_screen, press_and_wait, settled, sign_in
 from tests.commune_files import eighty
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
@@ -29,8 +29,7 @@ def keyed(page: Page, key: str) -> Locator:
 
 
 def press(page: Page, key: str) -> None:
-    keyed(page, key).get_by_role("button").first.click()
-    settled(page)
+    press_and_wait(keyed(page, key).get_by_role("button").first)
 
 
 def type_into(page: Page, label: str, text: str) -> None:

@@ -23,6 +23,7 @@ from db.rules.states import Benefit, MatchState, NominationState, Presence, Prop
 from db.settings import settings
 from db.unit_of_work import reading
 from tests import world
+from tests.commands.lists.sending import drawn
 from tests.commune_files import eighty
 
 pytestmark = pytest.mark.usefixtures("any_database")
@@ -61,11 +62,11 @@ def test_from_a_pledge_to_delivered_cards(on: Callable[[str], None]) -> None:
 
     content, fixes = eighty(name)
     seen = drafts.start(commune, Benefit.HI, "danh-sach.xlsx", content=content, actor="office")
-    checked = check_draft("office")
+    checked = check_draft(drawn("office").id, "office")
     assert {(e.row, e.field) for e in checked.errors} == set(fixes)
     drafts.correct(fixes, seen=seen, actor="office")
-    assert check_draft("office").errors == ()
-    code = send.submit("office", confirmed=True, leave_errors=False)
+    assert check_draft(drawn("office").id, "office").errors == ()
+    code = send.submit(drawn("office"), "office", confirmed=True, leave_errors=False)
 
     sent = one(CommuneList, code=code)
     pair = one(DuplicatePair)

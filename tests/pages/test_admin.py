@@ -3,6 +3,7 @@
 import pytest
 
 from components import screens
+from db.commands.admin import offices
 from db.queries import places
 from db.queries.admin import accounts
 from db.rules.access import Role
@@ -60,6 +61,17 @@ def test_an_office_takes_a_commune_over() -> None:
     assert not app.exception
     made = next(o for o in places.offices(ALL) if o.name == "BHXH cơ sở Mới")
     assert places.office_communes(made.id) == [world.places().own]
+
+
+def test_an_office_changed_in_another_window_is_looked_at_before_it_is_changed_again() -> None:
+    office = places.offices(ALL, world.PROVINCE)[0]
+    app = open_as("admin", screens.OFFICES, tinh=world.PROVINCE)
+    served = places.office_communes(office.id)
+    offices.serve(office.id, served[:-1], "admin", seen=served)
+
+    app.button(key=f"offices.save.{office.id}").click().run()
+    assert "vừa được sửa ở một cửa sổ khác" in texts(app.error)[0]
+    assert set(app.multiselect(key=f"offices.serves.{office.id}").value) == set(served[:-1])
 
 
 def test_the_trail_is_searched_and_verified() -> None:

@@ -15,7 +15,7 @@ from db.commands.lists import drafts
 from db.commands.lists import send as lists
 from db.rules.states import Benefit
 from tests import world
-from tests.commands.lists.sending import HEADER, MAN, THO, THREE, XOAN, Line, csv_of, send
+from tests.commands.lists.sending import HEADER, MAN, THO, THREE, XOAN, Line, csv_of, drawn, send
 from tests.pages.opening import open_as, texts
 from tests.pages.uploading import choose_file, page_of, press, said
 
@@ -161,7 +161,7 @@ def test_the_province_too_reads_the_number_that_excel_shows() -> None:
         world.places().own, Benefit.HI, "hai-trang.xlsx", content=content, actor="office"
     )
     drafts.answer("sheets", "all", seen=seen, actor="office")
-    code = lists.submit("office", confirmed=True, leave_errors=False)
+    code = lists.submit(drawn("office"), "office", confirmed=True, leave_errors=False)
 
     app = open_as("officer", screens.REVIEW, ds=code)
     assert list(app.dataframe[0].value["Dòng"]) == ["2", "2 (trang 2)"]

@@ -9,7 +9,7 @@ from db.rules.access import Role
 from db.rules.states import ListState
 from db.unit_of_work import reading
 from tests import world
-from tests.commands.lists.sending import THREE, XOAN, Line, csv_of, live, people, send
+from tests.commands.lists.sending import THREE, XOAN, Line, csv_of, drawn, live, people, send
 from tests.pages.opening import open_as
 from tests.pages.uploading import choose_file, page_of, press, said
 
@@ -174,7 +174,7 @@ def test_an_unfinished_upload_is_there_again_after_a_reload() -> None:
 
     app = page_of()
     assert "Đang làm dở tệp" in said(app)
-    press(app, "upload.resume")
+    press(app, f"upload.resume.{drawn('office').id}")
     assert app.query_params["buoc"] == "2"
 
 
@@ -183,7 +183,7 @@ def test_a_file_that_is_no_table_is_refused_in_one_sentence_on_the_first_step() 
 
     assert "Không nhận được tệp" in said(app)
     assert "không phải bảng tính" in said(app)
-    press(app, "upload.discard")
+    press(app, f"upload.discard.{drawn('office').id}")
     assert "Không nhận được tệp" not in said(app)
 
 

@@ -33,7 +33,7 @@ NO_SCOPE = {
     "categories.labels": "public words",
     "freshness.now": "the day and a number",
     "home.queue.of": "takes the scope of the user it is handed",
-    "lists.lists.draft": "the reader's own unfinished file",
+    "lists.lists.drafts": "the reader's own unfinished file",
     "places.communes_of": "public places",
     "places.office_communes": "public places",
     "places.provinces": "public places",

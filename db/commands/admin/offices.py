@@ -1,5 +1,7 @@
 """Base-level offices and the communes each one serves."""
 
+from collections.abc import Collection
+
 from sqlmodel import Session, col, delete, select
 
 from db.errors import Refused
@@ -24,10 +26,17 @@ def create(province_code: str, name: str, commune_codes: list[str], actor: str) 
         return office.id
 
 
-def serve(office_id: int, commune_codes: list[str], actor: str) -> None:
-    """Set exactly the communes the office serves."""
+def serve(office_id: int, commune_codes: list[str], actor: str, *, seen: Collection[str]) -> None:
+    """Set exactly the communes the office serves; `seen` are those it served on the screen.
+
+    Raises:
+        Refused: office_changed (name), commune_elsewhere (not of this province).
+    """
     with writing(actor, Action.MANAGE_OFFICES) as work:
         office = work.get(Office, office_id)
+        served = select(OfficeCommune.commune_code).where(OfficeCommune.office_id == office_id)
+        if set(work.session.exec(served)) != set(seen):
+            raise Refused("office_changed", name=office.name)
         work.session.connection().execute(
             delete(OfficeCommune).where(col(OfficeCommune.office_id) == office_id)
         )

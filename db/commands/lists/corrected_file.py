@@ -1,6 +1,5 @@
 """Taking a file in: a workbook of corrected rows lands where the rows came from."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +9,7 @@ from db.commands.lists import drafts
 from db.commands.lists.draft_check import StoredDraft, check_stored, read_draft
 from db.errors import Refused
 from db.intake.error_sheet import corrections_in, origin_of
-from db.models import Account, CommuneList, Upload
+from db.models import Account, CommuneList, Upload, UploadDraft
 from db.rules.states import Benefit, ListState, UploadPurpose
 from db.scope import scope_of
 from db.unit_of_work import reading
@@ -24,6 +23,7 @@ class Taken:
     """
 
     kind: Literal["draft", "corrections", "addition"]
+    draft_id: int
     commune_code: str
     cells: int = 0
     list_code: str = ""
@@ -33,13 +33,14 @@ def take(commune_code: str, benefit: Benefit, file_name: str, content: bytes, ac
     """Keep a file to work on, or put the corrections it holds where they belong.
 
     Raises:
-        Refused: commune_not_served (commune), file_too_large (limit), error_sheet_changed.
+        Refused: commune_not_served (commune), file_too_large (limit), too_many_drafts (limit),
+            error_sheet_changed.
     """
     origin = origin_of(content)
     if origin and (draft := _draft_of(origin, actor)):
         return _corrected(draft, content, actor)
     if origin and (owner := _list_of(origin, actor)):
-        drafts.start(
+        new = drafts.start(
             owner.commune_code,
             owner.benefit,
             file_name,
@@ -47,18 +48,21 @@ def take(commune_code: str, benefit: Benefit, file_name: str, content: bytes, ac
             actor=actor,
             purpose=UploadPurpose.ADDITION,
         )
-        return Taken("addition", owner.commune_code, list_code=owner.code)
-    drafts.start(commune_code, benefit, file_name, content=content, actor=actor)
-    return Taken("draft", commune_code)
+        return Taken("addition", new.id, owner.commune_code, list_code=owner.code)
+    new = drafts.start(commune_code, benefit, file_name, content=content, actor=actor)
+    return Taken("draft", new.id, commune_code)
 
 
 def _draft_of(origin: str, actor: str) -> StoredDraft | None:
-    """The actor's draft, if the rows came from its file."""
-    try:
-        draft = read_draft(actor)
-    except Refused:
-        return None
-    return draft if hashlib.sha256(draft.content).hexdigest() == origin else None
+    """The actor's draft whose file the rows came from, the last one worked on."""
+    with reading() as session:
+        found = session.exec(
+            select(UploadDraft.id)
+            .join(Account, col(Account.id) == UploadDraft.account_id)
+            .where(Account.username == actor, UploadDraft.file_sha256 == origin)
+            .order_by(col(UploadDraft.updated_at).desc())
+        ).first()
+    return None if found is None else read_draft(found, actor)
 
 
 def _corrected(draft: StoredDraft, content: bytes, actor: str) -> Taken:
@@ -68,7 +72,7 @@ def _corrected(draft: StoredDraft, content: bytes, actor: str) -> Taken:
         raise Refused("error_sheet_changed") from refused
     if cells:
         drafts.correct(cells, seen=draft.seen, actor=actor)
-    return Taken("corrections", draft.commune_code, len(cells))
+    return Taken("corrections", draft.seen.id, draft.commune_code, len(cells))
 
 
 def _list_of(origin: str, actor: str) -> CommuneList | None:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session, col, select
 
@@ -16,6 +16,7 @@ from db.intake.told.checked import CheckedList
 from db.intake.told.one_commune import only_of
 from db.models import Account, Commune, OfficeCommune, UploadDraft
 from db.rules.access import Action
+from db.rules.drafts import DraftSeen
 from db.rules.states import Benefit, UploadPurpose
 from db.scope import Scope, scope_of
 from db.unit_of_work import reading, writing
@@ -33,20 +34,20 @@ class StoredDraft:
     mapping: dict[str, str]
     corrections: dict[str, str]
     answers: dict[str, str]
-    seen: datetime
+    seen: DraftSeen
     year: int
     today: date
     purpose: UploadPurpose | None = None
     announced: int | None = None
 
 
-def check_draft(actor: str) -> CheckedList:
-    """What checking the actor's draft says, with the changes made on the screen.
+def check_draft(draft_id: int, actor: str) -> CheckedList:
+    """What checking a draft of the actor's says, with the changes made on the screen.
 
     Raises:
         Refused: draft_missing.
     """
-    return check_stored(read_draft(actor), actor)
+    return check_stored(read_draft(draft_id, actor), actor)
 
 
 def check_upload(upload_id: int, actor: str) -> CheckedList:
@@ -67,15 +68,15 @@ def check_upload(upload_id: int, actor: str) -> CheckedList:
             mapping=dict(upload.mapping.get("columns", {})),
             corrections=dict(upload.mapping.get("corrections", {})),
             answers=dict(upload.mapping.get("answers", {})),
-            seen=upload.sent_at,
+            seen=DraftSeen(0, upload.sent_at),
             year=owner.year,
             today=clock.local_day(upload.sent_at),
         )
     return check_stored(stored, actor)
 
 
-def read_draft(actor: str) -> StoredDraft:
-    """The actor's draft.
+def read_draft(draft_id: int, actor: str) -> StoredDraft:
+    """One of the actor's drafts.
 
     Raises:
         Refused: draft_missing.
@@ -85,7 +86,7 @@ def read_draft(actor: str) -> StoredDraft:
             select(UploadDraft, Commune.province_code)
             .join(Account, col(Account.id) == UploadDraft.account_id)
             .join(Commune, col(Commune.code) == UploadDraft.commune_code)
-            .where(Account.username == actor)
+            .where(UploadDraft.id == draft_id, Account.username == actor)
         ).one_or_none()
         if found is None:
             raise Refused("draft_missing")
@@ -99,7 +100,7 @@ def read_draft(actor: str) -> StoredDraft:
             mapping=dict(draft.mapping),
             corrections=dict(draft.corrections),
             answers=dict(draft.answers),
-            seen=draft.updated_at,
+            seen=DraftSeen(draft_id, draft.updated_at),
             year=clock.today().year,
             today=clock.today(),
             purpose=draft.purpose,

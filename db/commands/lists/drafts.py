@@ -1,11 +1,10 @@
-"""A clerk's unfinished upload. Only the draft is written; nothing is sent yet."""
+"""A clerk's unfinished uploads. Only the draft is written; nothing is sent yet."""
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from db.commands.lists import uploads
 from db.errors import Refused
@@ -13,6 +12,7 @@ from db.intake.fields.names import COLUMN_CHOICES
 from db.models import Commune, OfficeCommune, UploadDraft
 from db.reference.places import communes_by_code
 from db.rules.access import Action
+from db.rules.drafts import MOST_UNFINISHED, DraftSeen
 from db.rules.states import Benefit, UploadPurpose
 from db.unit_of_work import UnitOfWork, writing
 
@@ -30,46 +30,43 @@ def start(
     content: bytes,
     actor: str,
     purpose: UploadPurpose | None = None,
-) -> datetime:
-    """Keep a file to work on; it replaces the draft this account had.
+) -> DraftSeen:
+    """Keep a file to work on, beside the others this account has not finished.
 
-    Returns the moment that later calls give as `seen`.
+    Returns what later calls give as `seen`.
 
     Raises:
-        Refused: commune_not_served (commune), file_too_large (limit).
+        Refused: commune_not_served (commune), file_too_large (limit), too_many_drafts (limit).
     """
     if len(content) > LARGEST_FILE:
         raise Refused("file_too_large", limit=LARGEST_FILE // 1024 // 1024)
     with writing(actor, Action.SUBMIT_LIST) as work:
         check_commune(work, commune_code)
-        draft = _of_account(work, commune_code, benefit)
-        draft.file_name, draft.content = file_name[-LONGEST_NAME:], content
-        draft.mapping, draft.corrections, draft.answers = {}, {}, {}
-        draft.purpose, draft.announced = purpose, None
-        return _note(work, draft, "draft.started", sha256=hashlib.sha256(content).hexdigest())
+        draft = _new(work, commune_code, benefit, file_name, content)
+        draft.purpose = purpose
+        return _note(work, draft, "draft.started", sha256=draft.file_sha256)
 
 
-def reopen(upload_id: int, actor: str) -> datetime:
+def reopen(upload_id: int, actor: str) -> DraftSeen:
     """Take a file that was sent as a draft again, with all that was decided about it.
 
-    It replaces the draft this account had; nothing of what was sent changes.
+    Nothing of what was sent changes.
 
     Raises:
-        Refused: not_found, commune_not_served (commune).
+        Refused: not_found, commune_not_served (commune), too_many_drafts (limit).
     """
     with writing(actor, Action.SUBMIT_LIST) as work:
         upload, owner = uploads.of_scope(work.session, work.scope, upload_id)
         check_commune(work, owner.commune_code)
-        draft = _of_account(work, owner.commune_code, owner.benefit)
-        draft.file_name, draft.content = upload.file_name, upload.content
+        draft = _new(work, owner.commune_code, owner.benefit, upload.file_name, upload.content)
         draft.mapping = dict(upload.mapping.get("columns", {}))
         draft.corrections = dict(upload.mapping.get("corrections", {}))
         draft.answers = dict(upload.mapping.get("answers", {}))
-        draft.purpose, draft.announced = None, upload.counts.get("announced")
+        draft.announced = upload.counts.get("announced")
         return _note(work, draft, "draft.reopened", upload=upload_id)
 
 
-def map_column(index: int, field: str, *, seen: datetime, actor: str) -> datetime:
+def map_column(index: int, field: str, *, seen: DraftSeen, actor: str) -> DraftSeen:
     """Say which field a column of the file holds; `index` counts from 0.
 
     Raises:
@@ -78,7 +75,7 @@ def map_column(index: int, field: str, *, seen: datetime, actor: str) -> datetim
     if field not in COLUMN_CHOICES:
         raise Refused("field_unknown")
     with writing(actor, Action.SUBMIT_LIST) as work:
-        draft = _own(work, seen)
+        draft = own_draft(work, seen)
         others = {
             place: chosen
             for place, chosen in draft.mapping.items()
@@ -88,7 +85,7 @@ def map_column(index: int, field: str, *, seen: datetime, actor: str) -> datetim
         return _note(work, draft, "draft.mapped", column=index, field=field)
 
 
-def correct(cells: Mapping[tuple[int, str], str], *, seen: datetime, actor: str) -> datetime:
+def correct(cells: Mapping[tuple[int, str], str], *, seen: DraftSeen, actor: str) -> DraftSeen:
     """Put texts in place of cells of the file: {(row as Excel shows it, field): text}.
 
     An empty text takes a correction back.
@@ -99,38 +96,38 @@ def correct(cells: Mapping[tuple[int, str], str], *, seen: datetime, actor: str)
     if any(field not in COLUMN_CHOICES for _row, field in cells):
         raise Refused("field_unknown")
     with writing(actor, Action.SUBMIT_LIST) as work:
-        draft = _own(work, seen)
+        draft = own_draft(work, seen)
         typed = {f"{row}:{field}": text[:LONGEST_CELL] for (row, field), text in cells.items()}
         corrections = draft.corrections | typed
         draft.corrections = {cell: text for cell, text in corrections.items() if text.strip()}
         return _note(work, draft, "draft.corrected", cells=len(typed))
 
 
-def answer(code: str, choice: str, *, seen: datetime, actor: str) -> datetime:
+def answer(code: str, choice: str, *, seen: DraftSeen, actor: str) -> DraftSeen:
     """Answer a question about the file.
 
     Raises:
         Refused: draft_missing, draft_changed.
     """
     with writing(actor, Action.SUBMIT_LIST) as work:
-        draft = _own(work, seen)
+        draft = own_draft(work, seen)
         draft.answers = draft.answers | {code[:60]: choice[:LONGEST_CELL]}
         return _note(work, draft, "draft.answered", code=code[:60])
 
 
-def choose_purpose(purpose: UploadPurpose, *, seen: datetime, actor: str) -> datetime:
+def choose_purpose(purpose: UploadPurpose, *, seen: DraftSeen, actor: str) -> DraftSeen:
     """Say what the file is to the lists sent before.
 
     Raises:
         Refused: draft_missing, draft_changed.
     """
     with writing(actor, Action.SUBMIT_LIST) as work:
-        draft = _own(work, seen)
+        draft = own_draft(work, seen)
         draft.purpose = purpose
         return _note(work, draft, "draft.purpose_chosen", purpose=purpose.value)
 
 
-def announce(people: int | None, *, seen: datetime, actor: str) -> datetime:
+def announce(people: int | None, *, seen: DraftSeen, actor: str) -> DraftSeen:
     """Note how many people the commune's cover letter says there are.
 
     Raises:
@@ -139,38 +136,38 @@ def announce(people: int | None, *, seen: datetime, actor: str) -> datetime:
     if people is not None and not 0 < people <= MOST_ANNOUNCED:
         raise Refused("announced_wrong")
     with writing(actor, Action.SUBMIT_LIST) as work:
-        draft = _own(work, seen)
+        draft = own_draft(work, seen)
         draft.announced = people
         return _note(work, draft, "draft.announced")
 
 
-def look_again(*, seen: datetime, actor: str) -> datetime:
+def look_again(*, seen: DraftSeen, actor: str) -> DraftSeen:
     """Let the file be read anew, after what is remembered of columns changed.
 
     Raises:
         Refused: draft_missing, draft_changed.
     """
     with writing(actor, Action.SUBMIT_LIST) as work:
-        return _note(work, _own(work, seen), "draft.read_again")
+        return _note(work, own_draft(work, seen), "draft.read_again")
 
 
-def forget_answers(*, seen: datetime, actor: str) -> datetime:
+def forget_answers(*, seen: DraftSeen, actor: str) -> DraftSeen:
     """Let every question about the file be asked again.
 
     Raises:
         Refused: draft_missing, draft_changed.
     """
     with writing(actor, Action.SUBMIT_LIST) as work:
-        draft = _own(work, seen)
+        draft = own_draft(work, seen)
         draft.answers = {}
         return _note(work, draft, "draft.asked_again")
 
 
-def discard(actor: str) -> None:
+def discard(draft_id: int, actor: str) -> None:
     """Put the file away unsent; nothing happens if there is none."""
     with writing(actor, Action.SUBMIT_LIST) as work:
-        draft = work.session.get(UploadDraft, work.account_id)
-        if draft is not None:
+        draft = work.session.get(UploadDraft, draft_id)
+        if draft is not None and draft.account_id == work.account_id:
             work.record("draft.discarded")
             work.session.delete(draft)
 
@@ -195,32 +192,44 @@ def check_commune(work: UnitOfWork, commune_code: str) -> None:
         raise Refused("commune_not_served", commune=known.name if known else commune_code)
 
 
-def _of_account(work: UnitOfWork, commune_code: str, benefit: Benefit) -> UploadDraft:
-    """The account's draft, old or new, for a list of this commune."""
-    draft = work.session.get(UploadDraft, work.account_id) or UploadDraft(
-        account_id=work.account_id,
-        commune_code=commune_code,
-        benefit=benefit,
-        file_name="",
-        content=b"",
-        updated_at=work.now,
-    )
-    draft.commune_code, draft.benefit = commune_code, benefit
-    return draft
+def own_draft(work: UnitOfWork, seen: DraftSeen) -> UploadDraft:
+    """The account's draft, locked, if it is still the one the screen shows.
 
-
-def _own(work: UnitOfWork, seen: datetime) -> UploadDraft:
-    """The account's draft, locked, if it is still the one the screen shows."""
-    draft = work.session.get(UploadDraft, work.account_id, with_for_update=True)
-    if draft is None:
+    Raises:
+        Refused: draft_missing, draft_changed (at).
+    """
+    draft = work.session.get(UploadDraft, seen.id, with_for_update=True)
+    if draft is None or draft.account_id != work.account_id:
         raise Refused("draft_missing")
-    if draft.updated_at != seen:
+    if draft.updated_at != seen.at:
         raise Refused("draft_changed", at=draft.updated_at)
     return draft
 
 
-def _note(work: UnitOfWork, draft: UploadDraft, action: str, **details: Any) -> datetime:
+def _new(
+    work: UnitOfWork, commune_code: str, benefit: Benefit, file_name: str, content: bytes
+) -> UploadDraft:
+    unfinished = work.session.exec(
+        select(func.count())
+        .select_from(UploadDraft)
+        .where(UploadDraft.account_id == work.account_id)
+    ).one()
+    if unfinished >= MOST_UNFINISHED:
+        raise Refused("too_many_drafts", limit=MOST_UNFINISHED)
+    return UploadDraft(
+        account_id=work.account_id,
+        commune_code=commune_code,
+        benefit=benefit,
+        file_name=file_name[-LONGEST_NAME:],
+        file_sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+        updated_at=work.now,
+    )
+
+
+def _note(work: UnitOfWork, draft: UploadDraft, action: str, **details: Any) -> DraftSeen:
     draft.updated_at = work.now
     work.session.add(draft)
+    work.session.flush()
     work.record(action, commune=draft.commune_code, **details)
-    return draft.updated_at
+    return DraftSeen(draft.id or 0, draft.updated_at)

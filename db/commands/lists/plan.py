@@ -81,13 +81,13 @@ class Rehearsal:
     """(category code, people), most frequent first."""
 
 
-def rehearse(actor: str, checked: CheckedList) -> Rehearsal:
-    """What `submit` would do with the draft, checked as given; writes nothing.
+def rehearse(draft_id: int, actor: str, checked: CheckedList) -> Rehearsal:
+    """What `submit` would do with a draft of the actor's, checked as given; writes nothing.
 
     Raises:
         Refused: draft_missing.
     """
-    draft = read_draft(actor)
+    draft = read_draft(draft_id, actor)
     with reading() as session:
         plan = plan_for(session, draft, checked)
         round_ = plan.owner.round if plan.owner else next_round(session, draft)

@@ -12,9 +12,10 @@ from db.commands.lists.draft_check import StoredDraft, check_stored, fingerprint
 from db.commands.review import duplicates
 from db.errors import Refused
 from db.intake.told.checked import CheckedList
-from db.models import CommuneList, Nomination, Province, Upload, UploadDraft
+from db.models import CommuneList, Nomination, Province, Upload
 from db.rules import why
 from db.rules.access import Action
+from db.rules.drafts import DraftSeen
 from db.rules.states import ListState, NominationState, UploadPurpose
 from db.unit_of_work import UnitOfWork, writing
 
@@ -24,6 +25,7 @@ Tell = Callable[[str], None]
 
 @collector_paused()
 def submit(
+    seen: DraftSeen,
     actor: str,
     *,
     confirmed: bool,
@@ -31,24 +33,24 @@ def submit(
     purpose: UploadPurpose | None = None,
     tell: Tell = lambda _step: None,
 ) -> str:
-    """Send the actor's draft; returns the list's code.
+    """Send the draft as it was seen; returns the list's code.
 
     The file is checked again here, before the transaction opens. `purpose` says what the clerk
     saw it would be to the lists sent before; None takes what fits best.
 
     Raises:
-        Refused: not_confirmed, draft_missing, draft_changed, file_rejected (message),
+        Refused: not_confirmed, draft_missing, draft_changed (at), file_rejected (message),
             questions_open, errors_left (errors), nobody_to_send, commune_not_served (commune),
             same_file_again (code, at), purpose_gone.
     """
     if not confirmed:
         raise Refused("not_confirmed")
     tell("checking")
-    draft = read_draft(actor)
+    draft = read_draft(seen.id, actor)
     checked = check_stored(draft, actor)
     _check_sendable(checked, leave_errors)
     with writing(actor, Action.SUBMIT_LIST) as work:
-        _check_unchanged(work, draft)
+        stored = drafts.own_draft(work, seen)
         drafts.check_commune(work, draft.commune_code)
         _one_at_a_time(work.session, draft.province_code)
         fingerprint = fingerprint_of(draft)
@@ -72,7 +74,7 @@ def submit(
         }
         _send(work, owner, upload)
         column_memory.learn(work, draft.mapping, draft.answers, checked)
-        work.session.delete(work.session.get_one(UploadDraft, work.account_id))
+        work.session.delete(stored)
         return owner.code
 
 
@@ -115,14 +117,6 @@ def _check_sendable(checked: CheckedList, leave_errors: bool) -> None:
         raise Refused("errors_left", errors=len(checked.errors))
     if not checked.rows:
         raise Refused("nobody_to_send")
-
-
-def _check_unchanged(work: UnitOfWork, draft: StoredDraft) -> None:
-    current = work.session.get(UploadDraft, work.account_id, with_for_update=True)
-    if current is None:
-        raise Refused("draft_missing")
-    if current.updated_at != draft.seen:
-        raise Refused("draft_changed", at=current.updated_at)
 
 
 def _one_at_a_time(session: Session, province_code: str) -> None:

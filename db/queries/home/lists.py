@@ -18,6 +18,7 @@ from db.models import (
     Posting,
 )
 from db.queries.home.tasks import (
+    FileUnfinished,
     ListMissing,
     ListReturned,
     ListTask,
@@ -31,6 +32,7 @@ from db.queries.home.tasks import (
     PostingDue,
     ProofMissing,
 )
+from db.queries.lists import lists as sent_lists
 from db.queries.values import from_row
 from db.rules.access import Role
 from db.rules.states import ListState, NominationState, ObjectionState, PairState, PostingState
@@ -97,6 +99,19 @@ def _of_list(row: Any, role: Role) -> ListTask | None:
             return None
         case _:
             assert_never(state)
+
+
+def unfinished_files(account_id: int) -> list[FileUnfinished]:
+    """Files the account chose and has not sent."""
+    return [
+        FileUnfinished(
+            code=str(draft.seen.id),
+            commune=draft.commune,
+            file_name=draft.file_name,
+            since=clock.local_day(draft.seen.at),
+        )
+        for draft in sent_lists.drafts(account_id)
+    ]
 
 
 def communes_without_list(scope: Scope, year: int) -> list[ListMissing]:

@@ -45,9 +45,12 @@ def _tasks(user: User, today: date) -> list[AnyTask]:
     scope, username = user.scope, user.username
     match user.role:
         case Role.OFFICE:
-            return _office(scope, today)
+            return [*lists.unfinished_files(user.account_id), *_office(scope, today)]
         case Role.OFFICER:
-            return _officer(scope, username, today)
+            return [
+                *lists.unfinished_files(user.account_id),
+                *_officer(scope, username, today),
+            ]
         case Role.APPROVER:
             return _approver(scope, username, today)
         case Role.CENTRAL:

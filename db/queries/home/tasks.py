@@ -55,6 +55,13 @@ class ListReturned(_OfList):
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileUnfinished(_OfCommune):
+    """`code` is the draft's number."""
+
+    file_name: str
+
+
 class ListMissing(_OfCommune):
     can_wait = True
 
@@ -227,7 +234,7 @@ class PasswordUnchanged(Task):
     can_wait = True
 
 
-ListTask = ListReturned | ListMissing | ListToReview | ListToPost | ListWaits
+ListTask = ListReturned | FileUnfinished | ListMissing | ListToReview | ListToPost | ListWaits
 ReviewTask = PairsOpen | PairsAsked | PairsWait | ProofMissing | PostingDue | ObjectionsOpen
 SupportTask = (
     FundsLate

@@ -20,6 +20,7 @@ from db.models import (
     UploadDraft,
 )
 from db.queries.values import from_row
+from db.rules.drafts import DraftSeen
 from db.rules.states import Benefit, ListState, NominationState, UploadPurpose
 from db.scope import Scope
 from db.unit_of_work import reading
@@ -77,7 +78,7 @@ class UploadLine:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The unfinished upload of one account, without the file itself."""
+    """An unfinished upload of one account, without the file itself."""
 
     commune_code: str
     commune: str
@@ -86,7 +87,7 @@ class Draft:
     file_name: str
     corrections: Mapping[str, str]
     answers: Mapping[str, str]
-    seen: datetime
+    seen: DraftSeen
 
 
 def of(scope: Scope, year: int, commune_code: str | None = None) -> list[ListLine]:
@@ -148,10 +149,10 @@ def uploads(scope: Scope, list_id: int) -> list[UploadLine]:
         return [from_row(UploadLine, row) for row in found]
 
 
-def draft(account_id: int) -> Draft | None:
-    """The account's own unfinished upload."""
+def drafts(account_id: int) -> list[Draft]:
+    """The account's own unfinished uploads, the last one worked on first."""
     with reading() as session:
-        row = session.exec(
+        rows: Any = session.exec(
             select(  # type: ignore[call-overload]
                 UploadDraft.commune_code,
                 col(Commune.name).label("commune"),
@@ -160,14 +161,16 @@ def draft(account_id: int) -> Draft | None:
                 UploadDraft.file_name,
                 UploadDraft.corrections,
                 UploadDraft.answers,
-                col(UploadDraft.updated_at).label("seen"),
+                col(UploadDraft.id),
+                col(UploadDraft.updated_at).label("at"),
             )
             .join(Commune, col(Commune.code) == UploadDraft.commune_code)
             .outerjoin(OfficeCommune, col(OfficeCommune.commune_code) == Commune.code)
             .outerjoin(Office, col(Office.id) == OfficeCommune.office_id)
             .where(UploadDraft.account_id == account_id)
-        ).one_or_none()
-    return from_row(Draft, row) if row else None
+            .order_by(col(UploadDraft.updated_at).desc(), col(UploadDraft.id).desc())
+        ).all()
+    return [from_row(Draft, row, seen=DraftSeen(row.id, row.at)) for row in rows]
 
 
 def _lines(scope: Scope) -> Any:

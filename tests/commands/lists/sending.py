@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlmodel import select
+from sqlmodel import col, select
 
+from db import clock
 from db.commands.lists import drafts
 from db.commands.lists import send as lists
-from db.models import CommuneList, Nomination, Person
+from db.models import Account, CommuneList, Nomination, Person, UploadDraft
+from db.rules.drafts import DraftSeen
 from db.rules.states import Benefit, NominationState
 from db.unit_of_work import reading
 from tests import world
@@ -54,6 +56,19 @@ def draft(
     drafts.start(commune, benefit, "danh-sach.csv", content=csv_of(people), actor=actor)
 
 
+def drawn(actor: str) -> DraftSeen:
+    """What a screen that was just drawn knows of the file its clerk worked on last."""
+    with reading() as session:
+        newest = col(UploadDraft.updated_at).desc(), col(UploadDraft.id).desc()
+        draft = session.exec(
+            select(UploadDraft)
+            .join(Account, col(Account.id) == UploadDraft.account_id)
+            .where(Account.username == actor)
+            .order_by(*newest)
+        ).first()
+    return DraftSeen(draft.id or 0, draft.updated_at) if draft else DraftSeen(0, clock.now())
+
+
 def send(
     people: Iterable[Line],
     *,
@@ -64,7 +79,7 @@ def send(
 ) -> CommuneList:
     """A list sent by an office; the row as it is stored."""
     draft(people, commune=commune, actor=actor, benefit=benefit)
-    code = lists.submit(actor, confirmed=True, leave_errors=leave_errors)
+    code = lists.submit(drawn(actor), actor, confirmed=True, leave_errors=leave_errors)
     with reading() as session:
         return session.exec(select(CommuneList).where(CommuneList.code == code)).one()
 

@@ -13,6 +13,7 @@ from db.queries.lists import lists as sent
 from db.rules.states import Benefit
 from db.unit_of_work import reading, unattended_writing
 from tests import world
+from tests.commands.lists.sending import drawn
 
 pytestmark = pytest.mark.usefixtures("any_database")
 
@@ -39,7 +40,7 @@ def start(content: bytes, actor: str = "office", commune: str | None = None) -> 
 
 def map_columns(mapping: Mapping[int, str], actor: str = "office") -> None:
     for index, field in mapping.items():
-        draft = sent.draft(id_of(actor))
+        draft = next(iter(sent.drafts(id_of(actor))), None)
         assert draft is not None
         drafts.map_column(index, field, seen=draft.seen, actor=actor)
 
@@ -50,13 +51,16 @@ def id_of(username: str) -> int:
 
 
 def certainties(actor: str = "office") -> dict[str, tuple[str | None, str]]:
-    return {guess.header: (guess.field, guess.certainty) for guess in check_draft(actor).guesses}
+    return {
+        guess.header: (guess.field, guess.certainty)
+        for guess in check_draft(drawn(actor).id, actor).guesses
+    }
 
 
 def send_mapped(actor: str = "office", commune: str | None = None, *rows: str) -> None:
     start(file(*(rows or PEOPLE)), actor, commune)
     map_columns({1: "full_name", 5: "hamlet"}, actor)
-    send.submit(actor, confirmed=True, leave_errors=True)
+    send.submit(drawn(actor), actor, confirmed=True, leave_errors=True)
 
 
 def colleague_of(username: str, name: str) -> None:
@@ -70,7 +74,7 @@ def colleague_of(username: str, name: str) -> None:
 def test_nothing_is_remembered_before_the_list_is_sent() -> None:
     start(file(*PEOPLE))
     map_columns({5: "hamlet"})
-    drafts.discard("office")
+    drafts.discard(drawn("office").id, "office")
     assert column_memory.of("office") == []
 
 
@@ -79,7 +83,7 @@ def test_the_next_file_of_the_same_clerk_is_matched_as_the_last() -> None:
     start(file("Moong Thị Hoa,09/11/1979,Nữ,040179000044,Khác,Hộ cận nghèo"))
 
     assert certainties()["Miền đất ấy"] == ("hamlet", "own")
-    assert check_draft("office").rows[0].hamlet == "Khác"
+    assert check_draft(drawn("office").id, "office").rows[0].hamlet == "Khác"
 
 
 def test_a_colleague_inherits_it_and_another_province_does_not() -> None:
@@ -99,14 +103,14 @@ def test_the_nation_knows_what_two_offices_agree_on_and_nobody_denies() -> None:
     assert certainties("far_office")["Miền đất ấy"] == ("hamlet", "nation")
 
     map_columns({5: "address"}, "far_office")
-    send.submit("far_office", confirmed=True, leave_errors=True)
+    send.submit(drawn("far_office"), "far_office", confirmed=True, leave_errors=True)
     assert "Miền đất ấy" not in {line.header for line in column_memory.of("officer")}
 
 
 def test_a_header_left_out_by_hand_stays_left_out() -> None:
     start(file(*PEOPLE))
     map_columns({5: "ignore"})
-    send.submit("office", confirmed=True, leave_errors=True)
+    send.submit(drawn("office"), "office", confirmed=True, leave_errors=True)
     start(file(*PEOPLE))
     assert certainties()["Miền đất ấy"] == (None, "own")
 
@@ -114,7 +118,7 @@ def test_a_header_left_out_by_hand_stays_left_out() -> None:
 def test_values_that_are_plainly_something_else_are_not_forced_into_it() -> None:
     start(file(*PEOPLE))
     map_columns({5: "phone"})
-    send.submit("office", confirmed=True, leave_errors=True)
+    send.submit(drawn("office"), "office", confirmed=True, leave_errors=True)
     numbers = [row.replace("Búng", "040156000099").replace("Xiềng", "040156000098")
                for row in PEOPLE]  # fmt: skip
     start(file(*numbers))
@@ -138,6 +142,8 @@ def test_a_header_that_stands_twice_is_not_decided_by_memory() -> None:
     twice = file(*(f"{row},khác" for row in PEOPLE), header=f"{HEADER},Miền đất ấy")
     start(twice)
     told = {
-        guess.certainty for guess in check_draft("office").guesses if guess.header == "Miền đất ấy"
+        guess.certainty
+        for guess in check_draft(drawn("office").id, "office").guesses
+        if guess.header == "Miền đất ấy"
     }
     assert told == {"unknown"}

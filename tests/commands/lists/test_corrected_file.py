@@ -16,7 +16,7 @@ from db.models import AuditEntry, CommuneList, Upload
 from db.rules.states import Benefit
 from db.unit_of_work import reading, unattended_writing
 from tests import world
-from tests.commands.lists.sending import HOA, MAN, THO, XOAN, Line, csv_of, draft, live, send
+from tests.commands.lists.sending import HOA, MAN, THO, XOAN, Line, csv_of, draft, drawn, live, send
 
 pytestmark = pytest.mark.usefixtures("any_database")
 
@@ -48,12 +48,12 @@ def sent_with_errors(*rows: Line) -> tuple[CommuneList, bytes]:
 
 def test_corrections_go_into_the_draft_the_rows_came_from() -> None:
     draft(BAD)
-    book = error_workbook(check_draft("office"))
+    book = error_workbook(check_draft(drawn("office").id, "office"))
 
     taken = take(corrected(book, {"C2": "28/02/1958", "E3": "040179000044"}))
 
     assert (taken.kind, taken.cells) == ("corrections", 2)
-    checked = check_draft("office")
+    checked = check_draft(drawn("office").id, "office")
     assert checked.errors == ()
     assert [(row.row, row.full_name) for row in checked.rows] == [
         (2, "Lô Thị Xoan"),
@@ -65,17 +65,17 @@ def test_corrections_go_into_the_draft_the_rows_came_from() -> None:
 
 def test_the_untouched_workbook_changes_nothing() -> None:
     draft(BAD)
-    taken = take(error_workbook(check_draft("office")))
+    taken = take(error_workbook(check_draft(drawn("office").id, "office")))
     assert (taken.kind, taken.cells) == ("corrections", 0)
-    assert len(check_draft("office").errors) == 2
+    assert len(check_draft(drawn("office").id, "office").errors) == 2
 
 
 def test_a_workbook_with_other_columns_is_refused_and_the_draft_stays() -> None:
     draft(BAD)
-    book = error_workbook(check_draft("office"))
+    book = error_workbook(check_draft(drawn("office").id, "office"))
     with pytest.raises(Refused, match="error_sheet_changed"):
         take(corrected(book, {"C1": "Sinh ngày nào"}))
-    assert len(check_draft("office").rows) == 2
+    assert len(check_draft(drawn("office").id, "office").rows) == 2
 
 
 def test_rows_left_behind_are_added_to_the_list_they_were_left_from() -> None:
@@ -89,7 +89,7 @@ def test_rows_left_behind_are_added_to_the_list_they_were_left_from() -> None:
         world.places().own,
         sent.code,
     )
-    assert lists.submit("office", confirmed=True, leave_errors=False) == sent.code
+    assert lists.submit(drawn("office"), "office", confirmed=True, leave_errors=False) == sent.code
     assert live(sent.id) == ["Lô Thị Xoan", "La Thị Mận", "Vi Văn Thọ", "Moong Thị Hoa"]
 
 
@@ -101,7 +101,7 @@ def test_once_the_review_began_the_rows_are_a_list_of_their_own() -> None:
         work.session.add(owner)
 
     assert take(corrected(book, {"C2": "28/02/1958"})).kind == "draft"
-    assert lists.submit("office", confirmed=True, leave_errors=True) != sent.code
+    assert lists.submit(drawn("office"), "office", confirmed=True, leave_errors=True) != sent.code
     assert live(sent.id) == ["Lô Thị Xoan", "La Thị Mận"]
 
 
@@ -124,4 +124,4 @@ def test_taking_wrong_rows_home_is_recorded() -> None:
 def test_any_other_file_begins_a_draft() -> None:
     assert take(csv_of(BAD)).kind == "draft"
     assert take(b"PK\x03\x04 broken").kind == "draft"
-    drafts.discard("office")
+    drafts.discard(drawn("office").id, "office")

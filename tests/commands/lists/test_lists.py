@@ -39,6 +39,7 @@ from tests.commands.lists.sending import (
     Line,
     csv_of,
     draft,
+    drawn,
     listed,
     live,
     people,
@@ -119,29 +120,29 @@ def test_sending_leaves_one_trace_and_puts_the_draft_away() -> None:
 def test_errors_stop_a_list_unless_they_are_left_behind() -> None:
     draft([XOAN, replace(THO, birth="31/02/1958")])
     with pytest.raises(Refused, match="errors_left"):
-        lists.submit("office", confirmed=True, leave_errors=False)
+        lists.submit(drawn("office"), "office", confirmed=True, leave_errors=False)
     assert (count(CommuneList), count(Person)) == (0, 0)
 
-    lists.submit("office", confirmed=True, leave_errors=True)
+    lists.submit(drawn("office"), "office", confirmed=True, leave_errors=True)
     assert [person.full_name for person in people()] == ["Lô Thị Xoan"]
 
 
 def test_a_list_without_the_commune_s_agreement_is_not_sent() -> None:
     draft(THREE)
     with pytest.raises(Refused, match="not_confirmed"):
-        lists.submit("office", confirmed=False, leave_errors=False)
+        lists.submit(drawn("office"), "office", confirmed=False, leave_errors=False)
     assert count(CommuneList) == 0
 
 
 def test_a_file_that_cannot_be_read_or_holds_nobody_good_is_not_sent() -> None:
     drafts.start(world.places().own, Benefit.HI, "a.csv", content=b"", actor="office")
     with pytest.raises(Refused, match="file_rejected"):
-        lists.submit("office", confirmed=True, leave_errors=True)
+        lists.submit(drawn("office"), "office", confirmed=True, leave_errors=True)
     draft([replace(THO, birth="31/02/1958")])
     with pytest.raises(Refused, match="nobody_to_send"):
-        lists.submit("office", confirmed=True, leave_errors=True)
+        lists.submit(drawn("office"), "office", confirmed=True, leave_errors=True)
     with pytest.raises(Refused, match="draft_missing"):
-        lists.submit("office2", confirmed=True, leave_errors=True)
+        lists.submit(drawn("office2"), "office2", confirmed=True, leave_errors=True)
 
 
 def test_the_same_file_again_changes_nothing_and_says_so() -> None:
@@ -150,7 +151,7 @@ def test_the_same_file_again_changes_nothing_and_says_so() -> None:
     draft(THREE)
 
     with pytest.raises(Refused, match="same_file_again") as refused:
-        lists.submit("office", confirmed=True, leave_errors=False)
+        lists.submit(drawn("office"), "office", confirmed=True, leave_errors=False)
 
     assert refused.value.details["code"] == first.code
     assert isinstance(refused.value.details["at"], datetime)
@@ -273,7 +274,7 @@ def test_a_returned_list_sent_back_as_it_was_changes_nothing() -> None:
     draft(THREE)
 
     with pytest.raises(Refused, match="same_file_again"):
-        lists.submit("office", confirmed=True, leave_errors=False)
+        lists.submit(drawn("office"), "office", confirmed=True, leave_errors=False)
 
 
 def test_the_same_file_with_a_cell_corrected_on_the_screen_is_a_correction() -> None:
@@ -288,7 +289,7 @@ def test_the_same_file_with_a_cell_corrected_on_the_screen_is_a_correction() -> 
     )
     drafts.correct({(3, "birth"): "28/02/1958"}, seen=seen, actor="office")
 
-    lists.submit("office", confirmed=True, leave_errors=False)
+    lists.submit(drawn("office"), "office", confirmed=True, leave_errors=False)
 
     assert live(first.id) == ["Lô Thị Xoan", "Vi Văn Thọ"]
     assert people()[1].birth_date == "1958-02-28"
@@ -361,7 +362,7 @@ def test_an_office_that_lost_the_commune_meanwhile_sends_nothing() -> None:
         work.session.add(row)
 
     with pytest.raises(Refused, match="commune_not_served"):
-        lists.submit("office", confirmed=True, leave_errors=True)
+        lists.submit(drawn("office"), "office", confirmed=True, leave_errors=True)
     assert count(Person) == 0
 
 
@@ -384,7 +385,7 @@ def test_rows_of_another_commune_stay_behind() -> None:
         world.places().own, Benefit.HI, "a.csv", content=(header + rows).encode(), actor="office"
     )
 
-    lists.submit("office", confirmed=True, leave_errors=True)
+    lists.submit(drawn("office"), "office", confirmed=True, leave_errors=True)
 
     assert [person.full_name for person in people()] == ["Lô Thị Xoan"]
 
@@ -396,7 +397,7 @@ def test_a_failure_half_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(duplicates, "find_for_list", fail)
     draft(THREE)
     with pytest.raises(RuntimeError):
-        lists.submit("office", confirmed=True, leave_errors=False)
+        lists.submit(drawn("office"), "office", confirmed=True, leave_errors=False)
 
     tables = (CommuneList, Upload, UploadRow, Person, Nomination)
     assert [count(table) for table in tables] == [0] * 5
@@ -419,7 +420,7 @@ def test_eight_writers_at_once_all_arrive_each_with_its_own_code() -> None:
         draft([Line(f"Lô Thị {letter}")], commune=commune, actor=actor)
 
     def submit(actor: str) -> str:
-        return lists.submit(actor, confirmed=True, leave_errors=False)
+        return lists.submit(drawn(actor), actor, confirmed=True, leave_errors=False)
 
     def take_back(sent: CommuneList) -> None:
         lists.withdraw(sent.id or 0, "Nộp nhầm", sent.version, "office")
@@ -444,12 +445,12 @@ def test_the_rehearsal_says_what_sending_then_does() -> None:
     first = send([XOAN, THO, MAN])
     give_back(first.id)
     draft([XOAN, replace(THO, hamlet="Bản Xiềng"), HOA])
-    told = plan.rehearse("office", check_draft("office"))
+    told = plan.rehearse(drawn("office").id, "office", check_draft(drawn("office").id, "office"))
     assert told.last_code == first.code
     named = [
         [row.full_name for row in rows]
         for rows in (told.new, told.changed, told.unchanged, told.gone)
     ]
     assert named == [["Moong Thị Hoa"], ["Vi Văn Thọ"], ["Lô Thị Xoan"], ["La Thị Mận"]]
-    lists.submit("office", confirmed=True, leave_errors=False)
+    lists.submit(drawn("office"), "office", confirmed=True, leave_errors=False)
     assert len(live(first.id)) == told.people

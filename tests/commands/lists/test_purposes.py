@@ -14,7 +14,7 @@ from db.queries.lists import lists as sent_lists
 from db.rules.states import ListState, UploadPurpose
 from db.unit_of_work import reading, unattended_writing
 from tests import world
-from tests.commands.lists.sending import HOA, MAN, THO, XOAN, Line, draft, live, people, send
+from tests.commands.lists.sending import HOA, MAN, THO, XOAN, Line, draft, drawn, live, people, send
 
 pytestmark = pytest.mark.usefixtures("any_database")
 
@@ -29,12 +29,14 @@ def begin_review(list_id: int | None) -> None:
 
 
 def rehearsal() -> plan.Rehearsal:
-    return plan.rehearse("office", check_draft("office"))
+    return plan.rehearse(drawn("office").id, "office", check_draft(drawn("office").id, "office"))
 
 
 def send_as(purpose: UploadPurpose | None, *rows: Line) -> CommuneList:
     draft(rows)
-    code = lists.submit("office", confirmed=True, leave_errors=False, purpose=purpose)
+    code = lists.submit(
+        drawn("office"), "office", confirmed=True, leave_errors=False, purpose=purpose
+    )
     with reading() as session:
         return session.exec(select(CommuneList).where(CommuneList.code == code)).one()
 
@@ -43,7 +45,9 @@ def test_the_first_file_of_a_commune_is_a_new_round_and_nothing_else() -> None:
     draft([XOAN])
     assert rehearsal().purposes == (NEW,)
     with pytest.raises(Refused, match="purpose_gone"):
-        lists.submit("office", confirmed=True, leave_errors=False, purpose=CORRECTION)
+        lists.submit(
+            drawn("office"), "office", confirmed=True, leave_errors=False, purpose=CORRECTION
+        )
 
 
 def test_a_file_with_mostly_the_same_people_is_proposed_as_a_correction() -> None:
@@ -65,7 +69,7 @@ def test_a_file_with_other_people_is_proposed_as_a_new_round() -> None:
 def test_what_the_clerk_chose_stays_chosen() -> None:
     send([XOAN, THO])
     draft([MAN, HOA])
-    found = sent_lists.draft(_id_of("office"))
+    found = next(iter(sent_lists.drafts(_id_of("office"))), None)
     assert found is not None
     drafts.choose_purpose(ADDITION, seen=found.seen, actor="office")
     assert rehearsal().purpose is ADDITION
@@ -102,7 +106,9 @@ def test_once_the_review_began_a_file_is_a_new_round() -> None:
     draft([XOAN, MAN])
     assert rehearsal().purposes == (NEW,)
     with pytest.raises(Refused, match="purpose_gone"):
-        lists.submit("office", confirmed=True, leave_errors=False, purpose=ADDITION)
+        lists.submit(
+            drawn("office"), "office", confirmed=True, leave_errors=False, purpose=ADDITION
+        )
 
 
 def test_a_returned_list_is_corrected_or_completed_never_passed_by() -> None:
@@ -118,14 +124,14 @@ def test_a_returned_list_is_corrected_or_completed_never_passed_by() -> None:
 
 def test_the_number_on_the_cover_letter_is_kept_with_the_file() -> None:
     draft([XOAN, THO])
-    found = sent_lists.draft(_id_of("office"))
+    found = next(iter(sent_lists.drafts(_id_of("office"))), None)
     assert found is not None
     seen = drafts.announce(137, seen=found.seen, actor="office")
     for wrong in (0, -1, 1_000_000):
         with pytest.raises(Refused, match="announced_wrong"):
             drafts.announce(wrong, seen=seen, actor="office")
     assert rehearsal().announced == 137
-    lists.submit("office", confirmed=True, leave_errors=False)
+    lists.submit(drawn("office"), "office", confirmed=True, leave_errors=False)
     with reading() as session:
         assert session.exec(select(Upload.counts)).one()["announced"] == 137
 

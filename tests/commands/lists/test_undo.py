@@ -15,7 +15,7 @@ from db.rules.states import ListState, NominationState, UploadPurpose
 from db.scope import Scope, scope_of
 from db.unit_of_work import reading, unattended_writing
 from tests import world
-from tests.commands.lists.sending import HOA, MAN, THO, XOAN, Line, draft, live, people, send
+from tests.commands.lists.sending import HOA, MAN, THO, XOAN, Line, draft, drawn, live, people, send
 
 pytestmark = pytest.mark.usefixtures("any_database")
 
@@ -36,7 +36,9 @@ def last_upload(list_id: int | None) -> int:
 def add(*rows: Line, purpose: UploadPurpose = UploadPurpose.ADDITION) -> int:
     """Send one more file for the list there is; the id of the upload."""
     draft(rows)
-    code = lists.submit("office", confirmed=True, leave_errors=False, purpose=purpose)
+    code = lists.submit(
+        drawn("office"), "office", confirmed=True, leave_errors=False, purpose=purpose
+    )
     with reading() as session:
         list_id = session.exec(select(CommuneList.id).where(CommuneList.code == code)).one()
     return last_upload(list_id)
@@ -181,16 +183,16 @@ def test_an_undo_needs_a_reason_a_right_and_the_own_communes() -> None:
 
 def test_a_sent_file_is_taken_up_again_with_all_that_was_decided() -> None:
     draft([XOAN, replace(THO, birth="31/02/1958")])
-    found = sent_lists.draft(_id_of("office"))
+    found = next(iter(sent_lists.drafts(_id_of("office"))), None)
     assert found is not None
     drafts.correct({(3, "birth"): "28/02/1958"}, seen=found.seen, actor="office")
-    lists.submit("office", confirmed=True, leave_errors=False)
+    lists.submit(drawn("office"), "office", confirmed=True, leave_errors=False)
     with reading() as session:
         upload = session.exec(select(Upload)).one()
 
     drafts.reopen(upload.id or 0, "office")
 
-    again = sent_lists.draft(_id_of("office"))
+    again = next(iter(sent_lists.drafts(_id_of("office"))), None)
     assert again is not None
     assert again.corrections == {"3:birth": "28/02/1958"}
     for username in ("office2", "far_office"):

@@ -17,7 +17,7 @@ from db.rules.names import match_key
 from db.rules.states import Benefit, PairState
 from db.unit_of_work import reading, unattended_writing
 from tests import world
-from tests.commands.lists.sending import MAN, THO, XOAN, Line, draft, live, people, send
+from tests.commands.lists.sending import MAN, THO, XOAN, Line, draft, drawn, live, people, send
 
 pytestmark = pytest.mark.usefixtures("any_database")
 
@@ -146,10 +146,14 @@ def counted(rehearsal: list_plan.Rehearsal) -> tuple[int, int, int]:
 def test_the_rehearsal_counts_who_is_recognised() -> None:
     send((THO, XOAN), benefit=Benefit.SI)
     draft((replace(THO, name="Vi Van Tho"), XOAN, MAN))
-    rehearsal = list_plan.rehearse("office", check_draft("office"))
+    rehearsal = list_plan.rehearse(
+        drawn("office").id, "office", check_draft(drawn("office").id, "office")
+    )
     assert counted(rehearsal) == (2, 0, 1)
     draft((replace(THO, cccd=""), XOAN, MAN))
-    rehearsal = list_plan.rehearse("office", check_draft("office"))
+    rehearsal = list_plan.rehearse(
+        drawn("office").id, "office", check_draft(drawn("office").id, "office")
+    )
     assert counted(rehearsal) == (2, 1, 1)
 
 

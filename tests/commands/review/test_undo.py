@@ -177,6 +177,7 @@ def test_a_list_stays_returned_once_the_office_works_on_it(
                 commune_code=owner.commune_code,
                 benefit=Benefit.HI,
                 file_name="lai.csv",
+                file_sha256="0" * 64,
                 content=b"x",
                 updated_at=work.now + timedelta(seconds=1),
             )

@@ -3,6 +3,12 @@
 from typing import Any
 
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.scriptrunner_utils.script_requests import (
+    RerunData,
+    ScriptRequests,
+    ScriptRequestType,
+)
 from streamlit.runtime.state import SessionState
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
@@ -36,3 +42,19 @@ def test_a_callback_may_use_the_session_while_the_next_run_is_waiting() -> None:
     with pytest.raises(Cut):
         safe["anything"] = "afterwards runs are cut as ever"
     assert safe.filtered_state == {"said": "Đã lưu"}
+
+
+@pytest.mark.parametrize(
+    ("pressed", "next_step"), [(True, ScriptRequestType.RERUN), (False, ScriptRequestType.STOP)]
+)
+def test_what_was_pressed_before_the_page_was_left_still_runs(
+    pressed: bool, next_step: ScriptRequestType
+) -> None:
+    callbacks.keep_whole(lambda: True)
+    states = WidgetStates()
+    if pressed:
+        states.widgets.add(id="send", trigger_value=True)
+    requests = ScriptRequests()
+    requests.request_rerun(RerunData(widget_states=states))
+    requests.request_stop()
+    assert requests.on_scriptrunner_ready().type is next_step
