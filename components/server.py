@@ -24,10 +24,11 @@ from starlette.middleware import Middleware
 from streamlit import runtime
 from streamlit.runtime.app_session import AppSession
 
+from components.frame.cookies import SignInCookie
 from components.frame.files import OwnFilesOnly, keep_to_owners
 from components.frame.headers import SafeAnswers
 from components.frame.logs import mask_every_log
-from components.frame.tokens import remember_browsers
+from components.frame.tokens import remember_visitors
 from components.ui.actions import unexpected
 
 ADDRESS = "127.0.0.1"
@@ -53,7 +54,11 @@ def create_app(script: Path) -> st.App:
     return st.App(
         script,
         lifespan=_lifespan,
-        middleware=[Middleware(SafeAnswers), Middleware(OwnFilesOnly)],
+        middleware=[
+            Middleware(SafeAnswers),
+            Middleware(SignInCookie),
+            Middleware(OwnFilesOnly),
+        ],
         on_script_error=report_script_error,
     )
 
@@ -116,7 +121,7 @@ def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
 async def _lifespan(_application: st.App) -> AsyncIterator[dict[str, Any] | None]:
     mask_every_log()
     keep_to_owners()
-    remember_browsers()
+    remember_visitors()
     setattr(AppSession, "_handle_clear_cache_request", _keep_cache)  # noqa: B010 - a method
     _quiet_uvicorn()
     for module in LOADED_EARLY:

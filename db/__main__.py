@@ -33,6 +33,11 @@ def _parser() -> argparse.ArgumentParser:
     admin.add_argument("username")
     admin.add_argument("full_name")
     admin.set_defaults(run=_create_admin)
+    unlock = commands.add_parser(
+        "unlock", help="let an account in again that wrong passwords have locked"
+    )
+    unlock.add_argument("username")
+    unlock.set_defaults(run=_unlock)
     commands.add_parser(
         "verify-audit", help="recompute the audit chain from its first entry"
     ).set_defaults(run=_verify_audit)
@@ -59,6 +64,14 @@ def _create_admin(given: argparse.Namespace) -> int:
 
     password = accounts.create_admin(given.username, given.full_name)
     print(f"{given.username} {password}")
+    return 0
+
+
+def _unlock(given: argparse.Namespace) -> int:
+    from db.commands.admin import accounts
+
+    accounts.unlock_by_hand(given.username)
+    print(f"{given.username} unlocked")
     return 0
 
 

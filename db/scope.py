@@ -1,7 +1,7 @@
 """What somebody may see: one function from the account to the rows, by default none."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from sqlalchemy import ColumnElement, false, true
@@ -9,7 +9,8 @@ from sqlmodel import col, or_, select
 
 from db.errors import Refused
 from db.models import Account, OfficeCommune, SignIn, Table
-from db.rules.access import MAY_BE_NATIONAL, Role
+from db.rules.access import ENDS_WHEN_IDLE, MAY_BE_NATIONAL, Role
+from db.settings import settings
 
 
 class Actor(str):
@@ -56,6 +57,19 @@ def scope_of(account: Account) -> Scope:
     return Scope(account.role, account.province_code, account.office_id)
 
 
+BETWEEN_NOTES = timedelta(minutes=1)
+"""How often it is noted that somebody is still at work."""
+
+
+def is_idle(role: Role, last_seen_at: datetime, now: datetime) -> bool:
+    """Whether a sign-in of this role has ended because nothing was done for long."""
+    return role in ENDS_WHEN_IDLE and last_seen_at <= now - _idle_time()
+
+
+def _idle_time() -> timedelta:
+    return timedelta(minutes=settings().idle_minutes) + BETWEEN_NOTES
+
+
 def is_live_sign_in(actor: Actor, now: datetime) -> tuple[Any, ...]:
     """That the sign-in an actor acts by neither ended nor expired, in its own browser."""
     valid_from = col(Account.sessions_valid_from)
@@ -66,4 +80,8 @@ def is_live_sign_in(actor: Actor, now: datetime) -> tuple[Any, ...]:
         col(SignIn.expires_at) > now,
         col(Account.is_active),
         or_(valid_from.is_(None), col(SignIn.signed_in_at) > valid_from),
+        or_(
+            col(Account.role).not_in(ENDS_WHEN_IDLE),
+            col(SignIn.last_seen_at) > now - _idle_time(),
+        ),
     )

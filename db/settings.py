@@ -22,6 +22,7 @@ class Settings(BaseModel):
     session_hours: float = 12
     max_failed_logins: int = 5
     lockout_minutes: int = 15
+    idle_minutes: int = Field(default=30, ge=5)
     today: date | None = None
     bcrypt_rounds: int = Field(default=12, ge=4, le=15)
 

@@ -1,12 +1,12 @@
 """Signing in and out. The only module that touches streamlit-authenticator.
 
-The library draws the form, checks the hash and writes the cookie. Reading the cookie,
-ending sign-ins, counting failures and locking are ours, in the database: the library keeps
-those in memory, trusts any well-signed cookie and mounts an iframe each time it is asked.
+The library draws the form and checks the hash. The cookie, ending sign-ins, counting failures
+and locking are ours: the library keeps those in memory, trusts any well-signed cookie, and
+writes it by a script, where every script can read it.
 """
 
 from datetime import UTC, datetime
-from importlib import import_module
+from typing import ClassVar
 
 import jwt
 import streamlit as st
@@ -14,8 +14,8 @@ import streamlit_authenticator as stauth
 from streamlit_authenticator.models import cookie_model
 from streamlit_authenticator.utilities import Hasher
 
-from components.frame import demo_note
-from components.frame.tokens import AUDIENCE, TOKEN, browser_here, content_of
+from components.frame import cookies, demo_note
+from components.frame.tokens import AUDIENCE, TOKEN, content_of, visitor_here
 from components.screens import PASSWORD, Screen, way_home
 from components.ui.i18n import _
 from components.ui.markup import Html, muted, plain, show
@@ -25,22 +25,15 @@ from db.queries.admin.accounts import User
 from db.rules.access import may
 from db.settings import cookie_key, settings
 
-_EXPIRES = "auth.expires"
 _COOKIE_DUE = "auth.cookie_due"
 _FAREWELL = "auth.farewell"
 _KEPT = ("language", "large_text", _FAREWELL)
 
 
-class _CookieWriter(cookie_model.stx.CookieManager):  # type: ignore[misc]
-    """Writes and never reads: reading mounts an iframe that asks for one more run by itself.
+class _NoCookies:
+    """Stands where the library keeps its own cookies: those any script of a page could read."""
 
-    Such a run can meet the one that the sign-in button asked for, and then the press is lost.
-    """
-
-    def __init__(self) -> None:
-        library = import_module("extra_streamlit_components.CookieManager")
-        self.cookie_manager = library._component_func
-        self.cookies: dict[str, str] = {}
+    cookies: ClassVar[dict[str, str]] = {}
 
 
 def enter() -> User | None:
@@ -55,8 +48,11 @@ def enter() -> User | None:
                 "Vui lòng đăng nhập lại."
             )
         )
-    elif st.session_state.get(_COOKIE_DUE):
+        return None
+    if st.session_state.get(_COOKIE_DUE):
         _write_cookie()
+    if not user.seen_lately:
+        sign_in.note_seen(st.session_state[TOKEN])
     return user
 
 
@@ -90,7 +86,7 @@ def sign_in_form() -> None:
     model = library.authentication_controller.authentication_model
 
     def check(username: str, password: str) -> bool:
-        right = sign_in.check(username, password, Hasher.check_pw)
+        right = sign_in.check(username, password, Hasher.check_pw, visitor_here())
         if right:  # the library reads the entry back after a success
             model.credentials["usernames"][username] = {"name": username}
         return right
@@ -131,28 +127,23 @@ def start_over(farewell: str) -> None:
 def _signed_in_user() -> User | None:
     """Looked up afresh on every run, so a switched-off account stops at its next click."""
     token = st.session_state.get(TOKEN)
-    return accounts.signed_in(token, browser_here()) if token else None
+    return accounts.signed_in(token, visitor_here().browser) if token else None
 
 
 def _write_cookie() -> None:
-    """Keep the library's cookie writer on the page until the browser says it is done.
-
-    It is an iframe: any rerun that leaves it out before its script ran loses the cookie,
-    and mounting it causes such a rerun by itself.
-    """
-    if st.session_state.get("set") is True:  # the iframe's answer, under the library's key
-        st.session_state[_COOKIE_DUE] = False
+    """Show the dot that brings the cookie until the browser has fetched it."""
+    ticket = st.session_state[_COOKIE_DUE]
+    if cookies.is_fetched(ticket):
+        st.session_state[_COOKIE_DUE] = None
         return
-    writer = _library().cookie_controller
-    writer.cookie_model._token_encode = _cookie_text
-    writer.set_cookie()
+    show(Html(f'<img class="ct-dot" src="{cookies.ADDRESS}{ticket}" alt="">'))
 
 
-def _cookie_text() -> str:
+def _cookie_text(opened: sign_in.Opened) -> str:
     return jwt.encode(
         {
-            "sid": st.session_state[TOKEN],
-            "exp": int(st.session_state[_EXPIRES]),
+            "sid": opened.token,
+            "exp": int(opened.expires_at),
             "iat": int(datetime.now(UTC).timestamp()),
             "aud": AUDIENCE,
         },
@@ -166,16 +157,15 @@ def _from_cookie() -> User | None:
     if content is None or _FAREWELL in st.session_state:
         return None
     token = str(content["sid"])
-    user = accounts.signed_in(token, browser_here())
+    user = accounts.signed_in(token, visitor_here().browser)
     if user is not None:
         st.session_state[TOKEN] = token
-        st.session_state[_EXPIRES] = float(content["exp"])
     return user
 
 
 def _library() -> stauth.Authenticate:
     """One per run, never shared: its token is instance state and would mix people up."""
-    cookie_model.stx.CookieManager = _CookieWriter
+    cookie_model.stx.CookieManager = _NoCookies
     return stauth.Authenticate(
         {"usernames": {}},
         settings().cookie_name,
@@ -187,11 +177,12 @@ def _library() -> stauth.Authenticate:
 
 
 def _signed_in(event: dict[str, str]) -> None:
-    opened = sign_in.open_session(event["username"], browser_here())
+    visitor = visitor_here()
+    opened = sign_in.open_session(event["username"], visitor)
     st.session_state[TOKEN] = opened.token
-    st.session_state[_EXPIRES] = opened.expires_at
-    st.session_state[_COOKIE_DUE] = True
-    st.session_state.pop("set", None)
+    st.session_state[_COOKIE_DUE] = cookies.ticket(
+        _cookie_text(opened), visitor.browser, int(settings().session_hours * 3600)
+    )
     st.session_state.pop(_FAREWELL, None)
     st.rerun()  # start over without the form; the next run writes the cookie
 

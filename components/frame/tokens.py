@@ -13,37 +13,45 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 
+from db.commands.admin.locks import Visitor
 from db.settings import cookie_key, settings
 
 TOKEN = "auth.token"  # noqa: S105 - a key of the session, not a secret
 AUDIENCE = "chungtay"
 
 
-_browsers: OrderedDict[str, str] = OrderedDict()
-"""{session: the browser that connected to it last}"""
+_visitors: OrderedDict[str, Visitor] = OrderedDict()
+"""{session: who connected to it last}"""
 _MOST_REMEMBERED = 10_000
 _connect = WebsocketSessionManager.connect_session
 
 
-def remember_browsers() -> None:
+def remember_visitors() -> None:
     """Know who pressed also when the page was left right after; the same again changes nothing."""
     setattr(WebsocketSessionManager, "connect_session", _connect_and_remember)  # noqa: B010
 
 
-def browser_here() -> str:
-    """The browser this run is for; a page that was left has no cookies to ask any more."""
+def visitor_here() -> Visitor:
+    """Who this run is for; a page that was left has no cookies to ask any more."""
     context = get_script_run_ctx()
-    known = _browsers.get(context.session_id) if context else None
-    return browser_of(st.context.cookies) if known is None else known
+    known = _visitors.get(context.session_id) if context else None
+    return _visitor(st.context.cookies, st.context.headers) if known is None else known
 
 
 def _connect_and_remember(self: Any, client: Any, *values: Any, **more: Any) -> str:
     session_id = _connect(self, client, *values, **more)
-    _browsers[session_id] = browser_of(client.client_context.cookies)
-    _browsers.move_to_end(session_id)
-    while len(_browsers) > _MOST_REMEMBERED:
-        _browsers.popitem(last=False)
+    context = client.client_context
+    _visitors[session_id] = _visitor(context.cookies, dict(context.headers))
+    _visitors.move_to_end(session_id)
+    while len(_visitors) > _MOST_REMEMBERED:
+        _visitors.popitem(last=False)
     return session_id
+
+
+def _visitor(cookies: Mapping[str, str], headers: Mapping[str, str]) -> Visitor:
+    """Only the last address was noted by the server before ours; the others anybody can write."""
+    forwarded = {name.lower(): value for name, value in headers.items()}.get("x-forwarded-for", "")
+    return Visitor(browser_of(cookies), forwarded.split(",")[-1].strip())
 
 
 def token_in(session: Any) -> str | None:

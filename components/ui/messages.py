@@ -16,6 +16,10 @@ REFUSALS = {
         "Kiểm tra lại mã, hoặc mở hồ sơ từ danh sách."
     ),
     "password_change_due": N_("Hãy đổi mật khẩu lần đầu trước khi làm việc khác."),
+    "password_locked": N_(
+        "Sai mật khẩu hiện tại nhiều lần. Chờ {minutes} phút rồi thử lại, hoặc nhờ quản trị "
+        "đặt lại mật khẩu."
+    ),
     "password_wrong": N_("Mật khẩu hiện tại không đúng. Hãy nhập lại."),
     "password_same": N_("Mật khẩu mới phải khác mật khẩu hiện tại."),
     "password_length": N_("Mật khẩu phải có từ 12 đến 72 ký tự."),

@@ -18,7 +18,7 @@ from db.demo.moving_days import Story, working_days_ago
 from db.demo.past import goals_of
 from db.demo.people import People
 from db.demo.plot import Desk, Plot, Step
-from db.models import Account
+from db.models import Account, SignInFailure
 from db.reference.places import Commune
 from db.rules.states import Benefit
 from db.unit_of_work import unattended_writing
@@ -201,5 +201,14 @@ def _lock(username: str) -> None:
     """Somebody mistyped the password too often; here the lock lasts until it is looked at."""
     with unattended_writing(username) as work:
         account = work.session.exec(select(Account).where(Account.username == username)).one()
-        account.locked_until = clock.real_now() + timedelta(days=_LOCKED_DAYS)
+        now = clock.real_now()
+        work.session.add(
+            SignInFailure(
+                username=username,
+                place="",
+                failures=5,
+                last_at=now,
+                locked_until=now + timedelta(days=_LOCKED_DAYS),
+            )
+        )
         work.record("sign_in.locked", account)

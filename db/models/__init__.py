@@ -1,6 +1,6 @@
 """Tables. Importing this package registers all of them."""
 
-from db.models.account import Account, SignIn
+from db.models.account import Account, SignIn, SignInFailure
 from db.models.base import Table
 from db.models.donor import Donor, Pledge, PledgeCategory, PledgeCommune, Receipt
 from db.models.goals import Goal, Plan
@@ -71,6 +71,7 @@ __all__ = [
     "Province",
     "Receipt",
     "SignIn",
+    "SignInFailure",
     "Table",
     "Upload",
     "UploadDraft",

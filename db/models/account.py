@@ -29,8 +29,6 @@ class Account(Table, table=True):
     password_hash: str = Field(max_length=100)
     must_change_password: bool = True
     is_active: bool = True
-    failed_logins: int = 0
-    locked_until: datetime | None = None
     sessions_valid_from: datetime | None = None
     """Sign-ins from before this moment no longer open the door."""
 
@@ -46,4 +44,18 @@ class SignIn(Table, table=True):
     account_id: int = Field(foreign_key="account.id", index=True)
     signed_in_at: datetime
     expires_at: datetime
+    last_seen_at: datetime
+    """To the minute: who decides for others is signed out when nothing was done for long."""
     ended_at: datetime | None = None
+
+
+class SignInFailure(Table, table=True):
+    """Wrong passwords in a row, by account and place; "" stands for any."""
+
+    __tablename__ = "sign_in_failure"
+
+    username: str = Field(primary_key=True, max_length=64)
+    place: str = Field(primary_key=True, max_length=64)
+    failures: int
+    last_at: datetime
+    locked_until: datetime | None = None

@@ -12,6 +12,10 @@ class Role(StrEnum):
     OFFICE = "office"
 
 
+ENDS_WHEN_IDLE = (Role.ADMIN, Role.APPROVER)
+"""Who decides for others: their sign-in ends when nothing was done for long."""
+
+
 class Action(StrEnum):
     SEE_WORK = "see.work"
     SEE_PROGRESS = "see.progress"

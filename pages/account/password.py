@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import screens
 from components.frame import auth
+from components.frame.tokens import visitor_here
 from components.ui import markup, notices
 from components.ui.i18n import _
 from components.ui.messages import refusal
@@ -29,7 +30,7 @@ def change() -> None:
         notices.leave("refused", refusal(Refused("password_repeat")))
         return
     try:
-        accounts.change_own_password(old, new, user.username)
+        accounts.change_own_password(old, new, user.username, visitor_here())
     except Refused as refused:
         notices.leave("refused", refusal(refused))
     else:

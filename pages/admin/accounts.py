@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import screens
-from components.admin import account_form
+from components.admin import account_actions, account_form
 from components.frame import auth
 from components.ui import formats, markup, notices
 from components.ui.actions import press
@@ -20,7 +20,7 @@ markup.page_head(
     _n("{n} tài khoản", len(rows)).format(n=formats.number(len(rows))),
 )
 notices.show()
-if secret := st.session_state.pop("accounts.secret", None):
+if secret := st.session_state.pop(account_actions.NEW_PASSWORD, None):
     who, password = secret
     markup.show(
         markup.note(
@@ -38,48 +38,13 @@ def create() -> None:
     new = st.session_state["accounts.draft"]
 
     def command() -> str:
-        st.session_state["accounts.secret"] = (new.username, commands.create(new, user.username))
+        password = commands.create(new, user.username)
+        st.session_state[account_actions.NEW_PASSWORD] = (new.username, password)
         return _("Đã tạo tài khoản {who}.").format(who=new.username)
 
     if press(command):
         st.session_state["accounts.new.username"] = ""
         st.session_state["accounts.new.full_name"] = ""
-
-
-def change(account_id: int) -> None:
-    new = st.session_state["accounts.changed"]
-
-    def command() -> str:
-        commands.change(account_id, new, user.username)
-        return _("Đã lưu tài khoản {who}.").format(who=new.username)
-
-    press(command)
-
-
-def reset(account_id: int, username: str) -> None:
-    def command() -> str:
-        password = commands.reset_password(account_id, user.username)
-        st.session_state["accounts.secret"] = (username, password)
-        return _("Đã đặt lại mật khẩu của {who}.").format(who=username)
-
-    press(command)
-
-
-def switch(account_id: int, username: str, active: bool) -> None:
-    def command() -> str:
-        commands.set_active(account_id, active, user.username)
-        said = _("Đã mở tài khoản {who}.") if active else _("Đã khóa tài khoản {who}.")
-        return said.format(who=username)
-
-    press(command)
-
-
-def end(account_id: int, username: str) -> None:
-    def command() -> str:
-        commands.end_sessions(account_id, user.username)
-        return _("Đã kết thúc mọi phiên làm việc của {who}.").format(who=username)
-
-    press(command)
 
 
 with st.expander(_("Thêm tài khoản"), icon=":material/person_add:"):
@@ -123,18 +88,4 @@ if not picked.selection.rows:
     st.caption(_("Chọn một dòng để sửa, khóa, đặt lại mật khẩu."))
     st.stop()
 
-row = shown[picked.selection.rows[0]]
-with st.container(border=True):
-    st.subheader(markup.plain(row.full_name), anchor=False)
-    key = f"accounts.{row.id}"
-    st.session_state["accounts.changed"] = account_form.draw(key, user.scope, row)
-    with st.container(horizontal=True):
-        st.button(_("Lưu thay đổi"), type="primary", on_click=change, args=(row.id,), key="save")
-        st.button(_("Đặt lại mật khẩu"), on_click=reset, args=(row.id, row.username), key="reset")
-        st.button(_("Kết thúc mọi phiên"), on_click=end, args=(row.id, row.username), key="end")
-        st.button(
-            _("Khóa tài khoản") if row.is_active else _("Mở khóa tài khoản"),
-            on_click=switch,
-            args=(row.id, row.username, not row.is_active),
-            key="switch",
-        )
+account_actions.draw(user, shown[picked.selection.rows[0]])

@@ -13,6 +13,7 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token
 
 from db import demo
 from db.commands.admin import setup, sign_in
+from db.commands.admin.locks import Visitor
 from db.models import CommuneList
 from db.rules.states import NominationState
 from db.settings import cookie_key, settings
@@ -81,7 +82,7 @@ def signed_in(address: str, username: str) -> Browser:
     xsrf = fetch_xsrf_token(address)
     secret, _issued = decode_xsrf_token_string(xsrf)
     assert secret is not None
-    opened = sign_in.open_session(username, secret.hex())
+    opened = sign_in.open_session(username, Visitor(secret.hex()))
     content = {
         "sid": opened.token,
         "exp": int(opened.expires_at),

@@ -281,6 +281,7 @@ def _user(username: str) -> User:
         scope=scope_of(account),
         unit="",
         must_change_password=False,
+        seen_lately=True,
     )
 
 

@@ -51,6 +51,7 @@ def user_of(username: str) -> User:
         scope=Scope(role, province),
         unit="BHXH",
         must_change_password=False,
+        seen_lately=True,
     )
 
 

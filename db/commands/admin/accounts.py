@@ -9,6 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from db import clock
+from db.commands.admin import locks, sign_in
+from db.commands.admin.locks import Visitor
 from db.errors import Refused
 from db.models import Account, Office
 from db.rules import passwords
@@ -81,11 +83,30 @@ def reset_password(account_id: int, actor: str) -> str:
         account = work.get(Account, account_id)
         account.password_hash = hashed(password)
         account.must_change_password = True
-        account.failed_logins = 0
-        account.locked_until = None
+        locks.unlock(work, account.username)
         account.sessions_valid_from = clock.real_now()
         work.record("account.password_reset", account)
     return password
+
+
+def unlock(username: str, actor: str) -> None:
+    """Let somebody in again who, or for whom somebody, mistyped the password too often.
+
+    Raises:
+        Refused: not_found.
+    """
+    with writing(actor, Action.MANAGE_ACCOUNTS) as work:
+        _unlock(work, username)
+
+
+def unlock_by_hand(username: str) -> None:
+    """As `unlock`, for whoever runs the server: no administrator need get in to let one in.
+
+    Raises:
+        Refused: not_found.
+    """
+    with unattended_writing("") as work:
+        _unlock(work, username)
 
 
 def end_sessions(account_id: int, actor: str) -> None:
@@ -95,17 +116,19 @@ def end_sessions(account_id: int, actor: str) -> None:
         work.record("account.sessions_ended", account)
 
 
-def change_own_password(old: str, new: str, actor: str) -> None:
-    """Set one's own password; all sign-ins end, also this one.
+def change_own_password(old: str, new: str, actor: str, visitor: Visitor) -> None:
+    """Set one's own password; all sign-ins end, also this one. A wrong old one is counted.
 
     Raises:
-        Refused: password_wrong, password_same, password_length, password_ascii,
-            password_obvious.
+        Refused: password_wrong, password_locked (minutes), password_same,
+            password_length, password_ascii, password_obvious.
     """
+    if not sign_in.check(actor, old, _matches, visitor):
+        if locks.is_locked(actor, visitor):
+            raise Refused("password_locked", minutes=settings().lockout_minutes)
+        raise Refused("password_wrong")
     with writing(actor, Action.CHANGE_OWN_PASSWORD) as work:
         account = work.session.exec(select(Account).where(Account.username == actor)).one()
-        if not _matches(old, account.password_hash):
-            raise Refused("password_wrong")
         if old == new:
             raise Refused("password_same")
         if code := passwords.problem(new, actor):
@@ -125,6 +148,14 @@ def first_password() -> str:
 
 def hashed(password: str) -> str:
     return bcrypt.hashpw(password.encode(), bcrypt.gensalt(settings().bcrypt_rounds)).decode()
+
+
+def _unlock(work: UnitOfWork, username: str) -> None:
+    account = work.session.exec(select(Account).where(Account.username == username)).one_or_none()
+    if account is None:
+        raise Refused("not_found")
+    locks.unlock(work, username)
+    work.record("account.unlocked", account)
 
 
 def _matches(password: str, stored: str) -> bool:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import bcrypt
-from sqlalchemy import ColumnElement, case, update
-from sqlmodel import col, or_, select
+from sqlmodel import col, select, update
 
 from db import clock
+from db.commands.admin import locks
+from db.commands.admin.locks import Visitor
 from db.models import Account, SignIn
 from db.rules.passwords import digest
+from db.scope import BETWEEN_NOTES
 from db.settings import settings
 from db.unit_of_work import reading, unattended_writing
 
@@ -28,53 +30,63 @@ class Opened:
     expires_at: float
 
 
-def check(username: str, password: str, matches: Callable[[str, str], bool]) -> bool:
-    """Whether this password opens this account now; a failure is counted and may lock it.
+def check(
+    username: str, password: str, matches: Callable[[str, str], bool], visitor: Visitor
+) -> bool:
+    """Whether this password opens this account here and now; a failure is counted and may lock.
 
     Unknown, switched-off and locked accounts cost one hash as well, so neither time nor
     words tell which names exist. `matches(password, hash)` is the sign-in library's check.
     """
     with _HASHING:
-        with reading() as session:  # only now: whoever waited for the hash may have been locked
-            stored = session.exec(
-                select(Account.password_hash).where(
-                    Account.username == username, col(Account.is_active), _is_open()
-                )
-            ).one_or_none()
+        # looked at only now: whoever waited for the hash may have been locked meanwhile
+        stored = None if locks.is_locked(username, visitor) else _hash_of(username)
         try:
             right = matches(password, stored or _decoy())
         except ValueError:  # longer than bcrypt takes: wrong like any other
             right = False
-    if stored is None:
-        return False
-    if not right:
-        _note_failure(username)
-        return False
-    return _still_opens(username)
+    if stored is not None and right:
+        # and after hashing: of many guesses at once, those beyond the lock are worth nothing
+        return not locks.is_locked(username, visitor)
+    locks.note_failure(username, visitor)
+    return False
 
 
-def open_session(username: str, browser: str) -> Opened:
-    """Sign the account in, bound to this browser (`browser` is its own secret)."""
+def open_session(username: str, visitor: Visitor) -> Opened:
+    """Sign the account in, bound to this browser."""
     rules = settings()
     token = secrets.token_urlsafe(32)
     now = clock.real_now()
     expires = now + timedelta(hours=rules.session_hours)
     with unattended_writing(username) as work:
         account = work.session.exec(select(Account).where(Account.username == username)).one()
-        account.failed_logins = 0
-        account.locked_until = None
-        work.session.add(account)
+        locks.forget_failures(work, username, visitor)
         work.session.add(
             SignIn(
                 token_digest=digest(token),
-                browser_digest=digest(browser),
+                browser_digest=digest(visitor.browser),
                 account_id=account.id or 0,
                 signed_in_at=now,
+                last_seen_at=now,
                 expires_at=expires,
             )
         )
         work.record("sign_in.opened", account)
     return Opened(token, expires.timestamp())
+
+
+def note_seen(token: str) -> None:
+    """Somebody is at work in this sign-in; what lies idle for long ends."""
+    with unattended_writing("") as work:
+        now = clock.real_now()
+        work.session.connection().execute(
+            update(SignIn)
+            .where(
+                col(SignIn.token_digest) == digest(token),
+                col(SignIn.last_seen_at) <= now - BETWEEN_NOTES,
+            )
+            .values(last_seen_at=now)
+        )
 
 
 def close_session(token: str) -> None:
@@ -90,37 +102,13 @@ def close_session(token: str) -> None:
         work.record("sign_in.closed", account)
 
 
-def _note_failure(username: str) -> None:
-    """One UPDATE, so that parallel attempts are all counted; at the limit the account locks."""
-    rules = settings()
-    until = clock.real_now() + timedelta(minutes=rules.lockout_minutes)
-    full = col(Account.failed_logins) + 1 >= rules.max_failed_logins
-    with unattended_writing(username) as work:
-        counted = work.session.connection().execute(
-            update(Account)
-            .where(col(Account.username) == username, _is_open())
-            .values(
-                failed_logins=case((full, 0), else_=col(Account.failed_logins) + 1),
-                locked_until=case((full, until), else_=col(Account.locked_until)),
-            )
-        )
-        account = work.session.exec(select(Account).where(Account.username == username)).one()
-        if counted.rowcount and account.failed_logins == 0:
-            work.record("sign_in.locked", account)
-
-
-def _still_opens(username: str) -> bool:
-    """Looked at again after hashing: of many guesses at once, those beyond the lock are worth
-    nothing, the right one too."""
+def _hash_of(username: str) -> str | None:
     with reading() as session:
-        found = select(Account.id).where(
-            Account.username == username, col(Account.is_active), _is_open()
-        )
-        return session.exec(found).first() is not None
-
-
-def _is_open() -> ColumnElement[bool]:
-    return or_(col(Account.locked_until).is_(None), col(Account.locked_until) <= clock.real_now())
+        return session.exec(
+            select(Account.password_hash).where(
+                Account.username == username, col(Account.is_active)
+            )
+        ).one_or_none()
 
 
 _decoys: dict[int, str] = {}

@@ -9,11 +9,11 @@ from sqlmodel import col, select
 
 from db import clock
 from db.errors import Refused
-from db.models import Account, Office, Province, SignIn
+from db.models import Account, Office, Province, SignIn, SignInFailure
 from db.queries.values import from_row
 from db.rules.access import Role
 from db.rules.passwords import digest
-from db.scope import Actor, Scope, is_live_sign_in, scope_of
+from db.scope import BETWEEN_NOTES, Actor, Scope, is_idle, is_live_sign_in, scope_of
 from db.unit_of_work import one_row, reading
 
 _BEHIND_TOKEN = (
@@ -21,6 +21,7 @@ _BEHIND_TOKEN = (
         col(SignIn.browser_digest),
         col(SignIn.signed_in_at),
         col(SignIn.expires_at),
+        col(SignIn.last_seen_at),
         col(SignIn.ended_at),
         col(Account.id),
         col(Account.username),
@@ -53,6 +54,8 @@ class User:
     unit: str
     """Name of the office, province, or of the nation's own body."""
     must_change_password: bool
+    seen_lately: bool
+    """False asks for `sign_in.note_seen`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ def signed_in(token: str, browser: str) -> User | None:
         found is None
         or found.ended_at is not None
         or found.expires_at <= now
+        or is_idle(found.role, found.last_seen_at, now)
         or found.browser_digest != digest(browser)
         or not found.is_active
         or (
@@ -94,6 +98,7 @@ def signed_in(token: str, browser: str) -> User | None:
         username=Actor.of(found.username, digest(token), digest(browser)),
         scope=scope_of(found),
         unit=_unit(found.province, found.office),
+        seen_lately=found.last_seen_at > now - BETWEEN_NOTES,
     )
 
 
@@ -114,6 +119,11 @@ def everyone(scope: Scope) -> list[AccountRow]:
             select(SignIn.account_id, SignIn.signed_in_at).order_by(col(SignIn.signed_in_at))
         ):
             last[account_id] = at
+        locked = set(
+            session.exec(
+                select(SignInFailure.username).where(col(SignInFailure.locked_until) > now)
+            )
+        )
         found = session.exec(
             select(Account, Province.name, Office.name)
             .outerjoin(Province, col(Province.code) == Account.province_code)
@@ -126,7 +136,7 @@ def everyone(scope: Scope) -> list[AccountRow]:
                 AccountRow,
                 a,
                 unit=_unit(province, office),
-                locked=a.locked_until is not None and a.locked_until > now,
+                locked=a.username in locked,
                 last_sign_in=last.get(a.id or 0),
             )
             for a, province, office in found

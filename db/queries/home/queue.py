@@ -7,7 +7,7 @@ import sqlalchemy
 from sqlmodel import col, func, select
 
 from db import clock
-from db.models import Account, Plan
+from db.models import Account, Plan, SignInFailure
 from db.queries.admin.accounts import User
 from db.queries.home import events, lists, supports
 from db.queries.home.tasks import (
@@ -125,7 +125,10 @@ def _central(scope: Scope, today: date) -> list[AnyTask]:
 def _admin() -> list[AnyTask]:
     now = clock.real_now()
     statement: Any = sqlalchemy.select(col(Account.username), col(Account.full_name)).where(
-        col(Account.is_active), col(Account.locked_until) > now
+        col(Account.is_active),
+        select(SignInFailure.username)
+        .where(SignInFailure.username == Account.username, col(SignInFailure.locked_until) > now)
+        .exists(),
     )
     unchanged = (
         select(func.count())

@@ -9,7 +9,16 @@ from sqlmodel import col, select
 
 from db import clock
 from db.commands.handover import events
-from db.models import Account, DuplicatePair, Event, Nomination, Objection, Plan, Posting
+from db.models import (
+    Account,
+    DuplicatePair,
+    Event,
+    Nomination,
+    Objection,
+    Plan,
+    Posting,
+    SignInFailure,
+)
 from db.queries.admin.accounts import User
 from db.queries.home import queue, tasks
 from db.queries.home.tasks import Group
@@ -41,6 +50,7 @@ def user(username: str) -> User:
             scope=scope_of(account),
             unit="",
             must_change_password=False,
+            seen_lately=True,
         )
 
 
@@ -275,7 +285,9 @@ def test_the_administrator_sees_locks_and_first_passwords() -> None:
     assert waiting("admin") == {}
     with unattended_writing("tests") as work:
         account = work.session.exec(select(Account).where(col(Account.username) == "officer")).one()
-        account.locked_until = clock.real_now() + timedelta(minutes=5)
+        now = clock.real_now()
+        locked = {"failures": 5, "last_at": now, "locked_until": now + timedelta(minutes=5)}
+        work.session.add(SignInFailure(username=account.username, place="", **locked))
         account.must_change_password = True
     found = waiting("admin")
     assert [t.code for t in found[tasks.AccountLocked]] == ["officer"]
