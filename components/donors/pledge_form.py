@@ -17,6 +17,7 @@ from db.rules.names import fold
 from db.rules.states import Benefit
 
 _KNOWN, _ANOTHER, _ROUND = "pledge.known", "pledge.another", "pledge.round"
+_ALIKE = "pledge.alike"
 _SEXES = {"": N_("Không phân biệt"), "F": N_("Nữ"), "M": N_("Nam")}
 _IMPOSSIBLE = -1
 
@@ -104,7 +105,7 @@ def another(name: str) -> bool:
     return bool(name.strip()) and st.session_state.get(_ANOTHER) == fold(name)
 
 
-def typed() -> PledgeEntry:
+def typed(*, is_second: bool = False) -> PledgeEntry:
     """What stands in the fields."""
     state = st.session_state
     known = known_donor()
@@ -114,7 +115,6 @@ def typed() -> PledgeEntry:
             number=state[key("number")],
             contact=state[key("contact")],
             phone=state[key("phone")],
-            anonymous=state[key("anonymous")],
             known_id=known.id if known else None,
             is_another=another(state[key("name")]),
         ),
@@ -133,13 +133,26 @@ def typed() -> PledgeEntry:
             text=state[key("wish")],
         ),
         paid_in_full=state[key("paid")],
+        anonymous=state[key("anonymous")],
+        is_second=is_second,
     )
+
+
+def doubt(code: str) -> None:
+    """The pledge typed is just like this one: ask whether it is another."""
+    st.session_state[_ALIKE] = code
+
+
+def ask_if_another(save: Callable[[], None]) -> None:
+    """The way on where a person has looked, and the pledge is a second one."""
+    if st.session_state.get(_ALIKE):
+        st.button(_("Đây là một khoản khác, vẫn lưu"), on_click=save, key="pledge.is_another")
 
 
 def clear() -> None:
     """After saving: empty fields; benefit, months, day and year stay, as papers come in piles."""
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
-    st.session_state[_KNOWN] = st.session_state[_ANOTHER] = None
+    st.session_state[_KNOWN] = st.session_state[_ANOTHER] = st.session_state[_ALIKE] = None
 
 
 def key(field: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from components.ui import formats
 from components.ui.i18n import N_, _
 from components.ui.markup import Html, Tone, tag
-from components.ui.words import pieces
+from components.ui.words import donor, pieces
 from db.queries.donors.pledges import PledgeRow
 from db.rules.ledger import Funding
 from db.rules.states import Binds, PledgeState
@@ -24,9 +24,8 @@ _TONES: dict[Funding, Tone] = {
 
 def donor_name(row: PledgeRow) -> str:
     """The donor's name, or the words that stand for it where it is not told."""
-    if not row.donor:
-        return _("Nhà hảo tâm không nêu tên")
-    return f"{row.donor} ({_('không nêu tên')})" if row.anonymous else row.donor
+    name = donor(row.donor)
+    return f"{name} ({_('không nêu tên')})" if row.donor and row.anonymous else name
 
 
 def units(row: PledgeRow, amount: int) -> str:

@@ -13,7 +13,7 @@ from components.ui import rows as list_rows
 from components.ui.i18n import _, _n
 from components.ui.markup import group_head, muted, note, show
 from components.ui.style import on_phone
-from components.ui.words import pieces, place
+from components.ui.words import donor, pieces, place
 from db.clock import local_day
 from db.queries.handover.events import EventRow
 from db.queries.handover.waiting import Waiting
@@ -102,7 +102,7 @@ def _week(day: date, today: date) -> str:
 
 def _waiting_why(row: Waiting, today: date) -> str:
     told = _("{donor}, {pledge}, đăng ký {day} ({days} ngày trước). Hạn lập lịch {due}.").format(
-        donor=row.donor,
+        donor=donor(row.donor),
         pledge=row.pledge_code,
         day=formats.day(row.registered_on),
         days=formats.number(row.days),

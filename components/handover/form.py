@@ -12,7 +12,7 @@ from components.ui import formats
 from components.ui.actions import press
 from components.ui.i18n import _, _n
 from components.ui.markup import heading, show
-from components.ui.words import pieces, place
+from components.ui.words import donor, pieces, place
 from db.commands.handover import events
 from db.commands.handover.events import NewEvent
 from db.errors import Refused
@@ -44,7 +44,7 @@ def plan(user: User, row: Waiting, people: Sequence[Recipient]) -> None:
         title = _("Lập lịch trao {items} tại {commune}").format(
             items=pieces(row.benefit, row.people), commune=place(row.commune)
         )
-        show(heading(title, row.pledge_code, line=row.donor))
+        show(heading(title, row.pledge_code, line=donor(row.donor)))
         day_at, time_at, form_at = st.columns([1, 1, 2])
         day_at.date_input(_("Ngày trao"), value=None, **formats.ANY_DAY, key=_DAY)
         time_at.time_input(_("Giờ"), value=_NINE, key=_TIME)

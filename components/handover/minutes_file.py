@@ -1,6 +1,7 @@
 """The minutes of a hand-over as a Word file, with the trace that it went out."""
 
 from components.ui import formats
+from components.ui.words import UNNAMED
 from db.commands.handover import events
 from db.documents.minutes import Minutes, Recipient, minutes_document
 from db.documents.word import Letterhead
@@ -17,7 +18,7 @@ def made(user: User, event: EventDetail) -> bytes:
 def _minutes(event: EventDetail) -> Minutes:
     row = event.row
     body = event.office or f"BHXH {event.province}"
-    donor = "Nhà hảo tâm không nêu tên" if event.anonymous else row.donor
+    donor = UNNAMED if event.anonymous else row.donor
     return Minutes(
         letterhead=Letterhead(
             parent=f"BHXH {event.province}",

@@ -10,7 +10,7 @@ from components.ui import dialogs, downloads, formats
 from components.ui.actions import press
 from components.ui.i18n import _, _n
 from components.ui.markup import facts, heading, muted, note, show, table
-from components.ui.words import pieces, word
+from components.ui.words import donor, pieces, word
 from db.commands.handover import events as commands
 from db.queries.admin.accounts import User
 from db.queries.handover.events import EventDetail
@@ -32,7 +32,7 @@ def summary(event: EventDetail) -> None:
         (_("Địa điểm"), row.place),
         (_("Hình thức"), words.form(row.form)),
         (_("Thành phần"), event.guests or "–"),
-        (_("Khoản hỗ trợ"), f"{row.pledge_code}, {row.donor}"),
+        (_("Khoản hỗ trợ"), f"{row.pledge_code}, {donor(row.donor)}"),
         (_("Số lượng"), words.items(row)),
         (_("Người lập lịch"), f"{event.proposed_by}, {formats.day_time(event.proposed_at)}"),
     ]

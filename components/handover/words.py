@@ -3,7 +3,7 @@
 from components.ui import formats
 from components.ui.i18n import N_, _
 from components.ui.markup import Html, Tone, tag
-from components.ui.words import pieces, tone, word
+from components.ui.words import donor, pieces, tone, word
 from db.queries.handover.events import EventRow
 from db.rules.states import EventState
 
@@ -39,7 +39,7 @@ def why(row: EventRow) -> str:
     told = _("{moment}, {place}. {donor}, {pledge}.").format(
         moment=formats.day_time(row.starts_at),
         place=row.place,
-        donor=row.donor,
+        donor=donor(row.donor),
         pledge=row.pledge_code,
     )
     if row.state in (EventState.PROPOSED, EventState.CANCELLED) or not row.recorded:

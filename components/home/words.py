@@ -9,6 +9,7 @@ from components import screens
 from components.screens import Screen
 from components.ui import formats
 from components.ui.i18n import N_, _, _n
+from components.ui.words import donor as named
 from components.ui.words import piece, pieces, place, word
 from db.queries.home import tasks
 from db.queries.home.tasks import (
@@ -207,7 +208,7 @@ def _review(task: ReviewTask) -> Row:
 
 
 def _support(task: SupportTask, today: date) -> Row:
-    donor, since, due = task.donor, _day(task.since), _day(task.due)
+    donor, since, due = named(task.donor), _day(task.since), _day(task.due)
     pledge, proposal = {"ht": task.code}, {"gh": task.code}
     match task:
         case tasks.FundsLate():

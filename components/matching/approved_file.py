@@ -8,6 +8,7 @@ import streamlit as st
 from components.ui.downloads import office_file
 from components.ui.i18n import _, _n
 from components.ui.markup import muted, show
+from components.ui.words import UNNAMED
 from db.commands.matching import issuing
 from db.commands.matching.issuing import Exported
 from db.documents.approved_list import ApprovedList, ApprovedPerson, approved_list_document
@@ -71,7 +72,7 @@ def _document(exported: Exported) -> bytes:
             benefit=exported.benefit,
             proposal_code=exported.proposal_code,
             pledge_code=exported.pledge_code,
-            donor=exported.donor,
+            donor=exported.donor or UNNAMED,
             approved_on=exported.approved_on,
             made_by=exported.made_by,
             approved_by=exported.approved_by,
@@ -119,7 +120,7 @@ def _workbook(exported: Exported) -> bytes:
         for number, one in enumerate(exported.people, start=1)
     ]
     notes = (
-        f"Khoản hỗ trợ {exported.pledge_code}, {exported.donor}; duyệt ngày "
+        f"Khoản hỗ trợ {exported.pledge_code}, {exported.donor or UNNAMED}; duyệt ngày "
         f"{exported.approved_on:%d/%m/%Y}: {exported.approved_by}; đề xuất: {exported.made_by}.",
         f"Người in: {exported.printed_by}, {exported.printed_at:%H:%M %d/%m/%Y}. Tài liệu nội bộ.",
     )

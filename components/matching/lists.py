@@ -7,7 +7,7 @@ from components.screens import APPROVAL, ISSUING, MATCHING
 from components.ui import filters, formats
 from components.ui.i18n import _, _n
 from components.ui.markup import fill, late, tag
-from components.ui.words import tone, word
+from components.ui.words import donor, tone, word
 from db import clock
 from db.queries.admin.accounts import User
 from db.queries.donors.pledges import PledgeRow
@@ -121,7 +121,7 @@ def _proposal(row: ProposalRow, may_decide: bool) -> Entry:
     decide = may_decide and row.state is ProposalState.SUBMITTED
     return Entry(
         row.code,
-        f"{people}: {row.donor}",
+        f"{people}: {donor(row.donor)}",
         why,
         tag(word(row.state), tone(row.state)),
         _("Duyệt") if decide else _("Xem"),

@@ -41,6 +41,10 @@ REFUSALS = {
         "{who} vừa sửa hồ sơ này lúc {at}; nay ở trạng thái “{state}”. "
         "Tải lại để xem bản mới; phần anh/chị nhập vẫn giữ."
     ),
+    "pledge_alike": N_(
+        "Đã có {code} giống hệt (cùng nhà hảo tâm, số lượng, số tháng, ngày đăng ký), "
+        "{who} nhập lúc {at}. Nếu là cùng một khoản thì không cần lưu nữa."
+    ),
     "office_changed": N_(
         "Các xã của {name} vừa được sửa ở một cửa sổ khác nên chưa lưu. "
         "Xem lại các xã đang phụ trách rồi lưu lại."

@@ -128,6 +128,8 @@ _NOT_COVERED = {
     Benefit.SI: N_("Chưa có sổ BHXH đang đóng"),
 }
 
+UNNAMED = N_("Nhà hảo tâm không nêu tên")
+
 
 def word(state: StrEnum) -> str:
     return _(_WORDS[type(state), state][0])
@@ -180,3 +182,8 @@ def known(state: str, record_kind: str) -> str:
         if entry.value == state and (owner == record_kind or record_kind.endswith(owner)):
             return _(label)
     return state
+
+
+def donor(name: str) -> str:
+    """A donor as told to this reader; nobody's name where the pledge is anonymous."""
+    return name or _(UNNAMED)

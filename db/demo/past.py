@@ -206,7 +206,6 @@ def _donors(rows: Rows, crew: Crew, today: date) -> list[int]:
             tax_code=one.tax_code,
             contact=one.contact,
             phone=one.phone,
-            anonymous=one.anonymous,
             created_at=entered,
         )
         for one in People(crew.province_code, dice).donors(count)

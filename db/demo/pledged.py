@@ -11,7 +11,16 @@ from db.demo import handed_over, listed
 from db.demo.days import Days, at
 from db.demo.listed import Listed
 from db.demo.setting import MONTHS, Setting
-from db.models import Decision, Match, Pledge, PledgeCommune, Proposal, ProposalParticipant, Receipt
+from db.models import (
+    Decision,
+    Donor,
+    Match,
+    Pledge,
+    PledgeCommune,
+    Proposal,
+    ProposalParticipant,
+    Receipt,
+)
 from db.reference.places import Commune
 from db.rules.states import MatchState, PledgeState, ProposalState
 
@@ -73,6 +82,7 @@ def _pledge(
         registered_on=steps.registered,
         expected_on=steps.registered + timedelta(days=14),
         wish=dice.choice(_WISHES),
+        anonymous=_is_anonymous(setting, donor_id),
         state=PledgeState.ACTIVE,
         reason="",
         version=1,
@@ -97,6 +107,11 @@ def _pledge(
         for commune in communes:
             rows.add(PledgeCommune, pledge_id=pledge_id, commune_code=commune.code)
     return pledge_id
+
+
+def _is_anonymous(setting: Setting, donor_id: int) -> bool:
+    """Some private persons do not want to be named."""
+    return setting.rows.seen(Donor, donor_id)["tax_code"] is None and donor_id % 3 == 0
 
 
 def _receive(setting: Setting, steps: Days, pledge_id: int) -> None:

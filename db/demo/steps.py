@@ -52,7 +52,6 @@ def new_donor(people: People) -> DonorEntry:
         donor.tax_code or "",
         donor.contact,
         donor.phone,
-        donor.anonymous,
         is_another=True,
     )
 

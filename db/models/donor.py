@@ -21,7 +21,6 @@ class Donor(Table, table=True):
     """Tax code, or the citizen ID of a private person."""
     contact: str = Field(default="", max_length=120)
     phone: str = Field(default="", max_length=20)
-    anonymous: bool = False
     created_at: datetime
 
 
@@ -69,6 +68,8 @@ class Pledge(Table, table=True):
     registered_on: date
     expected_on: date | None = None
     """Day the donor means to pay."""
+    anonymous: bool = False
+    """Outside the province the donor is not named with this pledge."""
     wish: str = Field(default="", max_length=500)
     wished_sex: str | None = Field(default=None, max_length=1)
     min_age: int | None = None

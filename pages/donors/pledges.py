@@ -1,6 +1,7 @@
 """Nhà hảo tâm: enter pledges by keyboard, and find them again in the book."""
 
 import math
+from functools import partial
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from components.ui.style import on_phone
 from components.ui.words import pieces
 from db import clock
 from db.commands.donors import pledges as commands
+from db.errors import Refused
 from db.queries.donors import pledges
 from db.queries.places import communes_of
 from db.rules.access import Action, may
@@ -25,10 +27,15 @@ may_enter = may(user.role, Action.RECORD_PLEDGE)
 ENTRY, BOOK = "nhap", "so"
 
 
-def save() -> None:
+def save(*, is_second: bool = False) -> None:
     def command() -> str:
-        entry = pledge_form.typed()
-        recorded = commands.record(entry, user.username)
+        entry = pledge_form.typed(is_second=is_second)
+        try:
+            recorded = commands.record(entry, user.username)
+        except Refused as refused:
+            if refused.code == "pledge_alike":
+                pledge_form.doubt(str(refused.details["code"]))
+            raise
         return _("Đã lưu {code}: {items}.").format(
             code=recorded.code, items=pieces(entry.benefit, entry.quantity or 0)
         )
@@ -42,6 +49,7 @@ def show_entry() -> None:
     left, right = st.columns([5, 4], gap="large")
     meant = left.container() if on_phone() else right.container()
     with left, st.container(border=True):
+        pledge_form.ask_if_another(partial(save, is_second=True))
         pledge_form.fields(communes_of(user.scope.province_code or ""), today, save)
     with meant:
         donor_lookup.who_is_meant(user)

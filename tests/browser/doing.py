@@ -43,10 +43,9 @@ def settled(page: Page) -> None:
 
 
 _WATCH = """() => {
-    const app = document.querySelector("[data-testid=stApp]");
     window.ran = false;
     new MutationObserver(() => { window.ran = true; }).observe(
-        app, {attributeFilter: ["data-test-script-state"]});
+        document, {subtree: true, attributeFilter: ["data-test-script-state"]});
 }"""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from threading import Barrier
 
@@ -89,6 +90,17 @@ def test_a_donors_number_is_entered_once() -> None:
     assert ended.count("done") == 1
     with reading() as session:
         assert session.exec(select(func.count()).where(Donor.tax_code == "0100109106")).one() == 1
+
+
+def test_the_same_letter_is_entered_once_unless_somebody_looked() -> None:
+    first = pledges.record(entry(), "officer")
+    with reading() as session:
+        donor_id = session.exec(select(Donor.id)).one()
+    known = replace(entry().donor, known_id=donor_id)
+    more = entry(donor=known, quantity=7)
+    ended = pressed_at_once(*[lambda: pledges.record(more, "officer")] * AT_ONCE)
+    assert sorted(ended) == sorted(["done", *["pledge_alike"] * (AT_ONCE - 1)])
+    assert pledges.record(replace(more, is_second=True), "officer").code != first.code
 
 
 def test_one_plan_of_a_province_waits() -> None:

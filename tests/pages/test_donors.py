@@ -226,11 +226,27 @@ def test_an_anonymous_donor_has_no_name_outside_the_province() -> None:
     from db.unit_of_work import unattended_writing
 
     with unattended_writing("tests") as work:
-        work.session.exec(select(Donor)).one().anonymous = True
+        work.session.exec(select(Pledge)).one().anonymous = True
     assert "Sông Lam" in blocks(open_as("officer", screens.PLEDGE, ht="HT-2026-NAN-0001"))
     drawn = blocks(open_as("central", screens.PLEDGE, ht="HT-2026-NAN-0001"))
     assert "Nhà hảo tâm không nêu tên" in drawn
     assert "Sông Lam" not in drawn
+
+
+def test_a_pledge_just_like_another_is_asked_about_and_keeps_what_was_typed() -> None:
+    fill_entry(open_as("officer", screens.DONORS), name="Chùa Thiên Ân", quantity="20")
+
+    other = open_as("officer2", screens.DONORS)
+    other.text_input(key="pledge.name.0").set_value("Chùa Thiên Ân").run()
+    other.button(key=f"pledge.use.{pledge_rows()[0].donor_id}").click().run()
+    fill_entry(other, quantity="20")
+    assert "Đã có HT-2026-NAN-0001 giống hệt" in texts(other.error)[0]
+    assert world.NAMES["officer"] in texts(other.error)[0]
+    assert len(pledge_rows()) == 1
+
+    other.button(key="pledge.is_another").click().run()
+    assert texts(other.success) == ["Đã lưu HT-2026-NAN-0002: 20 thẻ."]
+    assert "pledge.is_another" not in {button.key for button in other.button}
 
 
 def test_a_double_click_saves_once_and_still_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

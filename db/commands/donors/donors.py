@@ -26,7 +26,6 @@ class DonorEntry:
     number: str = ""
     contact: str = ""
     phone: str = ""
-    anonymous: bool = False
     known_id: int | None = None
     is_another: bool = False
 
@@ -41,9 +40,9 @@ def enter(work: UnitOfWork, entry: DonorEntry) -> Donor:
     phone = _phone(entry.phone)
     if entry.known_id is not None:
         donor = work.get(Donor, entry.known_id)
-        fresh = (clean(entry.contact), phone, entry.anonymous)
-        if fresh != (donor.contact, donor.phone, donor.anonymous):
-            donor.contact, donor.phone, donor.anonymous = fresh
+        fresh = (clean(entry.contact), phone)
+        if fresh != (donor.contact, donor.phone):
+            donor.contact, donor.phone = fresh
             work.record("donor.changed", donor)
         return donor
     name = clean(entry.name)
@@ -59,7 +58,6 @@ def enter(work: UnitOfWork, entry: DonorEntry) -> Donor:
         tax_code=number,
         contact=clean(entry.contact),
         phone=phone,
-        anonymous=entry.anonymous,
         created_at=work.now,
     )
     work.record("donor.entered", donor)

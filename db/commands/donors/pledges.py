@@ -10,7 +10,15 @@ from db.commands.donors.donors import DonorEntry, enter
 from db.commands.donors.ledger import shift
 from db.commands.donors.receipts import Payment
 from db.errors import Refused
-from db.models import Category, Commune, Pledge, PledgeCategory, PledgeCommune
+from db.models import (
+    Account,
+    Category,
+    Commune,
+    Donor,
+    Pledge,
+    PledgeCategory,
+    PledgeCommune,
+)
 from db.reference.rates import contribution_bases, state_shares
 from db.rules import why
 from db.rules.access import Action
@@ -50,6 +58,9 @@ class PledgeEntry:
     year: int | None = None
     wishes: Wishes = field(default_factory=Wishes)
     paid_in_full: bool = False
+    anonymous: bool = False
+    is_second: bool = False
+    """A person looked at a pledge just like this one, and it is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +77,15 @@ def record(entry: PledgeEntry, actor: str) -> Recorded:
     Raises:
         Refused: quantity_wrong (most), months_not_allowed, registered_missing,
             registered_in_future, year_wrong (year), expected_too_early, ages_wrong,
-            commune_elsewhere (codes), category_unknown (codes), rates_missing, and those of
-            `donors.enter`.
+            commune_elsewhere (codes), category_unknown (codes), rates_missing,
+            pledge_alike (code, who, at), and those of `donors.enter`.
     """
     with writing(actor, Action.RECORD_PLEDGE) as work:
         year = entry.year or work.today.year
         quantity, registered_on = _checked(work, entry, year)
         donor = enter(work, entry.donor)
+        if not entry.is_second:
+            _check_not_alike(work, donor, entry)
         wishes = entry.wishes
         pledge = Pledge(
             code=work.next_code("HT", donor.province_code, year),
@@ -85,6 +98,7 @@ def record(entry: PledgeEntry, actor: str) -> Recorded:
             piece_price=full_price(entry.benefit, entry.months, registered_on).gross,
             registered_on=registered_on,
             expected_on=entry.expected_on,
+            anonymous=entry.anonymous,
             wish=clean(wishes.text),
             wished_sex=wishes.sex,
             min_age=wishes.min_age,
@@ -186,6 +200,30 @@ def _checked(work: UnitOfWork, entry: PledgeEntry, year: int) -> tuple[int, date
         raise Refused("expected_too_early")
     _check_wishes(work, entry.wishes)
     return entry.quantity, registered_on
+
+
+def _check_not_alike(work: UnitOfWork, donor: Donor, entry: PledgeEntry) -> None:
+    """Two officers with the same letter enter the same pledge: a person says if it is another."""
+    work.alone(f"pledges of donor {donor.id}")
+    same = work.session.exec(
+        select(Pledge)
+        .where(
+            Pledge.donor_id == donor.id,
+            Pledge.benefit == entry.benefit,
+            Pledge.quantity == entry.quantity,
+            Pledge.months == entry.months,
+            Pledge.registered_on == entry.registered_on,
+            col(Pledge.state) != PledgeState.CANCELLED,
+        )
+        .order_by(col(Pledge.id).desc())
+    ).first()
+    if same is not None:
+        who = work.session.exec(
+            select(Account.full_name).where(Account.username == same.recorded_by)
+        ).first()
+        raise Refused(
+            "pledge_alike", code=same.code, who=who or same.recorded_by, at=same.recorded_at
+        )
 
 
 def _check_wishes(work: UnitOfWork, wishes: Wishes) -> None:

@@ -249,7 +249,7 @@ def _exported(work: UnitOfWork, proposal: Proposal, people: tuple[ExportedPerson
         benefit=proposal.benefit,
         proposal_code=proposal.code,
         pledge_code=pledge.code,
-        donor=donor,
+        donor="" if pledge.anonymous else donor,
         approved_on=clock.local_day(approved_at),
         made_by=names.get(proposal.made_by, proposal.made_by),
         approved_by=", ".join(dict.fromkeys(name for name, _at in decisions)),

@@ -22,6 +22,7 @@ class KnownDonor:
     contact: str
     phone: str
     anonymous: bool
+    """Whether the last pledge was: the next one hardly is otherwise."""
     pledges: int
 
 
@@ -70,7 +71,20 @@ def _known(session: Session, scope: Scope, donors: list[Donor]) -> list[KnownDon
             .group_by(col(Pledge.donor_id))
         ).all()
     )
+    last = dict(
+        session.exec(
+            select(Pledge.donor_id, Pledge.anonymous)
+            .where(scope.covers(Pledge), col(Pledge.donor_id).in_([one.id for one in donors]))
+            .order_by(col(Pledge.id))
+        ).all()
+    )
     return [
-        from_row(KnownDonor, one, number=one.tax_code or "", pledges=counts.get(one.id or 0, 0))
+        from_row(
+            KnownDonor,
+            one,
+            number=one.tax_code or "",
+            pledges=counts.get(one.id or 0, 0),
+            anonymous=last.get(one.id or 0, False),
+        )
         for one in donors
     ]

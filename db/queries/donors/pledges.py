@@ -9,8 +9,8 @@ from sqlmodel import and_, case, col, func, or_, select
 
 from db import clock
 from db.models import Donor, Pledge
+from db.queries.donors.naming import sees_every_name
 from db.queries.values import from_row
-from db.rules.access import Role
 from db.rules.ledger import Funding, Funds
 from db.rules.names import fold
 from db.rules.states import Benefit, Binds, PledgeState
@@ -18,7 +18,6 @@ from db.scope import Scope
 from db.unit_of_work import reading
 
 Sort = Literal["newest", "largest", "most_free", "longest_unpaid"]
-_SEE_ANONYMOUS = (Role.OFFICER, Role.APPROVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Filter:
 class PledgeRow:
     """One pledge; buckets in pieces (đồng if it binds in money), money in đồng.
 
-    The names of anonymous donors are for the province alone: elsewhere they are empty.
+    The donors of anonymous pledges are for the province alone: elsewhere they are empty.
     """
 
     id: int
@@ -157,13 +156,12 @@ def years(scope: Scope) -> list[int]:
 
 def row_of(pledge: Pledge, donor: Donor, scope: Scope) -> PledgeRow:
     """The row of a pledge as this scope may see it."""
-    known = not donor.anonymous or scope.role in _SEE_ANONYMOUS
+    known = not pledge.anonymous or sees_every_name(scope)
     in_money = pledge.binds is Binds.MONEY
     return from_row(
         PledgeRow,
         pledge,
         donor=donor.name if known else "",
-        anonymous=donor.anonymous,
         number=(donor.tax_code or "") if known else "",
         contact=donor.contact if known else "",
         phone=donor.phone if known else "",
@@ -215,6 +213,6 @@ def _mentions(scope: Scope, text: str) -> ColumnElement[bool]:
     if named is not None:
         by_donor.append(named)
     donor = or_(*by_donor)
-    if scope.role not in _SEE_ANONYMOUS:
-        donor = and_(donor, ~col(Donor.anonymous))
+    if not sees_every_name(scope):
+        donor = and_(donor, ~col(Pledge.anonymous))
     return or_(col(Pledge.code).icontains(text, autoescape=True), donor)

@@ -25,6 +25,7 @@ from db.models import (
     Pledge,
     Province,
 )
+from db.queries.donors.naming import donor_name
 from db.queries.handover.waiting import Recipient, recipient
 from db.queries.values import from_row
 from db.rules.states import HANDED_OVER, LIVE_EVENT, Benefit, EventState, MatchState
@@ -102,21 +103,26 @@ def listed(
         condition.append(col(Event.starts_at) >= _midnight(since))
     with reading() as session:
         count = session.exec(select(func.count()).select_from(Event).where(*condition)).one()
-        page = _event_rows().where(*condition).order_by(*_order(states)).limit(limit).offset(offset)
+        page = (
+            _event_rows(scope)
+            .where(*condition)
+            .order_by(*_order(states))
+            .limit(limit)
+            .offset(offset)
+        )
         return _with_counts(session, session.exec(page).all()), count
 
 
 def one(scope: Scope, code: str) -> EventDetail:
     """One event with its people, or Refused `not_found`."""
     with reading() as session:
-        statement = _event_rows().where(scope.covers(Event), col(Event.code) == code)
+        statement = _event_rows(scope).where(scope.covers(Event), col(Event.code) == code)
         found = session.exec(statement).one_or_none()
         if found is None:
             raise Refused("not_found")
         (row,) = _with_counts(session, [found])
         entry = session.get_one(Event, row.id)
         pledge = session.get_one(Pledge, entry.pledge_id)
-        donor = session.get_one(Donor, pledge.donor_id)
         province = session.get_one(Province, entry.province_code)
         office = session.exec(
             select(Office.name)
@@ -139,7 +145,7 @@ def one(scope: Scope, code: str) -> EventDetail:
             province_short=province.short_name,
             office=office or "",
             months=pledge.months,
-            anonymous=donor.anonymous,
+            anonymous=pledge.anonymous,
             registered_on=pledge.registered_on,
             proposed_by=names.get(entry.proposed_by, entry.proposed_by),
             confirmed_by=names.get(entry.confirmed_by or "", entry.confirmed_by or ""),
@@ -161,14 +167,14 @@ def _order(states: tuple[EventState, ...]) -> tuple[Any, Any]:
     return col(Event.starts_at).desc(), col(Event.id).desc()
 
 
-def _event_rows() -> Any:
+def _event_rows(scope: Scope) -> Any:
     return (
         sqlalchemy.select(
             Event,
             col(Commune.name).label("commune"),
             col(Pledge.benefit),
             col(Pledge.code).label("pledge_code"),
-            col(Donor.name).label("donor"),
+            donor_name(scope),
         )
         .join(Commune, col(Commune.code) == Event.commune_code)
         .join(Pledge, col(Pledge.id) == Event.pledge_id)

@@ -9,6 +9,7 @@ from sqlmodel import col, func, select
 
 from db import clock
 from db.models import Commune, Donor, Event, EventMatch, Match, Outcome, Person, Pledge, Policy
+from db.queries.donors.naming import donor_name
 from db.queries.values import from_row
 from db.rules.access import Role
 from db.rules.masking import mask_name
@@ -68,7 +69,7 @@ def waiting(scope: Scope, pledge_code: str | None = None) -> list[Waiting]:
     place_and_pledge: Any = (
         col(Pledge.id).label("pledge_id"),
         col(Pledge.code).label("pledge_code"),
-        col(Donor.name).label("donor"),
+        donor_name(scope),
         col(Pledge.benefit),
         col(Commune.code).label("commune_code"),
         col(Commune.name).label("commune"),

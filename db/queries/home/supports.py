@@ -21,6 +21,7 @@ from db.models import (
     ProposalParticipant,
     is_live_match,
 )
+from db.queries.donors.naming import donor_name
 from db.queries.home.tasks import (
     FundsLate,
     PledgeToMatch,
@@ -45,7 +46,7 @@ def late_funds(scope: Scope, today: date) -> list[FundsLate]:
         col(Pledge.amount), col(Pledge.quantity) * col(Pledge.piece_price)
     ) - col(Pledge.received)
     statement: Any = (
-        sqlalchemy.select(Pledge, col(Donor.name), promised)
+        sqlalchemy.select(Pledge, donor_name(scope), promised)
         .join(Donor, col(Donor.id) == Pledge.donor_id)
         .where(
             col(Pledge.state) == PledgeState.ACTIVE,
@@ -75,7 +76,7 @@ def to_match(scope: Scope) -> list[PledgeToMatch]:
     if not candidates:
         return []
     statement: Any = (
-        sqlalchemy.select(Pledge, col(Donor.name))
+        sqlalchemy.select(Pledge, donor_name(scope))
         .join(Donor, col(Donor.id) == Pledge.donor_id)
         .where(col(Pledge.state) == PledgeState.ACTIVE, col(Pledge.free) > 0, scope.covers(Pledge))
         .order_by(col(Pledge.registered_on), col(Pledge.code))
@@ -119,7 +120,7 @@ def proposals(scope: Scope, username: str) -> list[SupportTask]:
         col(Proposal.submitted_at),
         col(Proposal.made_at),
         col(Proposal.expires_on),
-        col(Donor.name).label("donor"),
+        donor_name(scope),
         col(Account.full_name).label("made_by"),
     )
     statement: Any = (
@@ -146,7 +147,7 @@ def proposals(scope: Scope, username: str) -> list[SupportTask]:
 
 def to_issue(scope: Scope) -> list[ToIssue]:
     """Approved people whose card or book has not come."""
-    columns: Any = (col(Pledge.code), col(Donor.name), col(Pledge.benefit))
+    columns: Any = (col(Pledge.code), donor_name(scope), col(Pledge.benefit))
     statement: Any = (
         sqlalchemy.select(*columns, func.count())
         .select_from(Match)

@@ -10,6 +10,7 @@ from sqlmodel import case, col, func, select
 
 from db import clock
 from db.models import Account, Donor, Match, Pledge, Proposal
+from db.queries.donors.naming import donor_name
 from db.queries.donors.pledges import PledgeRow, row_of
 from db.queries.values import from_row
 from db.rules.states import LIVE_MATCH, Benefit, MatchState, PledgeState, ProposalState
@@ -85,7 +86,7 @@ def proposals(
             .limit(limit)
             .offset(offset)
         )
-        found = session.exec(_with_counts().where(col(Proposal.id).in_(page)))
+        found = session.exec(_with_counts(scope).where(col(Proposal.id).in_(page)))
         return [_row(one) for one in found], count
 
 
@@ -93,7 +94,7 @@ def run_out(scope: Scope) -> list[ProposalRow]:
     """Open proposals whose reservation is past: the next proposal or decision ends them."""
     with reading() as session:
         found = session.exec(
-            _with_counts().where(
+            _with_counts(scope).where(
                 scope.covers(Proposal),
                 col(Proposal.state).in_(OPEN),
                 Proposal.expires_on < clock.today(),
@@ -102,7 +103,7 @@ def run_out(scope: Scope) -> list[ProposalRow]:
         return [_row(one) for one in found]
 
 
-def _with_counts() -> Any:
+def _with_counts(scope: Scope) -> Any:
     live = col(Match.state).in_(LIVE_MATCH)
     counts = (
         select(
@@ -117,7 +118,7 @@ def _with_counts() -> Any:
     columns: tuple[Any, ...] = (
         Proposal,
         col(Pledge.code).label("pledge_code"),
-        col(Donor.name).label("donor"),
+        donor_name(scope),
         col(Account.full_name).label("maker"),
         counts.c.people,
         counts.c.money,

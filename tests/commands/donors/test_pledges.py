@@ -154,7 +154,7 @@ def test_a_known_donor_gets_a_second_pledge_and_a_fresh_contact() -> None:
     with reading() as session:
         donor_id = session.exec(select(Donor.id)).one()
     known = DonorEntry("", contact="Ông Bình", phone="0238 3 844 111", known_id=donor_id)
-    pledges.record(entry(donor=known), "officer")
+    pledges.record(entry(donor=known, quantity=61), "officer")
 
     with reading() as session:
         donor = session.exec(select(Donor)).one()

@@ -32,7 +32,7 @@ def add(name: str, *, tax_code: str | None = None, anonymous: bool = False, **gi
         pledge = work.session.get_one(Pledge, pledge_id)
         donor = work.session.get_one(Donor, pledge.donor_id)
         donor.name, donor.name_key = name, fold(name)
-        donor.tax_code, donor.anonymous = tax_code, anonymous
+        donor.tax_code, pledge.anonymous = tax_code, anonymous
         work.session.add(donor)
     return pledge_id
 
@@ -129,6 +129,17 @@ def test_an_anonymous_donor_is_named_in_the_province_only() -> None:
     assert codes(NATION, text="Mai") == codes(NATION, text="0101243150") == []
     assert codes(OFFICER, text="Mai") == ["0001"]
     assert codes(Scope(Role.LEADER, world.PROVINCE), text="Mai") == []
+
+
+def test_a_later_pledge_with_a_name_does_not_name_the_earlier_one() -> None:
+    first = add("Bà Trần Thị Mai", tax_code="0101243150", anonymous=True)
+    second = world.add_pledge()
+    with unattended_writing("tests") as work:
+        donor_id = work.session.get_one(Pledge, first).donor_id
+        work.session.get_one(Pledge, second).donor_id = donor_id
+    told = {row.code[-4:]: (row.donor, row.number) for row in pledges.book(NATION, Filter())}
+    assert told == {"0001": ("", ""), "0002": ("Bà Trần Thị Mai", "0101243150")}
+    assert codes(NATION, text="Mai") == ["0002"]
 
 
 def test_today_means_the_vietnamese_day() -> None:
