@@ -4,15 +4,14 @@ import streamlit as st
 
 from components import screens
 from components.frame import auth, frame
-from components.ui import callbacks, i18n, notices
-from components.ui.actions import unexpected
+from components.ui import actions, callbacks, i18n, notices
 from components.ui.messages import refusal
 from db.commands.admin.setup import check_schema
 from db.errors import Refused
 from db.unit_of_work import one_moment
 
 st.set_page_config(page_title="Chung Tay", page_icon="static/logo.png", layout="wide")
-callbacks.keep_whole(auth.may_act)
+callbacks.keep_whole(auth.may_act, actions.tell_lost)
 frame.recall()
 i18n.begin_run()
 frame.dress()
@@ -44,5 +43,5 @@ except Refused as refused:
     st.error(refusal(refused))
     screens.way_home(user)
 except Exception:  # noqa: BLE001 - the last net; Streamlit's own signals are BaseExceptions
-    st.error(unexpected())
+    st.error(actions.unexpected())
     screens.way_home(user)

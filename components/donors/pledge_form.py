@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from components.reads import category_labels
-from components.ui import focus, formats
+from components.ui import focus, formats, kept_form
 from components.ui.i18n import N_, _
 from components.ui.words import short
 from db.commands.donors.donors import DonorEntry
 from db.commands.donors.pledges import MONTHS, PledgeEntry, Wishes, full_price
+from db.queries.admin.accounts import User
 from db.queries.donors.donors import KnownDonor
 from db.rules import why
 from db.rules.names import fold
@@ -18,48 +20,78 @@ from db.rules.states import Benefit
 
 _KNOWN, _ANOTHER, _ROUND = "pledge.known", "pledge.another", "pledge.round"
 _ALIKE = "pledge.alike"
+FORM = "pledge"
+_LASTING = ("benefit", "months", "registered_on", "year")
+_OWN = (
+    "name", "number", "quantity", "expected_on", "paid", "contact", "phone", "anonymous",
+    "communes", "categories", "sex", "min_age", "max_age", "wish",
+)  # fmt: skip
+_FIRST = {"benefit": Benefit.HI, "months": MONTHS[0]}
 _SEXES = {"": N_("Không phân biệt"), "F": N_("Nữ"), "M": N_("Nam")}
 _IMPOSSIBLE = -1
 
 
-def fields(communes: dict[str, str], today: date, save: Callable[[], None]) -> None:
-    """The whole pledge: one keystroke sends it, and `save` runs as a callback.
+def fields(user: User, communes: dict[str, str], today: date, save: Callable[[], None]) -> None:
+    """The whole pledge: one keystroke sends it, and `save` runs as a callback."""
+    kept_form.restore(user, FORM, _keys())
+    for field, first in _FIRST.items():
+        st.session_state.setdefault(_keys()[field], first)
+    st.session_state.setdefault("pledge.registered_on", today)
+    st.session_state.setdefault("pledge.year", today.year)
+    kept_form.tell(FORM, partial(empty, user))
+    _entries(partial(kept_form.keep, user, FORM, _keys()), communes, today, save)
 
-    The donor stands before the form: what is typed in a form is not known until it is sent, and
-    donors that look alike must show while typing.
-    """
-    _donor()
-    with st.form("pledge.form", enter_to_submit=False, border=False):
+
+def _entries(
+    typed: Callable[[], None], communes: dict[str, str], today: date, save: Callable[[], None]
+) -> None:
+    """`typed` runs after every change."""
+    _donor(typed)
+    with st.container():
         what, quantity, months = st.columns([4, 3, 3])
         what.segmented_control(
             _("Tặng"),
             list(Benefit),
-            default=Benefit.HI,
             format_func=short,
             key="pledge.benefit",
+            on_change=typed,
             required=True,
         )
-        quantity.text_input(_("Số lượng"), key=key("quantity"), placeholder="50", max_chars=9)
+        quantity.text_input(
+            _("Số lượng"), key=key("quantity"), placeholder="50", max_chars=9, on_change=typed
+        )
         months.segmented_control(
-            _("Số tháng"), MONTHS, default=MONTHS[0], key="pledge.months", required=True
+            _("Số tháng"), MONTHS, key="pledge.months", required=True, on_change=typed
         )
         registered, expected = st.columns(2)
         registered.date_input(
-            _("Ngày đăng ký"), today, **formats.ANY_DAY, key="pledge.registered_on"
+            _("Ngày đăng ký"), **formats.ANY_DAY, key="pledge.registered_on", on_change=typed
         )
         expected.date_input(
-            _("Dự kiến chuyển tiền"), None, **formats.ANY_DAY, key=key("expected_on")
+            _("Dự kiến chuyển tiền"),
+            None,
+            **formats.ANY_DAY,
+            key=key("expected_on"),
+            on_change=typed,
         )
-        st.checkbox(_("Đã nhận đủ kinh phí hôm nay"), key=key("paid"))
+        st.checkbox(_("Đã nhận đủ kinh phí hôm nay"), key=key("paid"), on_change=typed)
         contact, phone = st.columns(2)
-        contact.text_input(_("Người liên hệ"), key=key("contact"), max_chars=120)
+        contact.text_input(_("Người liên hệ"), key=key("contact"), max_chars=120, on_change=typed)
         phone.text_input(
-            _("Điện thoại"), key=key("phone"), placeholder="0912 345 678", max_chars=30
+            _("Điện thoại"),
+            key=key("phone"),
+            placeholder="0912 345 678",
+            max_chars=30,
+            on_change=typed,
         )
-        st.checkbox(_("Không nêu tên nhà hảo tâm trên văn bản công khai"), key=key("anonymous"))
+        st.checkbox(
+            _("Không nêu tên nhà hảo tâm trên văn bản công khai"),
+            key=key("anonymous"),
+            on_change=typed,
+        )
         with st.expander(_("Mong muốn của nhà hảo tâm, năm chương trình (nếu có)")):
-            _wishes(communes, today)
-        st.form_submit_button(
+            _wishes(typed, communes, today)
+        st.button(
             _("Lưu và nhập tiếp"),
             type="primary",
             shortcut="Ctrl+Enter",
@@ -149,10 +181,21 @@ def ask_if_another(save: Callable[[], None]) -> None:
         st.button(_("Đây là một khoản khác, vẫn lưu"), on_click=save, key="pledge.is_another")
 
 
+def empty(user: User) -> None:
+    """Callback: what was typed before is not wanted."""
+    kept_form.drop(user, FORM)
+    clear()
+
+
 def clear() -> None:
     """After saving: empty fields; benefit, months, day and year stay, as papers come in piles."""
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.session_state[_KNOWN] = st.session_state[_ANOTHER] = st.session_state[_ALIKE] = None
+
+
+def _keys() -> dict[str, str]:
+    """{field: key of its widget}."""
+    return {field: f"pledge.{field}" for field in _LASTING} | {field: key(field) for field in _OWN}
 
 
 def key(field: str) -> str:
@@ -160,14 +203,26 @@ def key(field: str) -> str:
     return f"pledge.{field}.{st.session_state.get(_ROUND, 0)}"
 
 
-def _donor() -> None:
+def _donor(typed: Callable[[], None]) -> None:
     with st.container(key=focus.CONTAINER):
         name, number = st.columns([5, 3])
-        name.text_input(_("Tên nhà hảo tâm hoặc đơn vị"), key=key("name"), max_chars=200, live=True)
-        number.text_input(_("Mã số thuế / số CCCD"), key=key("number"), max_chars=20, live=True)
+        name.text_input(
+            _("Tên nhà hảo tâm hoặc đơn vị"),
+            key=key("name"),
+            max_chars=200,
+            live=True,
+            on_change=typed,
+        )
+        number.text_input(
+            _("Mã số thuế / số CCCD"),
+            key=key("number"),
+            max_chars=20,
+            live=True,
+            on_change=typed,
+        )
 
 
-def _wishes(communes: dict[str, str], today: date) -> None:
+def _wishes(typed: Callable[[], None], communes: dict[str, str], today: date) -> None:
     st.multiselect(
         _("Xã, phường, đặc khu"),
         list(communes),
@@ -175,6 +230,7 @@ def _wishes(communes: dict[str, str], today: date) -> None:
         key=key("communes"),
         placeholder=_("Cả tỉnh; gõ tên xã, không cần dấu"),
         select_all=False,
+        on_change=typed,
     )
     known = category_labels()
     st.multiselect(
@@ -184,6 +240,7 @@ def _wishes(communes: dict[str, str], today: date) -> None:
         key=key("categories"),
         placeholder=_("Mọi đối tượng"),
         select_all=False,
+        on_change=typed,
     )
     sex, youngest, oldest, year = st.columns([4, 2, 2, 3])
     sex.selectbox(
@@ -192,17 +249,18 @@ def _wishes(communes: dict[str, str], today: date) -> None:
         format_func=lambda s: _(_SEXES[s]),
         placeholder=_("Chọn…"),
         key=key("sex"),
+        on_change=typed,
     )
-    youngest.text_input(_("Tuổi từ"), key=key("min_age"), max_chars=3)
-    oldest.text_input(_("đến"), key=key("max_age"), max_chars=3)
+    youngest.text_input(_("Tuổi từ"), key=key("min_age"), max_chars=3, on_change=typed)
+    oldest.text_input(_("đến"), key=key("max_age"), max_chars=3, on_change=typed)
     year.selectbox(
         _("Chương trình năm"),
         [today.year - 1, today.year, today.year + 1],
-        1,
         placeholder=_("Chọn…"),
         key="pledge.year",
+        on_change=typed,
     )
-    st.text_input(_("Mong muốn khác"), key=key("wish"), max_chars=why.MOST)
+    st.text_input(_("Mong muốn khác"), key=key("wish"), max_chars=why.MOST, on_change=typed)
 
 
 def _price(benefit: Benefit, today: date) -> str:

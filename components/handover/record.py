@@ -2,12 +2,14 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
-from components.ui import formats
+from components.ui import formats, kept_form
 from components.ui.actions import press
 from components.ui.i18n import _, _n
 from components.ui.markup import bold, fill, heading, join, muted, show, work_row
@@ -38,12 +40,16 @@ def record(user: User, event: EventDetail, today: date) -> None:
     st.button(
         _n("Đánh dấu có mặt {count} người chưa ghi", left).format(count=formats.number(left)),
         on_click=_all_present,
-        args=(shown,),
+        args=(user, event, shown),
         key="event.all_present",
     )
+    form = _form(event)
+    kept = kept_form.table(user, form, f"{form}.drawn")
+    st.session_state[f"{form}.drawn"] = True
+    keep = partial(_keep, user, event)
     with st.container(gap=None):
         for person in shown:
-            _person(person)
+            _person(person, kept, keep)
     if len(event.people) > _PAGE:
         st.pagination(math.ceil(len(event.people) / _PAGE), key="event.page")
     _bar(user, event, shown)
@@ -56,9 +62,11 @@ def result(people: Sequence[Recipient]) -> str:
     return f"{' + '.join(parts)} = {formats.number(sum(counts.values()))}" if parts else "0"
 
 
-def _person(person: Recipient) -> None:
-    key = f"event.presence.{person.match_id}"
-    st.session_state.setdefault(key, person.presence)
+def _person(person: Recipient, kept: Mapping[str, Any], keep: Callable[[], None]) -> None:
+    """The answer saved before, or the one given on the spot that was not saved yet."""
+    key = _presence_key(person)
+    presence, receiver = kept.get(str(person.match_id), (person.presence, person.receiver))
+    st.session_state.setdefault(key, Presence(presence) if presence else None)
     told = ", ".join(part for part in (formats.birth(person.birth), person.hamlet) if part)
     with st.container(horizontal=True, vertical_alignment="center", key=f"row_{key}"):
         with st.container(width="stretch"):
@@ -68,16 +76,18 @@ def _person(person: Recipient) -> None:
             list(Presence),
             format_func=word,
             key=key,
+            on_change=keep,
             label_visibility="collapsed",
             wrap=True,
         )
         if answer is Presence.AT_HOME:
             st.text_input(
                 _("Ai ký nhận"),
-                value=person.receiver,
+                value=receiver,
                 placeholder=_("Ai ký nhận, nếu không phải người này"),
                 key=_receiver_key(person),
                 max_chars=120,
+                on_change=keep,
                 label_visibility="collapsed",
             )
 
@@ -113,7 +123,7 @@ def _bar(user: User, event: EventDetail, shown: Sequence[Recipient]) -> None:
 def _answers(shown: Sequence[Recipient]) -> dict[int, tuple[Presence, str]]:
     found = {}
     for person in shown:
-        answer = st.session_state.get(f"event.presence.{person.match_id}")
+        answer = st.session_state.get(_presence_key(person))
         if answer is not None:
             who = st.session_state.get(_receiver_key(person), person.receiver)
             found[person.match_id] = (answer, who if answer is Presence.AT_HOME else "")
@@ -134,14 +144,31 @@ def _save(user: User, event: EventDetail, shown: Sequence[Recipient]) -> None:
             return _("Đã lưu thay đổi.")
         return _("Đã ghi đủ người. Đính kèm trang ký để lãnh đạo xác nhận biên bản.")
 
-    press(command)
+    if press(command):
+        kept_form.drop(user, _form(event))
 
 
-def _all_present(people: Sequence[Recipient]) -> None:
+def _all_present(user: User, event: EventDetail, people: Sequence[Recipient]) -> None:
     for person in people:
-        key = f"event.presence.{person.match_id}"
+        key = _presence_key(person)
         if st.session_state.get(key) is None:
             st.session_state[key] = Presence.PRESENT
+    _keep(user, event)
+
+
+def _keep(user: User, event: EventDetail) -> None:
+    """Callback: a room full of people is not to be asked again after a lost connection."""
+    answers = _answers(event.people)
+    cells = {str(match_id): [answer, who] for match_id, (answer, who) in answers.items()}
+    kept_form.keep_table(user, _form(event), cells)
+
+
+def _form(event: EventDetail) -> str:
+    return f"event.{event.row.code}"
+
+
+def _presence_key(person: Recipient) -> str:
+    return f"event.presence.{person.match_id}"
 
 
 def _receiver_key(person: Recipient) -> str:

@@ -5,23 +5,36 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from components.ui import formats
+from components.ui import formats, kept_form
 from components.ui.i18n import _
+from db.queries.admin.accounts import User
 from db.queries.matching.issuing import IssueRow
 
 _MOST_HEIGHT = 520
 
 
-def fill(pledge_code: str, numbers: dict[int, str]) -> None:
+def fill(user: User, pledge_code: str, numbers: dict[int, str]) -> None:
     """From a callback: put these numbers into the grid, over what was typed before."""
     key = _key(pledge_code)
-    st.session_state[f"{key}.filled"] = numbers
+    _keep(user, pledge_code, numbers)
     st.session_state[f"{key}.tables"] = st.session_state.get(f"{key}.tables", 0) + 1
 
 
-def numbers(pledge_code: str, waiting: Sequence[IssueRow]) -> list[tuple[int, str]]:
+def issued(user: User, pledge_code: str) -> None:
+    """From a callback: the numbers are with their people now."""
+    kept_form.drop(user, _key(pledge_code))
+
+
+def numbers(user: User, pledge_code: str, waiting: Sequence[IssueRow]) -> list[tuple[int, str]]:
     """Draw the grid; (match id, number) of the rows that have one."""
-    filled = _filled(pledge_code)
+    key = _table_key(pledge_code, waiting)
+    kept = kept_form.table(user, _key(pledge_code), key)
+    filled = {int(match_id): text for match_id, text in kept.items()}
+    st.session_state[f"{_key(pledge_code)}.filled"] = filled
+
+    def changed() -> None:
+        _keep(user, pledge_code, dict(typed(pledge_code, waiting)))
+
     text = st.column_config.TextColumn
     st.data_editor(
         pd.DataFrame(
@@ -45,7 +58,8 @@ def numbers(pledge_code: str, waiting: Sequence[IssueRow]) -> list[tuple[int, st
         disabled=["name", "birth", "place", "cccd", "money"],
         hide_index=True,
         height=min(_MOST_HEIGHT, 35 * (len(waiting) + 1) + 2),
-        key=_table_key(pledge_code, waiting),
+        on_change=changed,
+        key=key,
         alt=_("Bảng nhập số thẻ, số sổ cho từng người đã duyệt"),
     )
     return typed(pledge_code, waiting)
@@ -61,6 +75,11 @@ def typed(pledge_code: str, waiting: Sequence[IssueRow]) -> list[tuple[int, str]
         for place, one in enumerate(waiting)
     ]
     return [(match_id, text.strip()) for match_id, text in found if text and text.strip()]
+
+
+def _keep(user: User, pledge_code: str, numbers: dict[int, str]) -> None:
+    cells = {str(match_id): text for match_id, text in numbers.items()}
+    kept_form.keep_table(user, _key(pledge_code), cells)
 
 
 def _filled(pledge_code: str) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """Goals by commune as a grid to type or paste into: text cells, read on the server."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,11 +33,12 @@ class GoalTable:
         return sum(target for (_code, which), target in self.goals.items() if which is benefit)
 
 
-def grid(start: Sequence[Mapping[str, str]], key: str) -> None:
+def grid(start: Sequence[Mapping[str, str]], key: str, changed: Callable[[], None]) -> None:
     """Draw the grid; the browser's edits lie in the session under `key`."""
     st.data_editor(
         _frame(start),
         key=key,
+        on_change=changed,
         num_rows="dynamic",
         hide_index=True,
         column_config=_columns(),

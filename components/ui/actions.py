@@ -59,6 +59,17 @@ def carry_out(command: Callable[[], str | None]) -> bool:
     return False
 
 
+def tell_lost() -> None:
+    """Leave word that what was pressed came to a server that had just been started."""
+    notices.leave(
+        "refused",
+        _(
+            "Máy chủ vừa khởi động lại nên nút vừa bấm chưa có tác dụng. "
+            "Những gì đã nhập vẫn còn; hãy xem lại rồi bấm lần nữa."
+        ),
+    )
+
+
 def _tried(command: Callable[[], str | None]) -> str | None:
     """The command; where it met another one and was undone, again."""
     for _attempt in range(_ATTEMPTS - 1):

@@ -4,11 +4,13 @@ Streamlit cuts a run as soon as something else on the page asks for the next one
 into the session state too: also in the middle of a callback, after its command was committed
 and before it could say so. What asked meanwhile is served right after the callback. And where a
 page is left it forgets the run that a press asked for and that has not begun: here it begins.
+A server that was started again does not know what a press was to do: then it is said.
 """
 
 from collections.abc import Callable
 from typing import Any
 
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
@@ -16,11 +18,11 @@ _apply = SafeSessionState.on_script_will_rerun
 _stop = ScriptRequests.request_stop
 
 
-def keep_whole(may_act: Callable[[], bool]) -> None:
+def keep_whole(may_act: Callable[[], bool], tell_lost: Callable[[], None]) -> None:
     """Make it so in this process; the same again changes nothing.
 
     `may_act` is asked before anything that was pressed is carried out: callbacks run before the
-    frame and the guard of the page.
+    frame and the guard of the page. `tell_lost` leaves word that a press did nothing.
     """
 
     def uncut(state: SafeSessionState, *values: Any, **more: Any) -> None:
@@ -28,12 +30,20 @@ def keep_whole(may_act: Callable[[], bool]) -> None:
         runner._execing = False  # requests are handled only while this is set
         try:
             if may_act():
+                if _is_lost(state, *values):
+                    tell_lost()
                 _apply(state, *values, **more)
         finally:
             runner._execing = True
 
     SafeSessionState.on_script_will_rerun = uncut  # type: ignore[assignment,method-assign]
     ScriptRequests.request_stop = _stop_what_is_done  # type: ignore[assignment,method-assign]
+
+
+def _is_lost(state: SafeSessionState, sent: WidgetStates | None) -> bool:
+    """A press in a session that has drawn nothing yet: it was drawn before the server stopped."""
+    known = state._state._new_widget_state.widget_metadata
+    return not known and any(widget.trigger_value for widget in (sent.widgets if sent else ()))
 
 
 def _stop_what_is_done(requests: ScriptRequests) -> None:

@@ -1,6 +1,6 @@
 """Tables. Importing this package registers all of them."""
 
-from db.models.account import Account, SignIn, SignInFailure
+from db.models.account import Account, KeptForm, SignIn, SignInFailure
 from db.models.base import Table
 from db.models.donor import Donor, Pledge, PledgeCategory, PledgeCommune, Receipt
 from db.models.goals import Goal, Plan
@@ -53,6 +53,7 @@ __all__ = [
     "EventMatch",
     "FormerProvince",
     "Goal",
+    "KeptForm",
     "Match",
     "Nomination",
     "Objection",

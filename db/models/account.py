@@ -1,7 +1,9 @@
 """People who work here, and where they are signed in."""
 
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import JSON
 from sqlmodel import CheckConstraint, Field
 
 from db.models.base import Table, stored_by_value
@@ -47,6 +49,18 @@ class SignIn(Table, table=True):
     last_seen_at: datetime
     """To the minute: who decides for others is signed out when nothing was done for long."""
     ended_at: datetime | None = None
+
+
+class KeptForm(Table, table=True):
+    """A long form that one account began to fill in; seen by nobody else."""
+
+    __tablename__ = "kept_form"
+
+    account_id: int = Field(primary_key=True, foreign_key="account.id")
+    form: str = Field(primary_key=True, max_length=80)
+    content: dict[str, Any] = Field(sa_type=JSON)
+    """{field: what was typed}"""
+    updated_at: datetime
 
 
 class SignInFailure(Table, table=True):

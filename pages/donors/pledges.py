@@ -41,7 +41,7 @@ def save(*, is_second: bool = False) -> None:
         )
 
     if press(command):
-        pledge_form.clear()
+        pledge_form.empty(user)
         focus.ask()
 
 
@@ -50,7 +50,7 @@ def show_entry() -> None:
     meant = left.container() if on_phone() else right.container()
     with left, st.container(border=True):
         pledge_form.ask_if_another(partial(save, is_second=True))
-        pledge_form.fields(communes_of(user.scope.province_code or ""), today, save)
+        pledge_form.fields(user, communes_of(user.scope.province_code or ""), today, save)
     with meant:
         donor_lookup.who_is_meant(user)
     with right:

@@ -30,13 +30,14 @@ def issue(sheet: IssueSheet) -> None:
             items=pieces(sheet.pledge.row.benefit, count)
         )
 
-    press(command)
+    if press(command):
+        number_grid.issued(user, sheet.pledge.row.code)
 
 
 def paste(code: str) -> None:
     def command() -> str:
         block = issuing.read_numbers(user.scope, code, st.session_state["issue.block"])
-        number_grid.fill(code, block.numbers)
+        number_grid.fill(user, code, block.numbers)
         said = _n("Đã điền {n} số vào bảng, chưa ghi gì. ", len(block.numbers)).format(
             n=len(block.numbers)
         )
@@ -101,7 +102,7 @@ def show_waiting(sheet: IssueSheet) -> None:
             key="issue.block",
         )
         st.button(_("Điền vào bảng"), on_click=paste, args=(row.code,), key="issue.paste")
-    numbers = number_grid.numbers(row.code, sheet.waiting)
+    numbers = number_grid.numbers(user, row.code, sheet.waiting)
     with st.container(key="bar", horizontal=True, vertical_alignment="bottom"):
         st.date_input(
             _("Ngày cấp"),

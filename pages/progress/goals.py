@@ -44,7 +44,8 @@ def propose(form: PlanForm) -> None:
             goals=goals_in_words(entry.goals)
         )
 
-    press(command)
+    if press(command):
+        form.empty()
 
 
 def show_nation() -> None:

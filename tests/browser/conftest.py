@@ -42,10 +42,12 @@ def serve(tmp_path: Path) -> Serve:
     """Start the app on the test's database, on a day of one's choice; yields its address."""
 
     @contextmanager
-    def start(today: str = "2026-09-15") -> Iterator[str]:
+    def start(today: str = "2026-09-15", port: int = 0) -> Iterator[str]:
         log = tmp_path / "server.log"
         try:
-            with launched(ROOT / "app.py", {"CHUNGTAY_TODAY": today}, log) as url:
+            with launched(
+                ROOT / "app.py", {"CHUNGTAY_TODAY": today, "PORT": str(port)}, log
+            ) as url:
                 yield url
         finally:
             print(log.read_text())  # noqa: T201 - shown when a test fails

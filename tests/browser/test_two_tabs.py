@@ -7,10 +7,12 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlmodel import col, func, select
 
-from db.models import AuditEntry, Person, Pledge
+from db.commands.admin import accounts
+from db.models import Account, AuditEntry, Person, Pledge
 from db.unit_of_work import reading
 from tests import own_loop, world
 from tests.bench.streamlit_client import StreamlitSession
+from tests.browser.conftest import Serve
 from tests.browser.doing import open_screen, press_and_wait, settled, sign_in, sign_out
 from tests.commands.lists.sending import HOA, THO, XOAN, Line, csv_of
 
@@ -56,6 +58,66 @@ def test_a_press_after_signing_out_elsewhere_changes_nothing_and_says_so(
     page.get_by_role("button", name="Lưu và nhập tiếp").click()
     expect(page.get_by_text("thao tác vừa rồi chưa được thực hiện")).to_be_visible()
     assert pledges() == before
+
+
+def test_what_was_typed_is_not_saved_and_not_lost_when_the_sign_in_ended(
+    server: str, page: Page
+) -> None:
+    page.goto(server)
+    sign_in(page, "officer")
+    open_screen(page, f"{server}/nha-hao-tam", "Nhà hảo tâm")
+    page.get_by_label("Tên nhà hảo tâm hoặc đơn vị").fill("Chùa Sao Mai")
+    page.get_by_label("Số lượng").fill("21")
+    page.get_by_label("Người liên hệ").fill("Bà An")
+    page.keyboard.press("Tab")
+    settled(page)
+    with reading() as session:
+        officer = session.exec(select(Account.id).where(Account.username == "officer")).one()
+    accounts.end_sessions(officer or 0, "admin")
+
+    before = pledges()
+    page.get_by_role("button", name="Lưu và nhập tiếp").click()
+    expect(page.get_by_text("thao tác vừa rồi chưa được thực hiện")).to_be_visible()
+    assert pledges() == before
+    sign_in(page, "officer")
+    open_screen(page, f"{server}/nha-hao-tam", "Nhà hảo tâm")
+    expect(page.get_by_label("Số lượng")).to_have_value("21")
+    expect(page.get_by_label("Người liên hệ")).to_have_value("Bà An")
+    press_and_wait(page.get_by_role("button", name="Lưu và nhập tiếp"))
+    assert pledges() == before + 1
+
+
+def test_a_server_that_is_started_again_is_waited_for_in_words(
+    database: str, serve: Serve, page: Page
+) -> None:
+    assert database
+    with serve() as url:
+        page.goto(url)
+        sign_in(page, "officer")
+        open_screen(page, f"{url}/nha-hao-tam", "Nhà hảo tâm")
+        page.get_by_label("Tên nhà hảo tâm hoặc đơn vị").fill("Chùa Sao Mai")
+        page.get_by_label("Số lượng").fill("21")
+        page.keyboard.press("Tab")
+        settled(page)
+    app = page.get_by_test_id("stApp")
+    expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+    told = "getComputedStyle(document.querySelector('[data-testid=stApp]'), '::before').content"
+    assert "Mất kết nối với máy chủ" in page.evaluate(told)
+    save = page.get_by_role("button", name="Lưu và nhập tiếp")
+    assert save.is_disabled() or save.evaluate("e => getComputedStyle(e).pointerEvents") == "none"
+    page.wait_for_timeout(6_000)  # Streamlit's own box would be there by now, in English
+    expect(page.get_by_text("Connection error")).to_be_hidden()
+
+    with serve(port=int(url.rsplit(":", 1)[1])):
+        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+        save.click()  # may come before the new server has drawn anything: then it says so
+        saved = page.get_by_text("Đã lưu HT-2026-NAN-0001: 21 thẻ.")
+        expect(saved.or_(page.get_by_text("Máy chủ vừa khởi động lại"))).to_be_visible()
+        settled(page)
+        if not saved.count():
+            expect(page.get_by_label("Số lượng")).to_have_value("21")
+            press_and_wait(save)
+        expect(page.get_by_text("Đã lưu HT-2026-NAN-0001: 21 thẻ.")).to_be_visible()
 
 
 def test_each_tab_sends_the_list_it_shows(server: str, page: Page) -> None:

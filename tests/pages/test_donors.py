@@ -257,3 +257,33 @@ def test_a_double_click_saves_once_and_still_says_so(monkeypatch: pytest.MonkeyP
     assert texts(app.success) == ["Đã lưu HT-2026-NAN-0001: 20 thẻ."]
     assert not app.error
     assert len(pledge_rows()) == 1
+
+
+def test_what_was_typed_is_there_again_after_a_reload_until_it_is_saved() -> None:
+    app = open_as("officer", screens.DONORS)
+    app.text_input(key="pledge.name.0").set_value("Chùa Thiên Ân").run()
+    app.text_input(key="pledge.quantity.0").set_value("20").run()
+    app.date_input(key="pledge.registered_on").set_value(date(2026, 9, 1)).run()
+    app.segmented_control(key="pledge.benefit").set_value("si").run()
+
+    again = open_as("officer", screens.DONORS)
+    assert again.text_input(key="pledge.name.0").value == "Chùa Thiên Ân"
+    assert again.date_input(key="pledge.registered_on").value == date(2026, 9, 1)
+    assert again.segmented_control(key="pledge.benefit").value == "si"
+    assert "Đã mở lại phần nhập dở" in blocks(again)
+    assert open_as("officer2", screens.DONORS).text_input(key="pledge.name.0").value == ""
+
+    again.button(key="pledge.save").click().run()
+    assert texts(again.success) == ["Đã lưu HT-2026-NAN-0001: 20 sổ."]
+    fresh = open_as("officer", screens.DONORS)
+    assert fresh.text_input(key="pledge.name.0").value == ""
+    assert "Đã mở lại" not in blocks(fresh)
+
+
+def test_what_was_typed_before_can_be_thrown_away() -> None:
+    app = open_as("officer", screens.DONORS)
+    app.text_input(key="pledge.name.0").set_value("Chùa Thiên Ân").run()
+    again = open_as("officer", screens.DONORS)
+    again.button(key="pledge.empty").click().run()
+    assert again.text_input(key="pledge.name.1").value == ""
+    assert open_as("officer", screens.DONORS).text_input(key="pledge.name.0").value == ""

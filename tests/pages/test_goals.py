@@ -4,16 +4,19 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from components import screens
 from components.progress import goal_table
 from db.commands.progress import plans
 from db.commands.progress.plans import PlanEntry
+from db.models import KeptForm
 from db.queries.progress import goals
 from db.rules.access import Role
 from db.rules.states import Benefit
 from db.scope import Scope
+from db.unit_of_work import reading
 from tests import world
 from tests.pages.opening import open_as, texts
 
@@ -104,6 +107,25 @@ class TestOnTheScreen:
         assert not checker.exception
         assert goals.province_goals(OFFICER, 2026) == {("40", HI): 2000}
         assert goals.commune_goals(OFFICER, 2026) == {(world.places().own, HI): 40}
+
+    def test_a_plan_half_typed_is_there_again_with_its_communes(self) -> None:
+        app = open_as("officer", screens.GOALS)
+        app.session_state["plan.grid.40.2026.0"] = {
+            "edited_rows": {0: row(world.places().own, "40")},
+            "added_rows": [],
+            "deleted_rows": [],
+        }
+        app.text_input(key="plan.hi.40.2026.0").set_value("2.000").run()
+
+        again = open_as("officer", screens.GOALS)
+        assert again.text_input(key="plan.hi.40.2026.0").value == "2.000"
+        assert "Đã mở lại phần nhập dở" in blocks(again)
+        assert "các xã <b>40" in blocks(again) or "các xã 40" in blocks(again)
+        again.text_input(key="plan.number.40.2026.0").set_value("125/KH-BHXH")
+        again.button(key="plan.propose").click().run()
+        assert not again.exception
+        with reading() as session:
+            assert session.exec(select(KeptForm)).all() == []
 
     def test_a_wrong_cell_stops_the_proposal_and_stays_in_the_grid(self) -> None:
         app = open_as("officer", screens.GOALS)

@@ -92,6 +92,19 @@ def test_answers_are_counted_and_saved() -> None:
     assert ceremonies.event_of(event.code).state is EventState.HELD
 
 
+def test_answers_that_were_not_saved_are_there_again_after_a_lost_connection() -> None:
+    pledge, matches = ceremonies.issued(3)
+    event = ceremonies.confirmed(pledge, matches)
+    app = open_as("office", screens.EVENT, tt=event.code)
+    app.button("event.all_present").click().run()
+    app.segmented_control(f"event.presence.{matches[1]}").set_value(Presence.ABSENT).run()
+
+    again = open_as("office", screens.EVENT, tt=event.code)
+    assert again.button("event.save").label == "Lưu kết quả 3 người"
+    again.button("event.save").click().run()
+    assert presences(matches) == [Presence.PRESENT, Presence.ABSENT, Presence.PRESENT]
+
+
 def test_an_answer_given_just_before_the_press_is_saved() -> None:
     pledge, matches = ceremonies.issued(3)
     event = ceremonies.confirmed(pledge, matches)

@@ -232,6 +232,19 @@ def test_pasted_numbers_fill_the_grid_and_are_issued() -> None:
     assert app.button(key="issue.do").disabled  # what was typed does not slide to others
 
 
+def test_numbers_that_were_not_issued_are_there_again_after_a_reload() -> None:
+    made, code = approved()
+    app = opened("officer", screens.ISSUING, ht=code)
+    app.text_area(key="issue.block").set_value("4000000001\n4000000002\n")
+    app.button(key="issue.paste").click().run()
+
+    again = opened("officer", screens.ISSUING, ht=code)
+    assert again.button(key="issue.do").label == "Cấp 2 thẻ"
+    again.button(key="issue.do").click().run()
+    assert matching.match(made.proposed[0]).document_number == "4000000001"
+    assert opened("officer", screens.ISSUING, ht=code).button(key="issue.do").disabled
+
+
 def test_a_wrong_number_is_named_and_stays_in_the_grid() -> None:
     _made, code = approved()
     app = opened("officer", screens.ISSUING, ht=code)

@@ -9,7 +9,7 @@ from sqlmodel import and_, case, col, func, or_, select
 
 from db import clock
 from db.models import Donor, Pledge
-from db.queries.donors.naming import sees_every_name
+from db.queries.donor_names import sees_every_name
 from db.queries.values import from_row
 from db.rules.ledger import Funding, Funds
 from db.rules.names import fold

@@ -25,7 +25,7 @@ from db.models import (
     Pledge,
     Province,
 )
-from db.queries.donors.naming import donor_name
+from db.queries.donor_names import donor_name
 from db.queries.handover.waiting import Recipient, recipient
 from db.queries.values import from_row
 from db.rules.states import HANDED_OVER, LIVE_EVENT, Benefit, EventState, MatchState

@@ -9,7 +9,7 @@ from sqlmodel import col, func, select
 
 from db import clock
 from db.models import Commune, Donor, Event, EventMatch, Match, Outcome, Person, Pledge, Policy
-from db.queries.donors.naming import donor_name
+from db.queries.donor_names import donor_name
 from db.queries.values import from_row
 from db.rules.access import Role
 from db.rules.masking import mask_name

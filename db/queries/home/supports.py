@@ -21,7 +21,7 @@ from db.models import (
     ProposalParticipant,
     is_live_match,
 )
-from db.queries.donors.naming import donor_name
+from db.queries.donor_names import donor_name
 from db.queries.home.tasks import (
     FundsLate,
     PledgeToMatch,

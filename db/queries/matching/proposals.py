@@ -10,7 +10,7 @@ from sqlmodel import case, col, func, select
 
 from db import clock
 from db.models import Account, Donor, Match, Pledge, Proposal
-from db.queries.donors.naming import donor_name
+from db.queries.donor_names import donor_name
 from db.queries.donors.pledges import PledgeRow, row_of
 from db.queries.values import from_row
 from db.rules.states import LIVE_MATCH, Benefit, MatchState, PledgeState, ProposalState

@@ -1,5 +1,6 @@
 """A callback that has begun is never cut by the next request of the page."""
 
+import contextlib
 from typing import Any
 
 import pytest
@@ -37,7 +38,7 @@ class Told(SessionState):
 def test_a_callback_may_use_the_session_while_the_next_run_is_waiting() -> None:
     state, runner = Told(), Runner()
     state.safe = safe = SafeSessionState(state, runner.check)
-    callbacks.keep_whole(lambda: True)
+    callbacks.keep_whole(lambda: True, lambda: None)
     safe.on_script_will_rerun(None)
     with pytest.raises(Cut):
         safe["anything"] = "afterwards runs are cut as ever"
@@ -50,7 +51,7 @@ def test_a_callback_may_use_the_session_while_the_next_run_is_waiting() -> None:
 def test_what_was_pressed_before_the_page_was_left_still_runs(
     pressed: bool, next_step: ScriptRequestType
 ) -> None:
-    callbacks.keep_whole(lambda: True)
+    callbacks.keep_whole(lambda: True, lambda: None)
     states = WidgetStates()
     if pressed:
         states.widgets.add(id="send", trigger_value=True)
@@ -58,3 +59,18 @@ def test_what_was_pressed_before_the_page_was_left_still_runs(
     requests.request_rerun(RerunData(widget_states=states))
     requests.request_stop()
     assert requests.on_scriptrunner_ready().type is next_step
+
+
+@pytest.mark.parametrize(("pressed", "drawn"), [(True, False), (True, True), (False, False)])
+def test_a_press_on_what_a_stopped_server_had_drawn_is_told(pressed: bool, drawn: bool) -> None:
+    told: list[bool] = []
+    callbacks.keep_whole(lambda: True, lambda: told.append(True))
+    state, runner = SessionState(), Runner()
+    if drawn:
+        state._new_widget_state.widget_metadata["save"] = None  # type: ignore[assignment]
+    states = WidgetStates()
+    states.widgets.add(id="save", trigger_value=pressed)
+    safe = SafeSessionState(state, runner.check)
+    with contextlib.suppress(Exception):  # the widget is not really there
+        safe.on_script_will_rerun(states)
+    assert told == ([True] if pressed and not drawn else [])
