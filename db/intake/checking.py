@@ -17,18 +17,20 @@ from db.intake.checks.doubts import (
     without_rows,
 )
 from db.intake.checks.file_notes import notes_on
+from db.intake.checks.plausibility import unlikely_ages
 from db.intake.checks.repeats import repeated_people, without_twins
 from db.intake.checks.titles import commune_in_title
 from db.intake.fields.names import FIELDS, IGNORED
 from db.intake.files.opening import read
 from db.intake.files.sheets import Sheet, SourceFile
+from db.intake.people.birth_cells import years_old
 from db.intake.people.plain_rows import plain_rows
 from db.intake.people.reader import PeopleReader
 from db.intake.people.terms import Terms
 from db.intake.places.addresses import place_in_address
 from db.intake.places.finder import Address, CommuneFinder
 from db.intake.tables.columns import Assignment, assign
-from db.intake.tables.row_kinds import PersonRow, person_rows
+from db.intake.tables.row_kinds import PersonRow, joined, person_rows
 from db.intake.tables.sheet_choice import KEEP, SKIP, STOP, chosen_tables
 from db.intake.tables.tables import Table
 from db.intake.told.checked import (
@@ -46,6 +48,8 @@ from db.reference.places import communes_by_code
 
 NAME_COLUMNS = ("full_name", "family_name", "middle_name", "given_name")
 PLACE_COLUMNS = ("commune_code", "province", "district", "address")
+BIRTH_COLUMNS = ("birth", "birth_year", "male", "female")
+BY_AGE, ONE_BY_ONE = "by_age", "one_by_one"
 PROOF_COLUMNS = ("birth", "birth_year", "male", "female", "cccd", "bhxh", "hi_card")
 
 
@@ -138,6 +142,7 @@ def _checked(file: SourceFile, request: _Request) -> CheckedList:
     rows, findings = _read_people(parts, request, own)
     warnings, twins = repeated_people(rows)
     findings.warnings += warnings
+    findings.warnings += unlikely_ages(rows, request.today)
     rows = without_twins(rows, twins, conversation)
     ask_if_mostly_wrong(findings, rows_read, conversation)
     findings.warnings += notes_on(
@@ -193,7 +198,9 @@ def _people(table: Table, assigned: Assignment) -> Iterable[PersonRow]:
     fields = assigned.fields
     names = tuple(fields[name] for name in NAME_COLUMNS if name in fields)
     proofs = tuple(fields[name] for name in PROOF_COLUMNS if name in fields)
-    return person_rows(table, names, proofs, fields.get("order"))
+    same = tuple(fields[name] for name in (*PROOF_COLUMNS, "benefit") if name in fields)
+    people = person_rows(table, names, proofs, fields.get("order"))
+    return joined(people, table, names, same)
 
 
 def _own_commune(table: Table, request: _Request) -> str | None:
@@ -247,9 +254,26 @@ def _read_people(
             corrections=request.corrections,
             month_first=births is not None and month_first(dates, conversation),
             doubtful_days=doubtful_days(part.people, dates, part.table.sheet, births, conversation),
+            by_age=_births_by_age(part, request),
         )
         rows += _read(people, part.table.sheet, terms, findings, conversation)
     return rows, findings
+
+
+def _births_by_age(part: _Part, request: _Request) -> bool:
+    """A list that tells nothing but ages is asked about once, and read as it is likely meant."""
+    fields = part.assigned.fields
+    column = fields.get("age")
+    if column is None or not fields.keys().isdisjoint(BIRTH_COLUMNS):
+        return False
+    texts = (person.cells[column] for person in part.people if column < len(person.cells))
+    count = sum(years_old(text) is not None for text in texts)
+    if not count:
+        return False
+    answer = request.conversation.answer(
+        "ages", (BY_AGE, ONE_BY_ONE), count=count, year=request.today.year
+    )
+    return answer != ONE_BY_ONE
 
 
 def _read(

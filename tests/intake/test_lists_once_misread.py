@@ -250,3 +250,119 @@ def test_the_root_of_an_old_workbook_may_have_any_name() -> None:
     at = content.index(other)
     content = content[: at + 64] + (4).to_bytes(2, "little") + content[at + 66 :]
     assert len(checked(content, "a.xls").rows) == len(checked(xls(), "a.xls").rows)
+
+
+AGES = csv_of(
+    "TT,Họ và tên,Tuổi,Hoàn cảnh",
+    "1,Triệu Thị Mơ,65,Hộ cận nghèo",
+    "2,Bàng Văn Ké,71 tuổi,Hộ cận nghèo",
+    "3,Vi Thị Sen,56t,Hộ cận nghèo",
+)
+
+
+def test_a_column_of_ages_is_one_question_and_not_an_error_for_everybody() -> None:
+    asked = checked(AGES)
+    assert [each.code for each in asked.questions] == ["ages"]
+    result = checked(AGES, answers={"ages": "by_age"})
+    assert [row.birth for row in result.rows] == ["1961", "1955", "1970"]
+    assert told(result, "birth") == [(row, "birth_by_age") for row in (2, 3, 4)]
+    assert not result.errors
+    result = checked(AGES, answers={"ages": "one_by_one", "mostly_wrong": "keep"})
+    assert told(result, "birth") == [(row, "birth_from_age") for row in (2, 3, 4)]
+    assert not result.rows
+
+
+def test_one_name_with_one_insurance_number_is_asked_about() -> None:
+    lines = (
+        "STT,Họ và tên,Ngày sinh,Giới tính,Số CCCD,Mã số BHXH",
+        "1,Triệu Thị Mơ,12/05/1961,Nữ,024161200001,2412000001",
+        "2,Triệu Thị Mơ,05/12/1961,Nữ,024161200010,2412000001",
+        "3,Bàng Văn Ké,05/12/1961,Nam,024061200010,2412000001",
+    )
+    result = checked(csv_of(*lines))
+    assert [each.code for each in result.questions] == ["twins"]
+    assert told(result, "bhxh") == [(3, "duplicate_in_file"), (4, "number_of_another")]
+    assert len(checked(csv_of(*lines), answers={"twins": "first"}).rows) == 2
+
+
+@pytest.mark.parametrize("mark", ["", "- "])
+def test_a_text_with_a_block_for_each_person_is_a_list(mark: str) -> None:
+    lines = []
+    for name, birth in (("Triệu Thị Mơ", "12/05/1961"), ("Bàng Văn Ké", "03/02/1955")):
+        lines += [f"{mark}Họ và tên: {name}", f"{mark}Ngày sinh: {birth}"]
+        lines += [f"{mark}Địa chỉ: Thôn Đông, xã Môn Sơn", f"{mark}Hoàn cảnh: Hộ cận nghèo", ""]
+    result = checked(csv_of(*lines), "the.txt")
+    assert [(row.full_name, row.birth) for row in result.rows] == [
+        ("Triệu Thị Mơ", "1961-05-12"),
+        ("Bàng Văn Ké", "1955-02-03"),
+    ]
+    assert [row.categories for row in result.rows] == [("HCN",)] * 2
+
+
+def test_one_person_on_two_rows_is_one_person() -> None:
+    rows = [
+        ["STT", "Họ và tên", "Năm sinh", "Số CCCD", "Địa chỉ"],
+        [1, "Triệu Thị Mơ", "1961", "024161200001", "Thôn Đông,"],
+        [None, None, None, None, "xã Lục Nam"],
+        [2, "Bàng Văn Ké", "1955", "024055200002", "Thôn Đông,"],
+        [None, None, None, None, "xã Lục Nam"],
+    ]
+    spans = [f"{column}{row}:{column}{row + 1}" for column in "ABCD" for row in (2, 4)]
+    result = checked(workbook(rows, spans), "a.xlsx", commune_code=None)
+    assert result.rows_read == 2
+    assert [(row.full_name, row.address) for row in result.rows] == [
+        ("Triệu Thị Mơ", "Thôn Đông, xã Lục Nam"),
+        ("Bàng Văn Ké", "Thôn Đông, xã Lục Nam"),
+    ]
+
+
+def test_two_supports_of_one_person_stay_two_rows() -> None:
+    rows = [
+        ["STT", "Họ và tên", "Năm sinh", "Hình thức hỗ trợ"],
+        [1, "Triệu Thị Mơ", "1961", "Thẻ BHYT"],
+        [None, None, None, "Sổ BHXH"],
+    ]
+    spans = [f"{column}2:{column}3" for column in "ABC"]
+    result = checked(workbook(rows, spans), "a.xlsx")
+    assert [row.benefit for row in result.rows] == ["hi", "si"]
+
+
+def test_a_workbook_is_found_by_its_relations() -> None:
+    def moved(name: str) -> str:
+        return name.removeprefix("xl/")
+
+    content = workbook([["STT", "Họ và tên", "Năm sinh"], [1, "Triệu Thị Mơ", "1961"]])
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as book, zipfile.ZipFile(written, "w") as other:
+        for name in book.namelist():
+            part = book.read(name).replace(b"/xl/", b"/").replace(b'"xl/', b'"')
+            other.writestr(moved(name), part)
+    assert [row.full_name for row in checked(written.getvalue(), "a.xlsx").rows] == ["Triệu Thị Mơ"]
+
+
+def test_backslashes_in_the_names_of_parts_are_read() -> None:
+    content = workbook([["STT", "Họ và tên", "Năm sinh"], [1, "Triệu Thị Mơ", "1961"]])
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        names = [name for name in book.namelist() if "/" in name]
+    for name in names:
+        content = content.replace(name.encode(), name.replace("/", "\\").encode())
+    assert [row.full_name for row in checked(content, "a.xlsx").rows] == ["Triệu Thị Mơ"]
+
+
+@pytest.mark.parametrize(
+    ("category", "birth", "odd"),
+    [
+        ("Người cao tuổi", "2004", True),
+        ("Người cao tuổi", "1966", False),
+        ("Học sinh", "1953", True),
+        ("Sinh viên", "2006", False),
+        ("Trẻ mồ côi", "1980", True),
+        ("Trẻ mồ côi", "2012", False),
+        ("Hộ nghèo", "2020", False),
+    ],
+)
+def test_a_category_that_hardly_fits_the_age_is_spoken_of(
+    category: str, birth: str, odd: bool
+) -> None:
+    content = csv_of("STT,Họ và tên,Năm sinh,Đối tượng", f"1,Triệu Thị Mơ,{birth},{category}")
+    assert told(checked(content), "category") == ([(2, "category_age")] if odd else [])

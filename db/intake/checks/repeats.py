@@ -15,6 +15,7 @@ from db.rules.names import fold
 
 WHOLE_DAY = 10
 FIRST = "first"
+_NUMBER_NAMES = {"bhxh": "mã số BHXH", "hi_card": "số thẻ BHYT"}
 MOST_OF_A_KIND = 200
 """Rows of one name and year, or of one day, that a row is compared with."""
 
@@ -170,11 +171,14 @@ def _of_same_name(row: ListRow, namesakes: _Namesakes) -> tuple[CellProblem, boo
 def _of_like_name(row: ListRow, born_together: _BornTogether) -> tuple[CellProblem, bool] | None:
     """One letter apart, born on one day, living in one place: twins, or one person misspelt."""
     for earlier in born_together.of_like_name(row):
-        is_other_sex = row.sex and earlier.sex and row.sex != earlier.sex
-        if not is_other_sex and not _two_numbers(row, earlier):
+        if not _other_sex(row, earlier) and not _two_numbers(row, earlier):
             same = "tên gần giống, cùng ngày sinh, cùng nơi ở"
             return _warning(row, "full_name", "duplicate_in_file", earlier, same), True
     return None
+
+
+def _other_sex(row: ListRow, earlier: ListRow) -> bool:
+    return bool(row.sex and earlier.sex and row.sex != earlier.sex)
 
 
 def _home(row: ListRow) -> tuple[str | None, ...]:
@@ -189,7 +193,12 @@ def _numbers_of_others(
     for field, number in (("bhxh", row.bhxh), ("hi_card", row.hi_card)):
         if number:
             earlier = of_others.setdefault((field, number), row)
-            if earlier is not row:
+            if earlier is row:
+                continue
+            if fold(row.full_name) == fold(earlier.full_name) and not _other_sex(row, earlier):
+                same = f"cùng tên, cùng {_NUMBER_NAMES[field]}"
+                yield row, _warning(row, field, "duplicate_in_file", earlier, same), True
+            else:
                 yield row, _warning(row, field, "number_of_another", earlier, ""), False
 
 

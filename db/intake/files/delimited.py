@@ -11,7 +11,7 @@ from db.errors import Refused
 from db.intake.fields.headers import match_header
 from db.intake.files.cell_texts import constant_text
 from db.intake.files.sheets import MAX_COLUMNS, MAX_ROWS, Extent, Sheet
-from db.intake.files.spaced_text import with_tabs
+from db.intake.files.spaced_text import from_cards, with_tabs
 
 MAX_LINE_CHARACTERS = 500_000
 CHARACTERS_AT_ONCE = 500_000
@@ -40,6 +40,8 @@ def sheet_of(text: str) -> tuple[Sheet, str]:
         delimiter, text = named[1], text[named.end() :]
     else:
         delimiter = delimiter_of(text)
+        if carded := from_cards(text):
+            return sheet_of(carded)[0], ":"
         if _says_little(text, delimiter) and (spaced := with_tabs(text)):
             return sheet_of(spaced[0])[0], spaced[1]
     rows: dict[int, tuple[str, ...]] = {}

@@ -9,6 +9,7 @@ from typing import Literal
 
 from db.errors import Refused
 from db.intake.files import ole
+from db.intake.files.packages import main_part
 from db.intake.files.sheets import MAX_REACH, MAX_ROWS, MOST_CELLS
 
 Kind = Literal["xlsx", "strict", "large", "xls", "ods", "markup", "text"]
@@ -46,6 +47,8 @@ _WIDE = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']\s*"
     rb"\$?([A-Za-z]{1,3})\$?(\d{1,7}):\$?([A-Za-z]{1,3})\$?(\d{1,7})"
 )
+_SHEET = re.compile(rb"<(?:\w+:)?(?:worksheet|sheetData)[\s>/]")
+_STYLES = re.compile(rb"<(?:\w+:)?styleSheet[\s>/]")
 _BOOKS = ("Workbook", "Book")
 _VBA = ("_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA")
 
@@ -117,14 +120,15 @@ def _kind_of_members(archive: zipfile.ZipFile) -> Kind:
     if any(name.startswith("basic/") and name.endswith(".xml") for name in names):
         raise Refused("macros_not_allowed")
     is_ods = "content.xml" in names and "mimetype" in names
-    if not is_ods and not names & {"xl/workbook.xml", "xl/workbook.bin"}:
+    main = None if is_ods else main_part(archive)
+    if not is_ods and main is None:
         raise Refused("not_a_table_file")
     seen = _Seen()
     for member in members:
         _look_through(archive, member, seen)
     if is_ods:
         return _kind_of_ods(archive, seen)
-    if "xl/workbook.bin" in names:
+    if main is not None and main.endswith(".bin"):
         return "large"
     return seen.kind()
 
@@ -192,12 +196,15 @@ def _kind_of_ods(archive: zipfile.ZipFile, seen: _Seen) -> Kind:
 def _look_through(archive: zipfile.ZipFile, member: zipfile.ZipInfo, seen: _Seen) -> None:
     """One part in pieces: what it declares, how much it holds, how deep it goes."""
     name = member.filename.lower()
-    is_sheet = "worksheets/" in name and name.endswith(".xml")
+    is_sheet = is_styles = False
     is_named_markup = name.endswith((".xml", ".rels", ".vml"))
     depth = 0
     for place, piece in enumerate(_pieces(archive, member)):
         if not place and not is_named_markup and not _STARTS_AS_MARKUP.match(piece[:64]):
             return
+        if not place and name.endswith(".xml"):  # by what it is: names are only customary
+            is_sheet = "worksheets/" in name or _SHEET.search(piece[:_CHUNK]) is not None
+            is_styles = _STYLES.search(piece[:4_096]) is not None
         # A part in UTF-16 hides its declarations behind zero bytes.
         plain = piece.replace(b"\x00", b"") if b"\x00" in piece else piece
         if _DTD.search(plain):
@@ -213,7 +220,7 @@ def _look_through(archive: zipfile.ZipFile, member: zipfile.ZipInfo, seen: _Seen
             seen.count_sheet(plain, tags - closing)
         elif name == "content.xml":
             seen.count_ods(plain, tags - closing)
-        elif name == "xl/styles.xml":
+        elif is_styles:
             seen.tags_of_styles += tags - closing
         elif name != "styles.xml":
             seen.other_tags += tags - closing

@@ -7,9 +7,10 @@ from db.errors import Refused
 from db.intake.files import calamine_books, markup_tables, ods, workbooks
 from db.intake.files.delimited import cut_apart, sheet_of
 from db.intake.files.encodings import decode
-from db.intake.files.guard import Kind, kind_of
+from db.intake.files.guard import MAX_FILE_BYTES, Kind, kind_of
 from db.intake.files.legacy import WINDOWS_1258
 from db.intake.files.legacy_columns import repaired
+from db.intake.files.packages import with_common_names
 from db.intake.files.sheets import MAX_SHEETS, Conversion, Extent, Sheet, SourceFile
 from db.rules.formulas import TEXT_MARK, without_text_mark
 
@@ -21,6 +22,7 @@ def read(content: bytes) -> SourceFile:
 
     Refusals: those of the guard, and not_a_table_file, corrupt_file, too_large, no_data_rows.
     """
+    content = _common(content)
     kind = kind_of(content)
     source = _text_file(content) if kind == "text" else _book(content, kind)
     if sum(len(sheet.rows) > 1 for sheet in source.sheets) > MAX_SHEETS:
@@ -33,6 +35,15 @@ def read(content: bytes) -> SourceFile:
     if not sheets:
         raise Refused("no_data_rows")
     return SourceFile(_encoding(source, sheets), source.delimiter, sheets)
+
+
+def _common(content: bytes) -> bytes:
+    if not content.startswith(b"PK") or len(content) > MAX_FILE_BYTES:
+        return content
+    try:
+        return with_common_names(content)
+    except Exception:  # noqa: BLE001 - what a damaged archive provokes; the guard says so
+        return content
 
 
 def _unmarked(sheet: Sheet) -> Sheet:

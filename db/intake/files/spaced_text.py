@@ -7,12 +7,15 @@ from db.intake.fields.headers import match_header
 from db.rules.names import without_piles
 
 FEWEST_CELLS = 3
+FEWEST_CARDS = 2
+MOST_LABELS = 40
 LONGEST_TEXT = 1_000_000
 MOSTLY = 0.6
 TAB = "\t"
 
 _DASH = re.compile(r"(?<=\s)[-–—](?=\s)")
 _NUMBER = re.compile(r"^\s*(\d{1,3})[.)/]\s+")
+_PAIR = re.compile(r"^\s*(?:[-+•*]\s*)?([^:\d]{2,40}?)\s*:\s*(.*)$")
 _GAP = re.compile(r" {2,}")
 
 
@@ -29,6 +32,27 @@ def with_tabs(text: str) -> tuple[str, str] | None:
     if aligned := _cut_at_spaces(lines):
         return "\n".join(aligned), " "
     return None
+
+
+def from_cards(text: str) -> str | None:
+    """A table with tabs, of a text with a block for each person: Họ và tên: …, Ngày sinh: …"""
+    if len(text) > LONGEST_TEXT or TAB in text or text.count(":") < FEWEST_CARDS * FEWEST_CELLS:
+        return None
+    lines = unicodedata.normalize("NFC", without_piles(text)).split("\n")
+    pairs = [(found[1].strip(), found[2].strip()) for line in lines if (found := _PAIR.match(line))]
+    labels = list(dict.fromkeys(label for label, _value in pairs))
+    known = {match.field for label in labels[:MOST_LABELS] if (match := match_header((label,)))}
+    filled = sum(bool(line.strip()) for line in lines)
+    if len(pairs) < MOSTLY * filled or len(known) < FEWEST_CELLS or len(labels) > MOST_LABELS:
+        return None
+    cards: list[dict[str, str]] = []
+    for label, value in pairs:
+        if label == labels[0]:
+            cards.append(dict.fromkeys(labels, ""))
+        cards[-1][label] = value
+    if len(cards) < FEWEST_CARDS:
+        return None
+    return "\n".join((TAB.join(labels), *(TAB.join(card.values()) for card in cards)))
 
 
 def _cut_at_dashes(lines: list[str]) -> list[str] | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, iterparse
 
 from db.intake.files.legacy import TCVN3, VNI
+from db.intake.files.packages import CUSTOMARY, main_part, part_named, relations_of
 from db.intake.files.sheets import Extent
 
 MAIN = (
@@ -19,7 +20,6 @@ MAIN = (
 )
 """The names of common and of strict OOXML."""
 
-WORKBOOK = "xl/workbook.xml"
 _YES = frozenset({"1", "true", "on", "t"})
 _LITERAL_OR_LOCALE = re.compile(r'".*?"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]')
 _OF_A_DAY = re.compile(r"(?<![_\\])[dmhysDMHYS]")
@@ -67,6 +67,7 @@ class Package:
         self._archive = archive
         self._parts: dict[str, str] = {}
         self._names = {name.lower(): name for name in archive.namelist()}
+        self._main = main_part(archive) or CUSTOMARY[0]
         self.begins_in_1904 = False
         self.sheets = tuple(self._sheets())
 
@@ -102,14 +103,14 @@ class Package:
 
     def comments(self, part: str) -> Iterator[tuple[str, str]]:
         """(reference of a cell, what somebody wrote beside it) of a worksheet."""
-        folder, name = posixpath.split(part)
-        relations = self._names.get(f"{folder}/_rels/{name}.rels".lower())
+        folder = posixpath.dirname(part)
+        relations = self._names.get(relations_of(part))
         if relations is None:
             return
         with self._archive.open(relations) as stream:
             for _, node in iterparse(stream):  # noqa: S314 - the guard saw no DTD
                 if node.get("Type", "").endswith("/comments"):
-                    yield from self._comments_of(_part_named(node.get("Target", ""), folder))
+                    yield from self._comments_of(part_named(node.get("Target", ""), folder))
 
     def _comments_of(self, part: str) -> Iterator[tuple[str, str]]:
         if part.lower() not in self._names:
@@ -123,7 +124,7 @@ class Package:
     def _sheets(self) -> Iterator[SheetPart]:
         targets = dict(self._related())
         taken: set[str] = set()
-        for name, node in self.elements(WORKBOOK, "workbookPr", "sheet"):
+        for name, node in self.elements(self._main, "workbookPr", "sheet"):
             if name == "workbookPr":
                 self.begins_in_1904 = is_yes(node.get("date1904"))
                 continue
@@ -136,20 +137,16 @@ class Package:
 
     def _related(self) -> Iterator[tuple[str, str]]:
         """The parts of worksheets by the names that the workbook has for them."""
-        with self._archive.open(self._names["xl/_rels/workbook.xml.rels"]) as stream:
+        with self._archive.open(self._names[relations_of(self._main)]) as stream:
             for _, node in iterparse(stream):  # noqa: S314 - the guard saw no DTD
                 kind = node.get("Type", "").rpartition("/")[2]
                 target = node.get("Target", "")
-                part = _part_named(target, "xl")
+                part = part_named(target, posixpath.dirname(self._main))
                 if kind == "worksheet":
                     yield node.get("Id", ""), part
                 elif kind in ("sharedStrings", "styles"):
                     self._parts[kind] = part
                 node.clear()
-
-
-def _part_named(target: str, folder: str) -> str:
-    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 def text_of(node: Element) -> str | Runs:

@@ -16,7 +16,7 @@ def check_extent(content: bytes) -> None:
     """Refusals: too_large, for a lone cell far away from the others."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name in archive.namelist():
-            if "worksheets/" in name and name.endswith(".xml"):
+            if name.lower().endswith(".xml") and not name.endswith("sharedStrings.xml"):
                 _check(archive, name)
 
 

@@ -11,6 +11,7 @@ from db.rules.cells import Finding
 from db.rules.names import clean, fold
 
 SHORT_DATE = 8
+OLDEST = 120
 BARE_YEAR, YEAR_AND_MONTH = len("1957"), len("1957-03")
 _PRECISION = ("only_year", "only_year_or_month")
 _YEARS_OLD = re.compile(r" ?(?:tuổi|tuoi|t)$", re.IGNORECASE)
@@ -45,8 +46,9 @@ class BirthCells:
         """The birth as far as it is known; problems go to `note`."""
         text = self.text()
         if not text:
-            note("birth", self._texts.get("age"), self._from_age())
-            return None
+            finding = self._from_age()
+            note("birth", self._texts.get("age"), finding)
+            return None if finding.is_error else finding.suggestion
         typed = not self._texts.is_corrected("birth")
         if typed and "birth_year" in self._fields and not self._texts.get("birth"):
             reading = read_birth_parts(*self._parts(), today=self._terms.today)
@@ -98,15 +100,23 @@ class BirthCells:
         return told
 
     def _from_age(self) -> Finding:
-        age = _YEARS_OLD.sub("", self._texts.get("age").removesuffix(".0"))
-        if not (age.isascii() and age.isdigit() and int(age) <= 120):
+        age = years_old(self._texts.get("age"))
+        if age is None:
             return Finding("birth_missing")
-        year = str(self._terms.today.year - int(age))
+        year = str(self._terms.today.year - age)
+        if self._terms.by_age and not self._texts.is_corrected("birth"):
+            return Finding("birth_by_age", False, year, (("year", year),))
         return Finding("birth_from_age", suggestion=year, details=(("year", year),))
 
     def _whole_cccd(self) -> str | None:
         digits = self._texts.get("cccd").replace(" ", "")
         return digits if len(digits) == 12 and digits.isascii() and digits.isdigit() else None
+
+
+def years_old(text: str) -> int | None:
+    """65, “71 tuổi” or 56t; None where it is no age."""
+    age = _YEARS_OLD.sub("", text.strip().removesuffix(".0"))
+    return int(age) if age.isascii() and age.isdigit() and int(age) <= OLDEST else None
 
 
 def _has_hidden_signs(written: str) -> bool:

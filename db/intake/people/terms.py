@@ -18,3 +18,5 @@ class Terms:
     corrections: Mapping[tuple[int, str], str]
     month_first: bool = False
     doubtful_days: frozenset[int] = frozenset()
+    by_age: bool = False
+    """An age tells the year of birth, as nothing else does."""

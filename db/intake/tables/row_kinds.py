@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from db.errors import Refused
@@ -147,6 +148,47 @@ def person_rows(
             heading_row=heading_row,
             removed=removed,
         )
+
+
+def joined(
+    people: Iterable[PersonRow], table: Table, names: tuple[int, ...], same: tuple[int, ...]
+) -> Iterator[PersonRow]:
+    """Somebody whose name reaches down over several rows is one person, if `same` agree."""
+    tops = {
+        row: span.first_row
+        for span in table.sheet.merged
+        if span.first_column in names and span.first_column == span.last_column
+        for row in range(span.first_row + 1, span.last_row + 1)
+    }
+    if not tops:
+        yield from people
+        return
+    kept: PersonRow | None = None
+    for person in people:
+        if kept is None:
+            kept = person
+        elif tops.get(person.number) == kept.number and _agree(kept.cells, person.cells, same):
+            kept = kept._replace(cells=_joined_cells(kept.cells, person.cells))
+        else:
+            yield kept
+            kept = person
+    if kept is not None:
+        yield kept
+
+
+def _agree(cells: tuple[str, ...], others: tuple[str, ...], columns: tuple[int, ...]) -> bool:
+    def text(of: tuple[str, ...], at: int) -> str:
+        return of[at].strip() if at < len(of) else ""
+
+    return all(text(others, at) in ("", text(cells, at)) for at in columns)
+
+
+def _joined_cells(cells: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    pairs = zip_longest(cells, others, fillvalue="")
+    return tuple(
+        text if not more.strip() or more == text else f"{text} {more}".strip()
+        for text, more in pairs
+    )
 
 
 def _wide_rows(

@@ -76,6 +76,8 @@ PROBLEMS: Mapping[str, str] = {
     "{understood}.",
     "birth_maybe_swapped": "Có thể đã đổi chỗ ngày và tháng. Đang hiểu là {understood}; nếu "
     "sai thì sửa thành {other}.",
+    "birth_by_age": "Tuổi {value}: hiểu là sinh năm {year}, có thể lệch một năm. Có giấy tờ thì "
+    "ghi lại.",
     "birth_from_age": "Chỉ có tuổi. Tuổi {value} thì sinh khoảng năm {year}: ghi năm sinh.",
     "sex_two_marks": "Cả hai cột Nam và Nữ đều đánh dấu nên chưa rõ giới tính. Chỉ đánh dấu một "
     "cột.",
@@ -136,6 +138,8 @@ PROBLEMS: Mapping[str, str] = {
     "addresses_not_read": "Hơn {count} địa chỉ không nhận ra xã nào nên từ dòng này không tìm xã "
     "trong địa chỉ nữa. Xem lại cột địa chỉ.",
     "benefit_unknown": "Không hiểu hình thức hỗ trợ “{value}”. Ghi “Thẻ BHYT” hoặc “Sổ BHXH”.",
+    "category_age": "Ghi là “{value}” nhưng sinh năm {birth} ({age} tuổi). Xem lại đối tượng "
+    "hoặc năm sinh.",
     "under_15_hi_only": "Dưới 15 tuổi: chỉ xét thẻ BHYT.",
     "duplicate_in_file": "Trùng dòng {other_row} trong cùng tệp ({same}). Xem có phải một người "
     "không.",
@@ -204,6 +208,8 @@ QUESTIONS: Mapping[str, str] = {
     "đúng tệp không?",
     "date_order": "Ngày sinh có vẻ ghi tháng trước, ngày sau (ví dụ {example}). Đọc theo thứ tự "
     "nào?",
+    "ages": "Tệp chỉ có tuổi, không có ngày sinh ({count} người). Lấy năm sinh bằng {year} trừ "
+    "tuổi có được không?",
     "column": "Cột nào là “{field}”?",
     "duplicate_headers": "Có nhiều cột cùng là “{field}”. Lấy cột nào?",
 }
@@ -222,6 +228,8 @@ CHOICES: Mapping[str, str] = {
     "stop": "Không, dừng lại",
     "dmy": "Ngày trước, tháng sau (05/03 là mồng 5 tháng 3)",
     "mdy": "Tháng trước, ngày sau (05/03 là mồng 3 tháng 5)",
+    "ages=by_age": "Được, lấy năm sinh theo tuổi",
+    "ages=one_by_one": "Không, để tôi ghi từng năm sinh",
     "none": "Không có cột này",
 }
 

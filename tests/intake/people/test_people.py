@@ -61,7 +61,8 @@ def test_a_name_that_is_none_is_an_error(name: str, code: str) -> None:
 
 
 def test_an_age_alone_is_an_error_that_offers_the_year() -> None:
-    error = checked(csv_of("STT,Họ và tên,Tuổi", "1,Vi Văn Bình,65")).errors[0]
+    content = csv_of("STT,Họ và tên,Tuổi", "1,Vi Văn Bình,65")
+    error = checked(content, answers={"ages": "one_by_one"}).errors[0]
     assert (error.code, error.suggestion) == ("birth_from_age", "1961")
 
 
