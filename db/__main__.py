@@ -5,6 +5,13 @@ import sys
 
 from db.errors import Refused
 
+_FAULTS = {
+    "entry": "it was changed after it was written",
+    "head": "entries are missing at the end",
+    "seal": "the chain was written anew without the key",
+    "anchor": "it is not the entry that the anchor or the signed paper names",
+}
+
 
 def main(argv: list[str]) -> int:
     if argv[:1] == ["check-list"]:  # one file, one process: no database, no account
@@ -38,9 +45,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     unlock.add_argument("username")
     unlock.set_defaults(run=_unlock)
+    audit = commands.add_parser(
+        "verify-audit", help="recompute the audit chain, compare it with the daily anchors"
+    )
+    audit.add_argument("--number", type=int, help="the number printed on a signed paper")
+    audit.add_argument("--code", default="", help="the code printed beside it")
+    audit.set_defaults(run=_verify_audit)
     commands.add_parser(
-        "verify-audit", help="recompute the audit chain from its first entry"
-    ).set_defaults(run=_verify_audit)
+        "anchor", help="print where the audit chain stands, and note it in the file of anchors"
+    ).set_defaults(run=_anchor)
     commands.add_parser("check-list", help="what the upload screen would say of a file")
     return parser
 
@@ -75,17 +88,31 @@ def _unlock(given: argparse.Namespace) -> int:
     return 0
 
 
-def _verify_audit(_given: argparse.Namespace) -> int:
+def _verify_audit(given: argparse.Namespace) -> int:
+    from db.anchors import Anchor
     from db.commands.admin import setup
     from db.queries.admin import trace
 
     setup.check_schema()
-    verdict = trace.verify()
-    if verdict.whole:
+    verdict = trace.verify(Anchor(given.number, given.code) if given.number else None)
+    if verdict.fault is None:
         print(f"whole: {verdict.entries} entries")
         return 0
-    print(f"broken at entry {verdict.broken_at} of {verdict.entries}")
+    why = _FAULTS[verdict.fault]
+    print(f"broken at entry {verdict.broken_at} of {verdict.entries}: {why}")
     return 1
+
+
+def _anchor(_given: argparse.Namespace) -> int:
+    from db import anchors, clock
+    from db.commands.admin import setup
+    from db.queries.admin import trace
+
+    setup.check_schema()
+    head = trace.head()
+    anchors.keep(head.number, head.hash, clock.real_now())
+    print(f"{head.number} {head.hash}")
+    return 0
 
 
 if __name__ == "__main__":

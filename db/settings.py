@@ -19,6 +19,8 @@ class Settings(BaseModel):
     database_url: str = f"sqlite:///{_ROOT / 'chungtay.db'}"
     cookie_key: SecretStr | None = Field(default=None, min_length=32)
     cookie_name: str = "chungtay"
+    audit_key: SecretStr | None = Field(default=None, min_length=32)
+    anchors: str | None = None
     session_hours: float = 12
     max_failed_logins: int = 5
     lockout_minutes: int = 15
@@ -46,10 +48,27 @@ def cookie_key() -> str:
     Raises:
         PermissionError: the file can be read by other users of the machine.
     """
-    given = settings().cookie_key
+    return _key(settings().cookie_key, ".key")
+
+
+@lru_cache(maxsize=1)
+def audit_key() -> str:
+    """The key that seals the audit chain, kept like the cookie's. Raises PermissionError."""
+    return _key(settings().audit_key, ".audit.key")
+
+
+def anchors_file() -> Path | None:
+    """Where the daily anchors of the audit chain are written; None if nowhere."""
+    given = settings().anchors
+    if given is None:
+        return _beside(settings().database_url, ".anchors")
+    return Path(given) if given else None
+
+
+def _key(given: SecretStr | None, suffix: str) -> str:
     if given is not None:
         return given.get_secret_value()
-    path = _key_file(settings().database_url)
+    path = _beside(settings().database_url, suffix)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -62,10 +81,10 @@ def cookie_key() -> str:
     return key
 
 
-def _key_file(url: str) -> Path:
+def _beside(url: str, suffix: str) -> Path:
     if url.startswith("sqlite:///"):
-        return Path(url.removeprefix("sqlite:///")).with_suffix(".key")
-    return _ROOT / "chungtay.key"
+        return Path(url.removeprefix("sqlite:///")).with_suffix(suffix)
+    return _ROOT / f"chungtay{suffix}"
 
 
 def _with_psycopg(url: str) -> str:

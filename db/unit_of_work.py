@@ -12,8 +12,8 @@ from sqlalchemy import Executable, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
-from db import clock
-from db.audit_chain import chained_hash
+from db import anchors, clock
+from db.audit_chain import chained_hash, seal_of
 from db.engine import engine
 from db.errors import Refused, TryAgain
 from db.models import Account, AuditEntry, AuditHead, Counter, Province, SignIn, Table
@@ -187,12 +187,14 @@ class UnitOfWork:
         if not self._entries:
             return
         head = self.session.get_one(AuditHead, 1, with_for_update=True, populate_existing=True)
+        anchors.keep_daily(head.last_id, head.last_hash)
         for entry in self._entries:
             head.last_id += 1
             entry.id = head.last_id
             entry.hash_before = head.last_hash
             entry.hash = head.last_hash = chained_hash(entry)
             self.session.add(entry)
+        head.seal = seal_of(head.last_id, head.last_hash)
         if any(not entry.action.startswith(_VIEWS) for entry in self._entries):
             head.data_version += 1
         self.session.add(head)

@@ -13,6 +13,8 @@ import pytest
 from tests.databases import Cluster, build, copy_of, emptied, forget_database, postgres_binaries
 
 os.environ["CHUNGTAY_COOKIE_KEY"] = "test-" + "k" * 40
+os.environ["CHUNGTAY_AUDIT_KEY"] = "test-" + "a" * 40
+os.environ["CHUNGTAY_ANCHORS"] = ""  # none, but where a test says so
 os.environ["CHUNGTAY_BCRYPT_ROUNDS"] = "4"
 os.environ["CHUNGTAY_TODAY"] = "2026-09-15"
 os.environ.setdefault("DATABASE_URL", "sqlite:///nowhere-set-by-a-fixture.db")

@@ -129,7 +129,9 @@ def emptied(cluster: Cluster, url: str) -> None:
     tables = [name for name in Table.metadata.tables if name not in KEPT]
     names = ", ".join(f'"{name}"' for name in tables)
     cluster.run(f"TRUNCATE {names} RESTART IDENTITY CASCADE", url.rsplit("/", 1)[1])
-    head = f"UPDATE audit_head SET last_id = 0, last_hash = '{'0' * 64}', data_version = 0"  # noqa: S608
+    head = (
+        f"UPDATE audit_head SET last_id = 0, last_hash = '{'0' * 64}', seal = '', data_version = 0"  # noqa: S608
+    )
     cluster.run(head, url.rsplit("/", 1)[1])
     os.environ["DATABASE_URL"] = url
     forget_database()

@@ -4,7 +4,7 @@ from typing import Any
 
 from components.ui import formats, words
 from components.ui.i18n import N_, _, _n
-from db.queries.admin.trace import Line
+from db.queries.admin.trace import ChainCheck, Fault, Line
 
 AREAS = {
     "account.": N_("Tài khoản"),
@@ -202,3 +202,19 @@ def _value(name: str, value: Any) -> str:
     if name in _PLAIN or not isinstance(value, int):
         return str(value)[:24]
     return formats.number(value)
+
+
+_FAULTS: dict[Fault, str] = {
+    "entry": N_("Dòng số {n} bị sửa sau khi ghi."),
+    "head": N_("Thiếu các dòng từ số {n}."),
+    "seal": N_("Chuỗi đã bị ghi lại mà không có khóa niêm phong."),
+    "anchor": N_(
+        "Dòng số {n} không khớp mốc đã lưu bên ngoài: dữ liệu có thể đã bị thay bằng bản cũ."
+    ),
+}
+
+
+def fault(check: ChainCheck) -> str:
+    """What does not fit, and what to do."""
+    told = _(_FAULTS[check.fault or "entry"]).format(n=formats.number(check.broken_at or 0))
+    return f"{told} {_('Báo ngay cho người phụ trách an toàn dữ liệu.')}"

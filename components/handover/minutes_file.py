@@ -5,6 +5,7 @@ from components.ui.words import UNNAMED
 from db.commands.handover import events
 from db.documents.minutes import Minutes, Recipient, minutes_document
 from db.documents.word import Letterhead
+from db.queries.admin import trace
 from db.queries.admin.accounts import User
 from db.queries.handover.events import EventDetail
 
@@ -25,6 +26,7 @@ def _minutes(event: EventDetail) -> Minutes:
             body=body,
             place=event.province_short,
             signer_title="Giám đốc",
+            trace=trace.printed_line(),
         ),
         commune_body=f"UBND {row.commune}",
         year=event.year,

@@ -14,6 +14,7 @@ from db.commands.matching.issuing import Exported
 from db.documents.approved_list import ApprovedList, ApprovedPerson, approved_list_document
 from db.documents.word import Letterhead
 from db.documents.workbook import CellValue, workbook_of
+from db.queries.admin import trace
 from db.queries.matching.issuing import ApprovedProposal
 
 _HEADERS = (
@@ -68,6 +69,7 @@ def _document(exported: Exported) -> bytes:
                 body=f"BHXH {exported.province[0].lower()}{exported.province[1:]}",
                 place=exported.place,
                 signer_title="Giám đốc",
+                trace=trace.printed_line(),
             ),
             benefit=exported.benefit,
             proposal_code=exported.proposal_code,

@@ -16,6 +16,7 @@ from db.documents.posting import (
     posting_document,
 )
 from db.documents.word import DOTS, Letterhead
+from db.queries.admin import trace
 from db.queries.admin.accounts import User
 from db.queries.review.postings import MaskedPerson
 from db.queries.review.review import ListInReview
@@ -100,6 +101,7 @@ def _letterhead(papers: PostedList) -> Letterhead:
         body=papers.office or f"BHXH {papers.province}",
         place=papers.province_short,
         signer_title="Giám đốc",
+        trace=trace.printed_line(),
     )
 
 
@@ -135,6 +137,7 @@ def _proof(papers: PostedList) -> PostingProof:
             body=papers.commune,
             place=papers.commune.split(" ", 1)[-1],
             signer_title="Chủ tịch",
+            trace=trace.printed_line(),
         ),
         commune=papers.commune,
         confirming_body=_committee(papers),

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from db import bulk
-from db.audit_chain import chained_hash
+from db.audit_chain import chained_hash, seal_of
 from db.models import (
     Attachment,
     AuditEntry,
@@ -170,6 +170,7 @@ class Rows:
             [tuple(getattr(line, key) for key in keys) for line in self._lines],
         )
         head.last_id, head.last_hash = last_id, last_hash
+        head.seal = seal_of(last_id, last_hash)
         head.data_version += 1
         self._work.session.add(head)
         self._work.session.flush()

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from docx.shared import Pt
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
@@ -30,6 +31,8 @@ class Letterhead:
     signer_title: str
     signer: str = ""
     number: str = DOTS
+    trace: str = ""
+    """Where the audit chain stood, in small at the foot of every page."""
 
 
 def render(template: str, context: Mapping[str, Any]) -> bytes:
@@ -40,6 +43,9 @@ def render(template: str, context: Mapping[str, Any]) -> bytes:
     document = DocxTemplate(_TEMPLATES / template)
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     document.render(_printable(context), jinja_env=environment)
+    if trace := context.get("trace"):
+        foot = document.docx.sections[0].footer.add_paragraph()  # get_docx() opens it anew
+        foot.add_run(_printable(trace)).font.size = Pt(8)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
@@ -54,6 +60,7 @@ def letterhead_fields(letterhead: Letterhead, on: date) -> dict[str, str]:
         "place_and_date": f"{letterhead.place}, {long_date(on)}",
         "signer_title": letterhead.signer_title.upper(),
         "signer": letterhead.signer,
+        "trace": letterhead.trace,
     }
 
 

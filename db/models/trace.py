@@ -38,6 +38,8 @@ class AuditHead(Table, table=True):
     id: int = Field(default=1, primary_key=True)
     last_id: int = 0
     last_hash: str = Field(default="0" * 64, max_length=64)
+    seal: str = Field(default="", max_length=64)
+    """Of number and hash, with a key that is not in the database; empty before the first entry."""
     data_version: int = 0
     """Grows when data changes, not when somebody looks: caches are keyed by it."""
 

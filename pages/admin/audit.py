@@ -85,8 +85,6 @@ if st.button(_("Kiểm tra toàn bộ chuỗi"), key="audit.verify", icon=":mate
             markup.note(
                 "red",
                 _("Chuỗi bị đứt."),
-                _("Dòng số {n} không khớp. Báo ngay cho người phụ trách an toàn dữ liệu.").format(
-                    n=formats.number(verdict.broken_at or 0)
-                ),
+                audit_words.fault(verdict),
             )
         )

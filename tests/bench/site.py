@@ -28,6 +28,7 @@ _SETTINGS = {
     "CHUNGTAY_TODAY": world.TODAY.isoformat(),
     "CHUNGTAY_BCRYPT_ROUNDS": "4",
     "CHUNGTAY_COOKIE_KEY": "bench-" + "k" * 40,
+    "CHUNGTAY_AUDIT_KEY": "bench-" + "a" * 40,
 }
 
 

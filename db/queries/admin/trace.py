@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlmodel import col, func, select
 
-from db import clock
-from db.audit_chain import chained_hash
+from db import anchors, clock
+from db.anchors import CODE_LENGTH, Anchor
+from db.audit_chain import chained_hash, seal_of
 from db.models import Account, AuditEntry, AuditHead, CommuneList, Event, Pledge, Proposal
 from db.queries.values import from_row
 from db.scope import Scope
@@ -37,12 +38,25 @@ class Line:
     details: dict[str, Any]
 
 
+Fault = Literal["entry", "head", "seal", "anchor"]
+
+
 @dataclass(frozen=True, slots=True)
 class ChainCheck:
-    whole: bool
+    """`fault` says what does not fit, None if the chain is whole.
+
+    entry: a hash, number or predecessor; head: entries are missing at the end; seal: the chain
+    was written anew without the key; anchor: it is not the one of an earlier day or paper.
+    """
+
     entries: int
-    broken_at: int | None
-    """The first entry whose hash, number or predecessor does not fit."""
+    fault: Fault | None = None
+    broken_at: int | None = None
+    """The number of the first entry that does not fit."""
+
+    @property
+    def whole(self) -> bool:
+        return self.fault is None
 
 
 def search(
@@ -84,9 +98,14 @@ def search(
         return [_line(entry, name) for entry, name in rows], count
 
 
-def verify() -> ChainCheck:
-    """Recompute every hash from the first entry to the head."""
+def verify(printed: Anchor | None = None) -> ChainCheck:
+    """Recompute every hash from the first entry to the head, and compare with what is outside.
+
+    `printed` is the line of a signed paper, beside the anchors of the file.
+    """
     before, number = "0" * 64, 0
+    outside = [*anchors.kept(), *([printed] if printed else [])]
+    strange = {anchor.number for anchor in outside}
     with reading() as session:
         for entry in session.exec(
             select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=2000)
@@ -97,11 +116,31 @@ def verify() -> ChainCheck:
                 or entry.hash_before != before
                 or entry.hash != chained_hash(entry)
             ):
-                return ChainCheck(False, number, entry.id)
+                return ChainCheck(number, "entry", entry.id)
             before = entry.hash
-        head = session.exec(select(AuditHead)).one()
-    whole = head.last_id == number and head.last_hash == before
-    return ChainCheck(whole, number, None if whole else number + 1)
+            if number in strange and all(
+                before.startswith(anchor.hash) for anchor in outside if anchor.number == number
+            ):
+                strange.discard(number)
+        end = session.exec(select(AuditHead)).one()
+    if end.last_id != number or end.last_hash != before:
+        return ChainCheck(number, "head", number + 1)
+    if end.seal != (seal_of(number, before) if number else ""):
+        return ChainCheck(number, "seal", number)
+    return ChainCheck(number, "anchor", min(strange)) if strange else ChainCheck(number)
+
+
+def head() -> Anchor:
+    """Where the chain stands."""
+    with reading() as session:
+        found = session.exec(select(AuditHead)).one()
+    return Anchor(found.last_id, found.last_hash)
+
+
+def printed_line() -> str:
+    """The same as signed papers carry it."""
+    number, last_hash = head()
+    return f"Nhật ký số {number}, mã {last_hash[:CODE_LENGTH]}"
 
 
 def _line(entry: AuditEntry, name: str | None) -> Line:

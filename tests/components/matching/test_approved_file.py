@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from components.matching import approved_file
 from db.commands.matching import decisions, issuing
+from db.queries.admin import trace
 from tests import world
 from tests.commands.matching import world as matching
 
@@ -29,6 +30,8 @@ def test_the_word_file_names_everybody_and_both_who_answer_for_it() -> None:
     assert all(one.full_name in text for one in data.people)
     assert world.NAMES["approver"] in text
     assert data.proposal_code in text
+    feet = [paragraph.text for paragraph in document.sections[0].footer.paragraphs]
+    assert trace.printed_line() in feet
 
 
 def test_the_workbook_keeps_numbers_that_begin_with_zero() -> None:
