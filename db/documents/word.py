@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from docx import Document
 from docx.shared import Pt
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
@@ -43,12 +44,19 @@ def render(template: str, context: Mapping[str, Any]) -> bytes:
     document = DocxTemplate(_TEMPLATES / template)
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     document.render(_printable(context), jinja_env=environment)
-    if trace := context.get("trace"):
-        foot = document.docx.sections[0].footer.add_paragraph()  # get_docx() opens it anew
-        foot.add_run(_printable(trace)).font.size = Pt(8)
     file = io.BytesIO()
     document.save(file)
-    return file.getvalue()
+    trace = context.get("trace")
+    return _with_foot(file, _printable(trace)) if trace else file.getvalue()
+
+
+def _with_foot(file: io.BytesIO, text: str) -> bytes:
+    """With a small line more at the foot of every page; the template's own parts are no more."""
+    document = Document(file)
+    document.sections[0].footer.add_paragraph().add_run(text).font.size = Pt(8)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
 
 
 def letterhead_fields(letterhead: Letterhead, on: date) -> dict[str, str]:
