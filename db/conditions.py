@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
+from sqlmodel.sql.expression import Select
 
 from db.models import (
     CommuneList,
@@ -46,6 +47,19 @@ def person_is_matched_elsewhere() -> ColumnElement[bool]:
             other.id != Match.id,
         )
         .exists()
+    )
+
+
+def to_be_hung(list_id: int) -> Select[Nomination, Person]:
+    """The eligible people of a list, in the order in which they are posted."""
+    return (
+        select(Nomination, Person)
+        .join(Person, col(Person.id) == Nomination.person_id)
+        .where(
+            col(Nomination.list_id) == list_id,
+            col(Nomination.state) == NominationState.ELIGIBLE,
+        )
+        .order_by(col(Person.sort_key), col(Person.id))
     )
 
 

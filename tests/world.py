@@ -12,6 +12,7 @@ from typing import Any
 from sqlmodel import select
 
 from db.commands.admin.accounts import hashed
+from db.conditions import to_be_hung
 from db.models import (
     Account,
     CommuneList,
@@ -29,6 +30,7 @@ from db.models import (
     ProposalParticipant,
     Receipt,
     Upload,
+    as_hung,
 )
 from db.reference import catalogue
 from db.rules.access import Role
@@ -297,6 +299,7 @@ def add_posted(
             due_on=due,
             closed_on=TODAY if closed else None,
             opened_by="office",
+            people=[as_hung(*row).kept() for row in work.session.exec(to_be_hung(list_id))],
         )
         work.session.add(posting)
         work.session.flush()

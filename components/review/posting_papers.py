@@ -1,11 +1,12 @@
 """The papers of a posting: the masked list on the screen and as Word files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from components.ui import downloads, formats, markup
 from components.ui.i18n import N_, _, _n
+from db import clock
 from db.commands.review import postings as commands
 from db.commands.review.postings import PostedList
 from db.documents.posting import (
@@ -18,10 +19,9 @@ from db.documents.posting import (
 from db.documents.word import DOTS, Letterhead
 from db.queries.admin import trace
 from db.queries.admin.accounts import User
-from db.queries.review.postings import MaskedPerson
+from db.queries.review.postings import MaskedPerson, PostingView
 from db.queries.review.review import ListInReview
 from db.rules.masking import NameMask
-from db.rules.states import NominationState
 
 _MASKS: dict[NameMask, str] = {
     "given_name": N_("Che tên gọi: Lô Thị X***"),
@@ -42,24 +42,21 @@ def mask_choice() -> NameMask:
     return mask
 
 
-def buttons(user: User, row: ListInReview, posting_id: int, mask: NameMask) -> None:
-    """The list to hang up and the commune's confirmation, made when they are asked for."""
+def buttons(user: User, row: ListInReview, posting: PostingView, mask: NameMask) -> None:
+    """The list to hang up and, once it has hung, what the commune confirms; made when pressed.
+
+    They run outside the session: their text is Vietnamese anyway.
+    """
     downloads.office_file(
-        _n(
-            "Tải danh sách niêm yết: {n} người (.docx)", row.counts[NominationState.ELIGIBLE]
-        ).format(n=formats.number(row.counts[NominationState.ELIGIBLE])),
-        _made(user, posting_id, lambda papers: posting_document(_sheet(papers, mask))),
+        _n("Tải danh sách niêm yết: {n} người (.docx)", posting.hung).format(
+            n=formats.number(posting.hung)
+        ),
+        lambda: posting_document(_sheet(commands.export(posting.id, user.username), mask)),
         f"niem-yet-{row.code}.docx",
         key="posting.download",
         width="stretch",
     )
-    downloads.office_file(
-        _("Tải giấy xác nhận đã niêm yết (.docx)"),
-        _made(user, posting_id, lambda papers: posting_confirmation(_proof(papers))),
-        f"xac-nhan-niem-yet-{row.code}.docx",
-        key="posting.confirmation",
-        width="stretch",
-    )
+    _confirmation(user, row, posting)
     markup.show(
         markup.note(
             "blue",
@@ -67,6 +64,28 @@ def buttons(user: User, row: ListInReview, posting_id: int, mask: NameMask) -> N
             _("số CCCD, ngày tháng sinh đầy đủ, điện thoại, bệnh tật, địa chỉ nhà."),
         )
     )
+
+
+def _confirmation(user: User, row: ListInReview, posting: PostingView) -> None:
+    hangs = clock.today() <= posting.due_on
+    downloads.office_file(
+        _("Tải giấy xác nhận đã niêm yết (.docx)"),
+        lambda: posting_confirmation(
+            _proof(commands.export_confirmation(posting.id, user.username))
+        ),
+        f"xac-nhan-niem-yet-{row.code}.docx",
+        key="posting.confirmation",
+        width="stretch",
+        disabled=hangs,
+    )
+    if hangs:
+        markup.show(
+            markup.muted(
+                _("Danh sách treo đến hết ngày {day}; giấy xác nhận lập được từ hôm sau.").format(
+                    day=formats.day(posting.due_on)
+                )
+            )
+        )
 
 
 def preview(people: Sequence[MaskedPerson]) -> None:
@@ -88,11 +107,6 @@ def preview(people: Sequence[MaskedPerson]) -> None:
                 )
             )
         )
-
-
-def _made(user: User, posting_id: int, paper: Callable[[PostedList], bytes]) -> Callable[[], bytes]:
-    """Runs when the button is pressed, outside the session: the text is Vietnamese anyway."""
-    return lambda: paper(commands.export(posting_id, user.username))
 
 
 def _letterhead(papers: PostedList) -> Letterhead:
@@ -119,7 +133,11 @@ def _sheet(papers: PostedList, mask: NameMask) -> PostingSheet:
         ),
         people=[
             PostedPerson(
-                one.full_name, one.birth, one.hamlet, one.categories, frozenset({one.benefit})
+                one.full_name,
+                one.birth,
+                one.hamlet,
+                frozenset(one.categories),
+                frozenset({one.benefit}),
             )
             for one in papers.people
         ],
@@ -130,7 +148,6 @@ def _sheet(papers: PostedList, mask: NameMask) -> PostingSheet:
 
 def _proof(papers: PostedList) -> PostingProof:
     """The commune signs it, so its own letterhead stands on top."""
-    closed = papers.closed_on or max(papers.today, papers.due_on)
     return PostingProof(
         letterhead=Letterhead(
             parent="Ủy ban nhân dân",
@@ -144,12 +161,13 @@ def _proof(papers: PostedList) -> PostingProof:
         office=papers.office or f"BHXH {papers.province}",
         year=papers.year,
         round=papers.round,
-        issued_on=closed,
+        issued_on=papers.closed_on or papers.today,
         opened_on=papers.opened_on,
-        closed_on=closed,
+        due_on=papers.due_on,
         place=papers.place,
         people=len(papers.people),
         benefits=frozenset(one.benefit for one in papers.people),
+        unanswered=papers.unanswered,
         upheld=papers.upheld,
         dismissed=papers.dismissed,
     )

@@ -59,7 +59,16 @@ def days(posting: PostingView) -> None:
         (_("Trạng thái"), markup.tag(word(posting.state), tone(posting.state))),
         (_("Nơi niêm yết"), posting.place),
         (_("Từ ngày"), formats.day(posting.opened_on)),
-        (_("Đến hết ngày"), formats.day(posting.due_on)),
+        (
+            _("Đến hết ngày"),
+            _n("{day}, {n} ngày làm việc không kể ngày treo", posting.working_days).format(
+                day=formats.day(posting.due_on), n=posting.working_days
+            ),
+        ),
+        (
+            _("Danh sách đã treo"),
+            _n("{n} người", posting.hung).format(n=formats.number(posting.hung)),
+        ),
     ]
     if posting.closed_on:
         rows.append((_("Chốt ngày"), formats.day(posting.closed_on)))

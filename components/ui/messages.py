@@ -277,6 +277,9 @@ REFUSALS = {
     "posting_place_missing": N_("Hãy ghi nơi niêm yết, tối đa 300 ký tự."),
     "posting_to_check": N_("Còn {count} người cần xem lại. Hãy quyết định ở trang Rà soát trước."),
     "posting_over": N_("Đợt niêm yết đã chốt nên không ghi thêm ý kiến được."),
+    "posting_still_hangs": N_(
+        "Danh sách treo đến hết ngày {due}. Xã xác nhận được từ ngày hôm sau."
+    ),
     "posting_not_due": N_("Phải niêm yết hết ngày {due}. Chốt được từ ngày hôm sau."),
     "objection_text": N_("Hãy ghi nội dung ý kiến, tối đa {most} ký tự."),
     "objections_open": N_("Còn {count} ý kiến chưa trả lời. Hãy trả lời trước khi chốt."),

@@ -27,6 +27,7 @@ from db.reference.catalogue import categories
 from db.reference.places import Commune
 from db.rules.eligibility import Cover, PersonFacts, judge
 from db.rules.names import match_key, sort_key
+from db.rules.posted import PostedPerson
 from db.rules.scoring import PointScale, Score, score
 from db.rules.states import Benefit, ListState, NominationState, ObjectionState, PostingState
 from db.rules.workdays import add_working_days
@@ -84,7 +85,7 @@ def write(setting: Setting, steps: Days, commune: Commune, eligible: int) -> lis
     found = [_nominate(sheet, number, one) for number, one in enumerate(people, start=2)]
     for number, one in enumerate(others, start=eligible + 2):
         _turn_down(sheet, number, one)
-    _post(sheet, found)
+    _post(sheet, found, people)
     return found
 
 
@@ -282,7 +283,7 @@ def _nomination(
     )
 
 
-def _post(sheet: _Sheet, people: Sequence[Listed]) -> None:
+def _post(sheet: _Sheet, people: Sequence[Listed], invented: Sequence[Invented]) -> None:
     setting, steps = sheet.setting, sheet.steps
     name = sheet.commune.name
     posting = setting.rows.add(
@@ -298,6 +299,7 @@ def _post(sheet: _Sheet, people: Sequence[Listed]) -> None:
         closed_on=steps.closed,
         opened_by=setting.crew.offices[sheet.commune.code].username,
         closed_by=setting.officer,
+        people=_as_hung(setting.benefit, people, invented),
     )
     setting.rows.note(
         at(steps.closed, 8, 45),
@@ -309,6 +311,23 @@ def _post(sheet: _Sheet, people: Sequence[Listed]) -> None:
     )
     if setting.dice.random() < 0.05:
         _object(sheet, posting, setting.dice.choice(people))
+
+
+def _as_hung(
+    benefit: Benefit, people: Sequence[Listed], invented: Sequence[Invented]
+) -> list[dict[str, Any]]:
+    both = sorted(zip(people, invented, strict=True), key=lambda pair: sort_key(pair[1].full_name))
+    return [
+        PostedPerson(
+            nomination_id=listed.nomination_id,
+            full_name=one.full_name,
+            birth=one.birth,
+            hamlet=one.hamlet,
+            categories=one.categories,
+            benefit=benefit,
+        ).kept()
+        for listed, one in both
+    ]
 
 
 def _object(sheet: _Sheet, posting: int, about: Listed) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from db.documents.word import (
     DOTS,
@@ -15,7 +15,7 @@ from db.documents.word import (
 from db.rules.ages import birth_year
 from db.rules.masking import NameMask, mask_names, neutral_category
 from db.rules.states import Benefit
-from db.rules.workdays import working_days_between
+from db.rules.workdays import days_hung
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,10 @@ class PostingSheet:
 
 @dataclass(frozen=True, slots=True)
 class PostingProof:
-    """What the commune confirms after the posting; its letterhead is the commune's own."""
+    """What the commune confirms after the posting; its letterhead is the commune's own.
+
+    It speaks of what was known on `issued_on`.
+    """
 
     letterhead: Letterhead
     commune: str
@@ -58,10 +61,11 @@ class PostingProof:
     round: int
     issued_on: date
     opened_on: date
-    closed_on: date
+    due_on: date
     place: str
     people: int
     benefits: frozenset[Benefit]
+    unanswered: int = 0
     upheld: int = 0
     dismissed: int = 0
 
@@ -91,8 +95,6 @@ def posting_document(sheet: PostingSheet) -> bytes:
 
 def posting_confirmation(proof: PostingProof) -> bytes:
     """The commune's confirmation that the list hung for so many working days, as .docx."""
-    # The day the list goes up counts as well.
-    days = working_days_between(proof.opened_on - timedelta(days=1), proof.closed_on)
     return render(
         "posting_confirmation.docx",
         {
@@ -106,8 +108,8 @@ def posting_confirmation(proof: PostingProof) -> bytes:
             "count": proof.people,
             "place": proof.place or DOTS,
             "opened_on": short_date(proof.opened_on),
-            "closed_on": short_date(proof.closed_on),
-            "working_days": days,
+            "due_on": short_date(proof.due_on),
+            "working_days": days_hung(proof.opened_on, proof.due_on),
             "objections": _objections(proof),
         },
     )
@@ -134,11 +136,17 @@ def _in_text(commune: str) -> str:
 
 
 def _objections(proof: PostingProof) -> str:
-    count = proof.upheld + proof.dismissed
+    count = proof.unanswered + proof.upheld + proof.dismissed
+    until = f"Từ ngày niêm yết đến ngày {short_date(proof.issued_on)}"
     if not count:
-        return "Trong thời gian niêm yết không nhận được ý kiến nào về danh sách."
-    return (
-        f"Trong thời gian niêm yết đã nhận {count} ý kiến về danh sách; tất cả đã được xem xét và "
-        f"trả lời: {proof.upheld} ý kiến được chấp nhận, {proof.dismissed} ý kiến không được "
-        "chấp nhận."
-    )
+        return f"{until} không nhận được ý kiến nào về danh sách."
+    answers = [
+        f"{number} ý kiến {outcome}"
+        for number, outcome in (
+            (proof.upheld, "được chấp nhận"),
+            (proof.dismissed, "không được chấp nhận"),
+            (proof.unanswered, "đang được xem xét"),
+        )
+        if number
+    ]
+    return f"{until} đã nhận {count} ý kiến về danh sách: {', '.join(answers)}."

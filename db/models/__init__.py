@@ -28,7 +28,7 @@ from db.models.place import (
     Province,
 )
 from db.models.policy import Policy
-from db.models.posting import Objection, Posting
+from db.models.posting import Objection, Posting, as_hung
 from db.models.trace import Attachment, AuditEntry, AuditHead, Counter, DatabaseKind
 
 __all__ = [
@@ -77,6 +77,7 @@ __all__ = [
     "Upload",
     "UploadDraft",
     "UploadRow",
+    "as_hung",
     "is_live",
     "is_live_match",
 ]

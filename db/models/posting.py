@@ -1,10 +1,14 @@
 """The masked list on the commune's board, and what people said about it."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlmodel import CheckConstraint, Field
+from sqlmodel import JSON, CheckConstraint, Field
 
 from db.models.base import Table, stored_by_value
+from db.models.lists import Nomination
+from db.models.people import Person
+from db.rules.posted import PostedPerson
 from db.rules.states import ObjectionState, PostingState
 
 
@@ -27,6 +31,8 @@ class Posting(Table, table=True):
     closed_on: date | None = None
     opened_by: str = Field(max_length=64)
     closed_by: str | None = Field(default=None, max_length=64)
+    people: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    """`PostedPerson.kept()` of everybody who was hung: the papers tell what hung, not what is."""
 
 
 class Objection(Table, table=True):
@@ -48,3 +54,15 @@ class Objection(Table, table=True):
     recorded_at: datetime
     answered_by: str | None = Field(default=None, max_length=64)
     answered_at: datetime | None = None
+
+
+def as_hung(nomination: Nomination, person: Person) -> PostedPerson:
+    """The line of an eligible person on the list that goes up."""
+    return PostedPerson(
+        nomination_id=nomination.id or 0,
+        full_name=person.full_name,
+        birth=person.birth_date,
+        hamlet=person.hamlet,
+        categories=nomination.categories,
+        benefit=nomination.benefit,
+    )

@@ -32,6 +32,11 @@ def working_days_between(start: date, end: date) -> int:
     return sum(map(is_working_day, days))
 
 
+def days_hung(opened: date, until: date) -> int:
+    """Working days a list has hung by the end of a day; the day it goes up does not count."""
+    return max(0, working_days_between(opened, until))
+
+
 @cache
 def _working_days(year: int) -> frozenset[date]:
     # Kept per year because the library's calendar grows while it is asked, which threads share.

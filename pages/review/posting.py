@@ -63,7 +63,7 @@ with right:
         posting_steps.days(posting)
         posting_steps.take_down(user, row, posting, due=clock.today() > posting.due_on)
         if may(user.role, Action.OPEN_POSTING):
-            posting_papers.buttons(user, row, posting.id, mask)
+            posting_papers.buttons(user, row, posting, mask)
         posting_steps.proof(user, posting)
 with left:
     people = postings.masked_people(user.scope, row.id, mask)

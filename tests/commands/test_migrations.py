@@ -15,9 +15,10 @@ from sqlmodel import select
 
 from db.commands.admin import setup
 from db.engine import engine
-from db.models import Category, Table
+from db.models import Category, Posting, Table
 from db.reference import catalogue
 from db.rules.names import match_key
+from db.rules.posted import posted_people
 from db.unit_of_work import data_version, reading, unattended_writing
 from tests.databases import forget_database
 
@@ -67,6 +68,45 @@ def test_somebody_called_ly_who_was_stored_before_has_the_key_of_today(tmp_path:
         assert connection.execute(text("SELECT name_key FROM person")).scalar() == (
             match_key("Lý Thúy Mỹ")
         )
+
+
+@pytest.mark.usefixtures("old_database")
+def test_a_posting_of_before_knows_who_hung(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "old.db")) as old:
+        for number, state in enumerate(("eligible", "not_eligible", "to_check"), start=1):
+            old.execute(
+                "INSERT INTO person (id, province_code, commune_code, full_name, name_key,"
+                " sort_key, birth_date, hamlet, address, phone, household, relation, created_at)"
+                " VALUES (?, '40', '16813', ?, '', '', '1950', 'Bản Búng', '', '', '', '',"
+                " '2026-09-15')",
+                (number, f"Lô Văn {number}"),
+            )
+            old.execute(
+                "INSERT INTO nomination (id, province_code, commune_code, list_id, person_id,"
+                " upload_id, row_number, benefit, year, categories, state, reasons, score,"
+                " dependants, points, created_at) VALUES (?, '40', '16813', 1, ?, 1, 2, 'hi', 2026,"
+                " '[\"HCN\"]', ?, '[]', 0, 0, '[]', '2026-09-15')",
+                (number, number, state),
+            )
+        old.execute(
+            "INSERT INTO posting (id, province_code, commune_code, list_id, state, version, place,"
+            " opened_on, due_on, opened_by) VALUES (1, '40', '16813', 1, 'open', 1, 'UBND',"
+            " '2026-09-15', '2026-09-18', 'office')"
+        )
+        old.execute(
+            "INSERT INTO objection (id, province_code, commune_code, posting_id, nomination_id,"
+            " received_on, answer_by, said_by, text, state, version, answer, recorded_by,"
+            " recorded_at) VALUES (1, '40', '16813', 1, 3, '2026-09-15', '2026-09-24', '', 'x',"
+            " 'upheld', 2, 'y', 'office', '2026-09-15')"
+        )
+        old.commit()
+    setup.init(kind="test")
+    with reading() as session:
+        people = posted_people(session.exec(select(Posting.people)).one())
+    assert [(one.nomination_id, one.full_name, one.birth) for one in people] == [
+        (1, "Lô Văn 1", "1950"),
+        (3, "Lô Văn 3", "1950"),
+    ]
 
 
 @pytest.mark.usefixtures("any_database")

@@ -77,7 +77,7 @@ def posting_proof(**changes: int) -> PostingProof:
         round=3,
         issued_on=date(2026, 9, 10),
         opened_on=date(2026, 9, 7),
-        closed_on=date(2026, 9, 9),
+        due_on=date(2026, 9, 10),
         place="nhà văn hóa các bản và trụ sở UBND xã",
         people=60,
         benefits=HI | SI,

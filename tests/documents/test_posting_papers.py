@@ -89,22 +89,26 @@ def test_any_text_gives_a_file_that_opens(name: str, hamlet: str) -> None:
 def test_the_commune_confirms_how_many_working_days_the_list_hung() -> None:
     text = text_of(posting_confirmation(posting_proof()))
 
-    assert "từ ngày 07/09/2026 đến hết ngày 09/09/2026 (3 ngày làm việc)" in text
+    assert (
+        "từ ngày 07/09/2026 đến hết ngày 10/09/2026 (3 ngày làm việc, không kể ngày treo)" in text
+    )
     assert "không nhận được ý kiến nào" in text
     assert "gồm 60 người" in text
 
 
 def test_a_posting_over_a_weekend_counts_its_working_days_alone() -> None:
-    proof = replace(posting_proof(), opened_on=date(2026, 9, 11), closed_on=date(2026, 9, 15))
+    proof = replace(posting_proof(), opened_on=date(2026, 9, 11), due_on=date(2026, 9, 16))
 
-    assert "(3 ngày làm việc)" in text_of(posting_confirmation(proof))
+    assert "(3 ngày làm việc," in text_of(posting_confirmation(proof))
 
 
 def test_the_commune_confirms_what_became_of_objections() -> None:
-    text = text_of(posting_confirmation(posting_proof(upheld=1, dismissed=2)))
+    text = text_of(posting_confirmation(posting_proof(upheld=1, dismissed=2, unanswered=1)))
 
-    assert "đã nhận 3 ý kiến" in text
-    assert "1 ý kiến được chấp nhận, 2 ý kiến không được chấp nhận" in text
+    assert "đến ngày 10/09/2026 đã nhận 4 ý kiến" in text
+    assert (
+        "1 ý kiến được chấp nhận, 2 ý kiến không được chấp nhận, 1 ý kiến đang được xem xét" in text
+    )
 
 
 def test_long_lists_keep_their_header_on_every_page_and_one_typeface() -> None:

@@ -181,10 +181,10 @@ def test_a_reviewed_list_is_hung_from_its_screen() -> None:
 
 
 def test_the_screen_of_a_posting_masks_names_and_offers_its_end_when_due() -> None:
-    list_id, nominations, _ = world.add_posted(closed=False)
+    list_id, _, posting = world.add_posted(closed=False)
     with unattended_writing("tests") as work:
-        row = work.session.get_one(Nomination, nominations[0])
-        work.session.get_one(Person, row.person_id).full_name = "Lô Thị Xuân"
+        row = work.session.get_one(Posting, posting)
+        row.people = [one | {"full_name": "Lô Thị Xuân"} for one in row.people]
     app = open_list("officer", screens.POSTING, CODE)
     assert "Lô Thị X***" in shown(app)
     assert "Lô Thị Xuân" not in shown(app)
@@ -199,6 +199,19 @@ def test_a_posting_not_yet_due_cannot_be_ended() -> None:
     app = open_list("officer", screens.POSTING, CODE)
     assert button(app, "posting.close").disabled
     assert "phải treo hết ngày 15/09/2026" in shown(app)
+    office = open_list("office", screens.POSTING, CODE)
+    assert "giấy xác nhận lập được từ hôm sau" in shown(office)
+
+
+def test_the_screen_of_a_posting_counts_its_days_and_people_as_the_papers_do() -> None:
+    _, nominations, _ = world.add_posted()
+    with unattended_writing("tests") as work:
+        work.session.get_one(Nomination, nominations[0]).state = NominationState.NOT_ELIGIBLE
+    app = open_list("office", screens.POSTING, CODE)
+    assert "10/09/2026, 2 ngày làm việc không kể ngày treo" in shown(app)
+    assert "Tải danh sách niêm yết: 3 người (.docx)" in [
+        one.proto.label for one in app.get("download_button")
+    ]
 
 
 def test_an_objection_is_recorded_and_answered_on_the_screen() -> None:

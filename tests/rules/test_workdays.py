@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from db.rules.workdays import add_working_days, is_working_day, working_days_between
+from db.rules.workdays import add_working_days, days_hung, is_working_day, working_days_between
 
 MONDAY = date(2026, 11, 16)
 
@@ -43,3 +43,8 @@ def test_counting_undoes_adding(count: int) -> None:
 
     assert working_days_between(MONDAY, later) == count
     assert working_days_between(later, MONDAY) == -count
+
+
+def test_the_day_a_list_goes_up_does_not_count() -> None:
+    assert days_hung(MONDAY, MONDAY) == 0
+    assert days_hung(MONDAY, add_working_days(MONDAY, 3)) == 3

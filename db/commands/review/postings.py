@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -11,6 +12,7 @@ from db.commands import attachments
 from db.commands.review import verdicts
 from db.commands.review.policies import policy_for
 from db.commands.review.review import states_of
+from db.conditions import to_be_hung
 from db.errors import Refused
 from db.models import (
     Commune,
@@ -19,13 +21,14 @@ from db.models import (
     Objection,
     Office,
     OfficeCommune,
-    Person,
     Policy,
     Posting,
     Province,
+    as_hung,
 )
 from db.rules.access import Action
-from db.rules.states import Benefit, ListState, NominationState, ObjectionState, PostingState
+from db.rules.posted import PostedPerson, posted_people
+from db.rules.states import ListState, NominationState, ObjectionState, PostingState
 from db.rules.workdays import add_working_days
 from db.unit_of_work import UnitOfWork, writing
 
@@ -35,19 +38,8 @@ _MOST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
-class PostedPerson:
-    """One person of the list that hangs; the document masks the name."""
-
-    full_name: str
-    birth: str | None
-    hamlet: str
-    categories: frozenset[str]
-    benefit: Benefit
-
-
-@dataclass(frozen=True, slots=True)
 class PostedList:
-    """What the papers of a posting say; `people` in the order of names."""
+    """What the papers of a posting say; `people` as they were hung, in the order of names."""
 
     province: str
     province_short: str
@@ -61,6 +53,7 @@ class PostedList:
     closed_on: date | None
     today: date
     answer_days: int
+    unanswered: int
     upheld: int
     dismissed: int
     people: Sequence[PostedPerson]
@@ -92,6 +85,7 @@ def open_posting(list_id: int, place: str, seen: int, actor: str) -> int:
             opened_on=work.today,
             due_on=add_working_days(work.today, _policy(work, owner).posting_days),
             opened_by=actor,
+            people=_as_hung(work, list_id),
         )
         work.record("posting.open", posting, after=PostingState.OPEN, people=eligible)
         return posting.id or 0
@@ -109,57 +103,26 @@ def prove(posting_id: int, file_name: str, content: bytes, actor: str) -> None:
 
 
 def export(posting_id: int, actor: str) -> PostedList:
-    """Everything the printed papers need, full names included; the export is traced.
+    """Everything the printed list needs, full names included; the export is traced.
 
     Raises:
         Refused: not_found.
     """
     with writing(actor, Action.OPEN_POSTING) as work:
+        return _papers(work, work.get(Posting, posting_id))
+
+
+def export_confirmation(posting_id: int, actor: str) -> PostedList:
+    """What the commune confirms, true only once the list has hung to the end of its last day.
+
+    Raises:
+        Refused: not_found, posting_still_hangs (due).
+    """
+    with writing(actor, Action.OPEN_POSTING) as work:
         posting = work.get(Posting, posting_id)
-        owner = work.session.get_one(CommuneList, posting.list_id)
-        province = work.session.get_one(Province, posting.province_code)
-        office = work.session.exec(
-            select(Office.name)
-            .join(OfficeCommune, col(OfficeCommune.office_id) == Office.id)
-            .where(OfficeCommune.commune_code == posting.commune_code)
-        ).first()
-        people = work.session.exec(
-            select(Nomination, Person)
-            .join(Person, col(Person.id) == Nomination.person_id)
-            .where(
-                col(Nomination.list_id) == owner.id,
-                col(Nomination.state) == NominationState.ELIGIBLE,
-            )
-            .order_by(col(Person.sort_key), col(Person.id))
-        ).all()
-        answers = _objections(work, posting_id)
-        work.record("export.posting", posting, people=len(people))
-        return PostedList(
-            province=province.name,
-            province_short=province.short_name,
-            commune=work.session.get_one(Commune, posting.commune_code).name,
-            office=office or "",
-            year=owner.year,
-            round=owner.round,
-            place=posting.place,
-            opened_on=posting.opened_on,
-            due_on=posting.due_on,
-            closed_on=posting.closed_on,
-            today=work.today,
-            answer_days=_policy(work, owner).objection_days,
-            upheld=answers.get(ObjectionState.UPHELD, 0),
-            dismissed=answers.get(ObjectionState.DISMISSED, 0),
-            people=[
-                PostedPerson(
-                    person.full_name,
-                    person.birth_date,
-                    person.hamlet,
-                    frozenset(nomination.categories),
-                    nomination.benefit,
-                )
-                for nomination, person in people
-            ],
-        )
+        if work.today <= posting.due_on:
+            raise Refused("posting_still_hangs", due=posting.due_on)
+        return _papers(work, posting)
 
 
 def object_to(
@@ -239,6 +202,45 @@ def close(posting_id: int, seen: int, actor: str) -> int:
         work.move(posting, PostingState.CLOSED, people=eligible)
         work.move(work.get(CommuneList, posting.list_id), ListState.CLOSED)
         return eligible
+
+
+def _as_hung(work: UnitOfWork, list_id: int) -> list[dict[str, Any]]:
+    return [as_hung(*row).kept() for row in work.session.exec(to_be_hung(list_id))]
+
+
+def _papers(work: UnitOfWork, posting: Posting) -> PostedList:
+    owner = work.session.get_one(CommuneList, posting.list_id)
+    province = work.session.get_one(Province, posting.province_code)
+    answers = _objections(work, posting.id or 0)
+    work.record("export.posting", posting, people=len(posting.people))
+    return PostedList(
+        province=province.name,
+        province_short=province.short_name,
+        commune=work.session.get_one(Commune, posting.commune_code).name,
+        office=_office(work, posting),
+        year=owner.year,
+        round=owner.round,
+        place=posting.place,
+        opened_on=posting.opened_on,
+        due_on=posting.due_on,
+        closed_on=posting.closed_on,
+        today=work.today,
+        answer_days=_policy(work, owner).objection_days,
+        unanswered=answers.get(ObjectionState.RECEIVED, 0),
+        upheld=answers.get(ObjectionState.UPHELD, 0),
+        dismissed=answers.get(ObjectionState.DISMISSED, 0),
+        people=posted_people(posting.people),
+    )
+
+
+def _office(work: UnitOfWork, posting: Posting) -> str:
+    """The name of the office in charge of the commune, empty without one."""
+    found = work.session.exec(
+        select(Office.name)
+        .join(OfficeCommune, col(OfficeCommune.office_id) == Office.id)
+        .where(OfficeCommune.commune_code == posting.commune_code)
+    ).first()
+    return found or ""
 
 
 def _check_nobody_in_doubt(work: UnitOfWork, list_id: int) -> int:

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
-from db.models import Account, Attachment, Nomination, Objection, Person, Posting
+from db.conditions import to_be_hung
+from db.models import Account, Attachment, Nomination, Objection, Person, Posting, as_hung
 from db.queries.values import from_row
 from db.rules.ages import birth_year
 from db.rules.masking import NameMask, mask_names, neutral_category
+from db.rules.posted import PostedPerson, posted_people
 from db.rules.states import NominationState, ObjectionState, PostingState
+from db.rules.workdays import days_hung
 from db.scope import Scope
 from db.unit_of_work import reading
 
@@ -51,6 +53,13 @@ class PostingView:
     opened_by: str
     proofs: tuple[Proof, ...]
     objections: tuple[ObjectionRow, ...]
+    hung: int
+    """People on the list as it was hung."""
+
+    @property
+    def working_days(self) -> int:
+        """How many working days it must hang; the day it goes up does not count."""
+        return days_hung(self.opened_on, self.due_on)
 
     @property
     def unanswered(self) -> int:
@@ -100,51 +109,60 @@ def of_list(scope: Scope, list_id: int) -> PostingView | None:
         opened_by=opener or posting.opened_by,
         proofs=tuple(Proof(one or 0, name, who or "", at) for one, name, who, at in proofs),
         objections=tuple(_objection(*row) for row in objections),
+        hung=len(posting.people),
     )
 
 
 def masked_people(scope: Scope, list_id: int, mask: NameMask = "given_name") -> list[MaskedPerson]:
-    """The list as it hangs: masked names, birth years, neutral categories, by given name."""
-    with reading() as session:
-        rows = session.exec(
-            select(Person, Nomination.categories)
-            .join(Nomination, col(Nomination.person_id) == Person.id)
-            .where(*_hanging(scope, list_id))
-            .order_by(col(Person.sort_key), col(Person.id))
-        ).all()
-    names = mask_names(((person.full_name, person.hamlet) for person, _ in rows), mask)
+    """The list as it hung or, before that, as it would: masked names, neutral categories."""
+    people = _as_hung(scope, list_id)
+    if people is None:
+        people = _to_be_hung(scope, list_id)
+    names = mask_names(((one.full_name, one.hamlet) for one in people), mask)
     return [
         MaskedPerson(
             name,
-            str(birth_year(person.birth_date)) if person.birth_date else "",
-            person.hamlet,
-            neutral_category(categories),
+            str(birth_year(one.birth)) if one.birth else "",
+            one.hamlet,
+            neutral_category(one.categories),
         )
-        for name, (person, categories) in zip(names, rows, strict=True)
+        for name, one in zip(names, people, strict=True)
     ]
 
 
 def nameable(scope: Scope, list_id: int) -> dict[int, str]:
     """Whom an objection may be about: nomination id → name and hamlet."""
+    people = _as_hung(scope, list_id) or ()
     with reading() as session:
-        rows = session.exec(
-            select(Nomination.id, Person.full_name, Person.hamlet)
-            .join(Person, col(Person.id) == Nomination.person_id)
-            .where(*_hanging(scope, list_id))
-            .order_by(col(Person.sort_key), col(Person.id))
+        gone = set(
+            session.exec(
+                select(Nomination.id).where(
+                    col(Nomination.list_id) == list_id,
+                    col(Nomination.state) != NominationState.ELIGIBLE,
+                    scope.covers(Nomination),
+                )
+            )
         )
-        return {
-            identity or 0: f"{name}, {hamlet}" if hamlet else name
-            for identity, name, hamlet in rows
-        }
+    return {
+        one.nomination_id: f"{one.full_name}, {one.hamlet}" if one.hamlet else one.full_name
+        for one in people
+        if one.nomination_id not in gone
+    }
 
 
-def _hanging(scope: Scope, list_id: int) -> tuple[ColumnElement[bool], ...]:
-    return (
-        col(Nomination.list_id) == list_id,
-        col(Nomination.state) == NominationState.ELIGIBLE,
-        scope.covers(Nomination),
-    )
+def _as_hung(scope: Scope, list_id: int) -> list[PostedPerson] | None:
+    """Who was hung; None before a posting."""
+    with reading() as session:
+        kept = session.exec(
+            select(Posting.people).where(Posting.list_id == list_id, scope.covers(Posting))
+        ).first()
+    return None if kept is None else posted_people(kept)
+
+
+def _to_be_hung(scope: Scope, list_id: int) -> list[PostedPerson]:
+    with reading() as session:
+        rows = session.exec(to_be_hung(list_id).where(scope.covers(Nomination))).all()
+    return [as_hung(nomination, person) for nomination, person in rows]
 
 
 def _objection(row: Objection, about: str | None, answerer: str | None) -> ObjectionRow:

@@ -51,6 +51,17 @@ def state_of(nomination: int) -> NominationState:
         return session.get_one(Nomination, nomination).state
 
 
+def names_of(nominations: list[int]) -> list[str]:
+    with reading() as session:
+        return sorted(
+            session.exec(
+                select(Person.full_name)
+                .join(Nomination, col(Nomination.person_id) == Person.id)
+                .where(col(Nomination.id).in_(nominations))
+            )
+        )
+
+
 def list_state(list_id: int) -> ListState:
     with reading() as session:
         return session.get_one(CommuneList, list_id).state
@@ -213,20 +224,42 @@ def test_the_proof_is_a_picture_or_a_pdf_and_is_kept_once() -> None:
         postings.prove(identity, "bang.png", PNG + b"0" * 10 * 1024 * 1024, "office")
 
 
-def test_the_papers_name_the_eligible_and_the_export_is_traced() -> None:
-    _, nominations, identity = hanging()
+def test_the_papers_name_who_hung_as_they_hung_and_the_export_is_traced(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    list_id, nominations = reviewed()
+    people_before = names_of(nominations)
+    identity = postings.open_posting(list_id, "UBND xã", 1, "office")
+    said = postings.object_to(identity, nominations[0], "", "Đã chuyển đi", "office")
+    postings.answer_objection(said, True, "Đúng", 1, "officer")
+    review.set_verdict(nominations[:1], NominationState.NOT_ELIGIBLE, "đã chuyển đi", "officer")
     with unattended_writing("tests") as work:
-        row = work.session.get_one(Nomination, nominations[0])
-        row.state = TO_CHECK
-        work.session.add(row)
+        row = work.session.get_one(Nomination, nominations[1])
+        work.session.get_one(Person, row.person_id).full_name = "Vi Thị Đổi"
+    on("2026-09-21", monkeypatch)
+    postings.close(identity, 1, "officer")
     papers = postings.export(identity, "office")
-    assert len(papers.people) == len(nominations) - 1
+    assert sorted(one.full_name for one in papers.people) == people_before
     assert papers.office == "BHXH cơ sở Con Cuông"
     assert papers.answer_days == 7
     with reading() as session:
         line = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc())).first()
     assert line is not None
-    assert (line.action, line.details) == ("export.posting", {"people": 2})
+    assert (line.action, line.details) == ("export.posting", {"people": 3})
+
+
+def test_nothing_is_confirmed_before_the_list_has_hung_to_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _, _, identity = hanging()
+    for day in ("2026-09-15", "2026-09-18"):
+        on(day, monkeypatch)
+        with pytest.raises(Refused, match="posting_still_hangs"):
+            postings.export_confirmation(identity, "office")
+    postings.object_to(identity, None, "", "Niêm yết chỗ khuất", "office")
+    on("2026-09-19", monkeypatch)
+    papers = postings.export_confirmation(identity, "office")
+    assert (papers.unanswered, papers.upheld, papers.dismissed) == (1, 0, 0)
 
 
 def test_every_role_does_its_part_in_its_own_communes_only() -> None:
@@ -240,6 +273,7 @@ def test_every_role_does_its_part_in_its_own_communes_only() -> None:
             lambda who: postings.open_posting(list_id, "UBND xã", 1, who),
             lambda who: postings.prove(identity, "a.png", PNG, who),
             lambda who: postings.export(identity, who),
+            lambda who: postings.export_confirmation(identity, who),
         ],
         Action.RECORD_OBJECTION: [
             lambda who: postings.object_to(identity, nominations[0], "", "Đã chuyển đi", who)

@@ -9,7 +9,7 @@ from db.commands.review import review as commands
 from db.errors import Refused
 from db.models import Account, DuplicatePair, Nomination, Person
 from db.queries.review import duplicates, postings, review
-from db.rules.states import Benefit, ListState, NominationState, PairState
+from db.rules.states import ListState, NominationState, PairState
 from db.scope import Scope, scope_of
 from db.unit_of_work import reading, unattended_writing
 from tests import world
@@ -150,10 +150,15 @@ def test_a_question_reaches_the_other_provinces_office_but_not_its_officer() -> 
 
 
 def test_the_posted_list_shows_masked_names_years_and_neutral_words() -> None:
-    list_id, nominations, _ = world.add_posted(
-        closed=False, people=2, categories=("BHN",), benefit=Benefit.HI
+    list_id, nominations = world.add_list(
+        people=2,
+        categories=("BHN",),
+        state=ListState.REVIEWED,
+        nomination_state=NominationState.ELIGIBLE,
     )
     people_of(nominations, full_name="Lô Thị Xuân", sort_key="a", hamlet="Bản Búng")
+    posting_commands.open_posting(list_id, "UBND xã", 1, "office")
+    people_of(nominations, full_name="Lô Thị Đổi")
     hanging = postings.masked_people(scope("office"), list_id)
     assert [one.name for one in hanging] == ["Lô Thị X*** (1)", "Lô Thị X*** (2)"]
     assert {one.category for one in hanging} == {"Có hoàn cảnh khó khăn"}
