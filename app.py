@@ -43,5 +43,5 @@ except Refused as refused:
     st.error(refusal(refused))
     screens.way_home(user)
 except Exception:  # noqa: BLE001 - the last net; Streamlit's own signals are BaseExceptions
-    st.error(actions.unexpected())
+    st.error(actions.not_shown())
     screens.way_home(user)

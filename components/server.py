@@ -29,7 +29,7 @@ from components.frame.files import OwnFilesOnly, keep_to_owners
 from components.frame.headers import SafeAnswers
 from components.frame.logs import mask_every_log
 from components.frame.tokens import remember_visitors
-from components.ui.actions import unexpected
+from components.ui.actions import not_shown
 
 ADDRESS = "127.0.0.1"
 DEFAULT_PORT = 8501
@@ -65,7 +65,7 @@ def create_app(script: Path) -> st.App:
 
 def report_script_error(_error: Exception) -> bool:
     """Log an error no screen caught and show its number; True hides Streamlit's traceback."""
-    st.error(unexpected())
+    st.error(not_shown())
     return True
 
 

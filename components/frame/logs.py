@@ -6,12 +6,14 @@ import traceback
 
 # Citizen IDs, insurance numbers and phones, also as people space them; then signed tokens.
 _LONG_NUMBER = re.compile(r"\d(?:[ .]?\d){8,}")
+# What PostgreSQL says of a row it refused: all that stood in it.
+_ROW = re.compile(r"(DETAIL: ).*")
 _TOKEN = re.compile(r"eyJ[\w-]+(?:\.[\w-]*){1,2}")
 
 
 def mask(text: str) -> str:
-    """Return the text with every number of nine or more digits and every token hidden."""
-    return _LONG_NUMBER.sub("•••", _TOKEN.sub("•••", text))
+    """Return the text without numbers of nine or more digits, tokens, and rows of a database."""
+    return _LONG_NUMBER.sub("•••", _TOKEN.sub("•••", _ROW.sub(r"\1•••", text)))
 
 
 class MaskedRecord(logging.LogRecord):

@@ -86,10 +86,21 @@ def _name(command: Callable[[], str | None]) -> str:
 
 
 def unexpected() -> str:
-    """Log the exception being handled and return a sentence quoting its reference."""
-    reference = uuid.uuid4().hex[:4].upper()
-    log.exception("reference %s", reference)
+    """Where something was to be saved: log the exception, return a sentence with its reference."""
     return _(
         "Chưa lưu được. Dữ liệu anh/chị nhập vẫn còn trên màn hình. "
         "Thử lại, hoặc báo mã {reference} cho quản trị."
-    ).format(reference=reference)
+    ).format(reference=_logged())
+
+
+def not_shown() -> str:
+    """Where a screen could not be drawn, and nothing was to be saved: the same."""
+    return _(
+        "Không mở được phần này. Tải lại trang; nếu vẫn lỗi, báo mã {reference} cho quản trị."
+    ).format(reference=_logged())
+
+
+def _logged() -> str:
+    reference = uuid.uuid4().hex[:4].upper()
+    log.exception("reference %s", reference)
+    return reference

@@ -7,6 +7,7 @@ page is left it forgets the run that a press asked for and that has not begun: h
 A server that was started again does not know what a press was to do: then it is said.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,11 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
+_UNWRITABLE = re.compile(
+    r"\\u0000|\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f])|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}",
+    re.IGNORECASE,
+)
+"""In JSON: a zero sign, or half of a sign of two halves."""
 _apply = SafeSessionState.on_script_will_rerun
 _stop = ScriptRequests.request_stop
 
@@ -32,6 +38,7 @@ def keep_whole(may_act: Callable[[], bool], tell_lost: Callable[[], None]) -> No
             if may_act():
                 if _is_lost(state, *values):
                     tell_lost()
+                _without_zero_signs(*values)
                 _apply(state, *values, **more)
         finally:
             runner._execing = True
@@ -44,6 +51,15 @@ def _is_lost(state: SafeSessionState, sent: WidgetStates | None) -> bool:
     """A press in a session that has drawn nothing yet: it was drawn before the server stopped."""
     known = state._state._new_widget_state.widget_metadata
     return not known and any(widget.trigger_value for widget in (sent.widgets if sent else ()))
+
+
+def _without_zero_signs(sent: WidgetStates | None) -> None:
+    """No keyboard writes them, and PostgreSQL breaks off where it meets one."""
+    for widget in sent.widgets if sent else ():
+        if widget.WhichOneof("value") == "string_value" and "\0" in widget.string_value:
+            widget.string_value = widget.string_value.replace("\0", "")
+        elif widget.WhichOneof("value") == "json_value":
+            widget.json_value = _UNWRITABLE.sub("", widget.json_value)
 
 
 def _stop_what_is_done(requests: ScriptRequests) -> None:

@@ -48,3 +48,13 @@ def test_message_arguments_and_traceback_are_masked() -> None:
     assert "phone •••" in written.getvalue()
     assert "ValueError: no •••" in written.getvalue()
     assert "040058001204" not in written.getvalue()
+
+
+def test_a_row_that_the_database_refused_is_not_written() -> None:
+    told = (
+        "new row violates check\nDETAIL:  Failing row contains (1, Lô Thị Xuân, xã Môn Sơn).\nend"
+    )
+    masked = mask(told)
+    assert "Xuân" not in masked
+    assert masked.startswith("new row violates check\nDETAIL: ")
+    assert masked.endswith("\nend")

@@ -74,3 +74,21 @@ def test_a_press_on_what_a_stopped_server_had_drawn_is_told(pressed: bool, drawn
     with contextlib.suppress(Exception):  # the widget is not really there
         safe.on_script_will_rerun(states)
     assert told == ([True] if pressed and not drawn else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "taken"),
+    [
+        ("string_value", "of\0ficer", "officer"),
+        ("string_value", "Lô Thị Xuân", "Lô Thị Xuân"),
+        ("json_value", r'{"a": "x\u0000y"}', '{"a": "xy"}'),
+        ("json_value", r'{"a": "x\ud83dy"}', '{"a": "xy"}'),
+        ("json_value", r'{"a": "\ude00y"}', '{"a": "y"}'),
+        ("json_value", r'{"a": "\ud83d\ude00"}', r'{"a": "\ud83d\ude00"}'),
+    ],
+)
+def test_signs_that_no_database_takes_stop_at_the_door(kind: str, sent: str, taken: str) -> None:
+    states = WidgetStates()
+    widget = states.widgets.add(id="name", **{kind: sent})
+    callbacks._without_zero_signs(states)
+    assert getattr(widget, kind) == taken
