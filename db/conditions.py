@@ -4,20 +4,22 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
-from sqlmodel import col, or_, select
+from sqlmodel import col, func, or_, select
 from sqlmodel.sql.expression import Select
 
 from db.models import (
     CommuneList,
     CoverFact,
     DuplicatePair,
+    Event,
     Match,
     Nomination,
+    Outcome,
     Person,
     is_live_match,
 )
 from db.rules.eligibility import RENEWAL_DAYS
-from db.rules.states import ListState, NominationState, PairState
+from db.rules.states import EventState, ListState, NominationState, PairState, Presence
 
 
 def person_is_matched() -> ColumnElement[bool]:
@@ -48,6 +50,19 @@ def person_is_matched_elsewhere() -> ColumnElement[bool]:
         )
         .exists()
     )
+
+
+def has_refused() -> ColumnElement[bool]:
+    """The last word of whoever this match is for is that they do not want it."""
+    last = (
+        select(col(Outcome.presence))
+        .join(Event, col(Event.id) == Outcome.event_id)
+        .where(Outcome.match_id == Match.id, Event.state != EventState.CANCELLED)
+        .order_by(col(Outcome.id).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(last == Presence.REFUSED, False)
 
 
 def to_be_hung(list_id: int) -> Select[Nomination, Person]:

@@ -100,6 +100,7 @@ UNDONE = ("commune_list.undone", "nomination.undone")
 
 _DETAILS = {
     "approved": N_("được duyệt"),
+    "because": N_("lý do"),
     "candidates": N_("người được xét"),
     "changed": N_("thay đổi"),
     "code": N_("mã"),
@@ -196,6 +197,8 @@ def _value(name: str, value: Any) -> str:
         return ", ".join(known)
     if isinstance(value, list):
         return formats.number(len(value)) if name in _COUNTED else ", ".join(map(str, value))
+    if name == "because":
+        return words.known(str(value), "LeftOut").lower()
     if name == "to":
         kind, _space, number = str(value).partition(" ")
         return f"{words.kind(kind)} {number}"

@@ -1,6 +1,6 @@
 """Lists of the hand-over screens: who waits for one, and which are planned or held."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -56,6 +56,19 @@ def waiting(
         more = len(rows) - _SHOWN
         told = _n("Còn {count} mục khác, hạn muộn hơn.", more)
         show(muted(told.format(count=formats.number(more))))
+
+
+def unwilling(counts: Mapping[str, int]) -> None:
+    """Cards and books nobody wants: they are not planned again, they go back."""
+    if not counts:
+        return
+    people = sum(counts.values())
+    told = _n(
+        "{count} người đã từ chối nhận nên không được mời lại: {pledges}. Cán bộ BHXH tỉnh hoàn "
+        "thẻ, sổ của họ ở trang Cấp thẻ, cấp sổ.",
+        people,
+    )
+    show(muted(told.format(count=formats.number(people), pledges=", ".join(counts))))
 
 
 def choose_states() -> tuple[EventState, ...]:

@@ -30,8 +30,12 @@ class Picked:
 
 
 def in_order(sheet: ProposalSheet) -> list[ProposedPerson]:
-    """Who holds a piece first, then the reserve, each by rank: the cut-off lies between."""
-    return sorted(sheet.people, key=lambda one: (one.state is MatchState.RESERVE, one.rank))
+    """Who holds a piece, then the reserve, then who was left out, each by rank."""
+    return sorted(sheet.people, key=_place)
+
+
+def _place(one: ProposedPerson) -> tuple[bool, bool, int]:
+    return one.left_out is not None, one.state is MatchState.RESERVE, one.rank
 
 
 def filtered(sheet: ProposalSheet) -> list[ProposedPerson]:
@@ -127,7 +131,7 @@ def _frame(shown: Sequence[ProposedPerson]) -> Any:
             "result": [words.outcome(one)[0] for one in shown],
         }
     )
-    reserve = [one.state is MatchState.RESERVE for one in shown]
+    reserve = [one.state is MatchState.RESERVE or bool(one.left_out) for one in shown]
     return frame.style.apply(
         lambda row: [_RESERVE_LOOK if reserve[row.name] else ""] * len(row), axis=1
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 import streamlit as st
 
 from components.donors import words
+from components.matching import left_out
 from components.ui import dialogs, formats
 from components.ui.i18n import _, _n, pgettext
 from components.ui.markup import bold, facts, fill, muted, show
@@ -12,6 +13,7 @@ from components.ui.words import piece
 from db.commands.matching import decisions, proposals
 from db.queries.admin.accounts import User
 from db.queries.matching.proposal import ProposalSheet
+from db.queries.matching.proposal_people import ProposedPerson
 from db.rules import why
 from db.rules.states import MatchState, ProposalState
 
@@ -23,6 +25,7 @@ def approve(sheet: ProposalSheet, chosen: Collection[int], user: User) -> None:
     def draw() -> None:
         proposed = sheet.of_state(MatchState.PROPOSED)
         taken = [one for one in sheet.people if one.match_id in chosen]
+        rest = _rest(sheet, chosen)
         left = len(proposed) - len(taken)
         people = fill(
             _("{count}, mỗi người 1 {piece} {months} tháng"),
@@ -52,6 +55,7 @@ def approve(sheet: ProposalSheet, chosen: Collection[int], user: User) -> None:
                 )
             )
         )
+        left_out.ask_each(rest)
         st.text_area(_("Ghi chú (không bắt buộc)"), key="proposal.note", max_chars=why.MOST)
         verb = _("Duyệt {people}").format(people=_people(len(taken)))
         _buttons(
@@ -102,7 +106,7 @@ def adjust(sheet: ProposalSheet, user: User) -> None:
             for one in sheet.people
         }
         proposed = [one.match_id for one in sheet.of_state(MatchState.PROPOSED)]
-        reserve = [one.match_id for one in sheet.of_state(MatchState.RESERVE)]
+        reserve = [one.match_id for one in sheet.in_reserve()]
         st.selectbox(
             _("Đưa ra khỏi đợt"),
             proposed,
@@ -110,6 +114,7 @@ def adjust(sheet: ProposalSheet, user: User) -> None:
             placeholder=_("Chọn…"),
             key="adjust.out",
         )
+        left_out.ask(_("Vì sao đưa ra"), "adjust.because")
         st.selectbox(
             _("Thay bằng người dự bị"),
             [0, *reserve],
@@ -118,7 +123,7 @@ def adjust(sheet: ProposalSheet, user: User) -> None:
             placeholder=_("Chọn…"),
             key="adjust.in",
         )
-        st.text_area(_("Lý do (người duyệt sẽ đọc)"), key="adjust.reason", max_chars=why.MOST)
+        st.text_area(_("Nói rõ (người duyệt sẽ đọc)"), key="adjust.reason", max_chars=why.MOST)
         _buttons(
             _("Đổi 1 người"),
             _("Thôi"),
@@ -158,7 +163,13 @@ def _buttons(verb: str, back: str, command: Callable[[], str]) -> None:
 def _approved(sheet: ProposalSheet, chosen: Collection[int], user: User) -> str:
     comment = st.session_state["proposal.note"]
     decided = decisions.decide(
-        sheet.id, "approve", chosen, comment=comment, seen=sheet.version, actor=user.username
+        sheet.id,
+        "approve",
+        chosen,
+        comment=comment,
+        seen=sheet.version,
+        actor=user.username,
+        left_out=left_out.answers(_rest(sheet, chosen)),
     )
     people = _people(decided.approved)
     if decided.state is ProposalState.SUBMITTED:
@@ -180,9 +191,15 @@ def _turned_down(sheet: ProposalSheet, verdict: decisions.Ruling, user: User) ->
 def _adjusted(sheet: ProposalSheet, user: User) -> str:
     chosen = st.session_state
     leaving, entering = chosen["adjust.out"] or 0, chosen["adjust.in"] or None
-    reason = chosen["adjust.reason"]
+    names = {one.match_id: one.full_name for one in sheet.people}
     proposals.adjust(
-        sheet.id, leaving, entering, reason=reason, seen=sheet.version, actor=user.username
+        sheet.id,
+        leaving,
+        entering,
+        because=left_out.answer("adjust.because", names.get(leaving, "")),
+        reason=chosen["adjust.reason"],
+        seen=sheet.version,
+        actor=user.username,
     )
     return _("Đã chỉnh tay 1 người của {code}; người duyệt sẽ thấy lý do.").format(code=sheet.code)
 
@@ -191,6 +208,11 @@ def _withdrawn(sheet: ProposalSheet, user: User) -> str:
     reason = st.session_state["withdraw.reason"]
     proposals.withdraw(sheet.id, reason, sheet.version, user.username)
     return _("Đã rút {code}; mọi suất trở lại khoản hỗ trợ.").format(code=sheet.code)
+
+
+def _rest(sheet: ProposalSheet, chosen: Collection[int]) -> list[ProposedPerson]:
+    """Who was proposed and is not chosen."""
+    return [one for one in sheet.of_state(MatchState.PROPOSED) if one.match_id not in chosen]
 
 
 def _people(count: int) -> str:

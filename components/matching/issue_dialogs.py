@@ -1,10 +1,11 @@
 """Taking back one approval or one issued card, with the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
 
+from components.matching import left_out
 from components.ui import dialogs, formats
 from components.ui.i18n import _
 from components.ui.markup import muted, show
@@ -34,19 +35,21 @@ def take_back(rows: Sequence[IssueRow], user: User, *, issued: bool) -> None:
             placeholder=_("Chọn…"),
             key="issue.person",
         )
-        st.text_area(_("Lý do"), key="issue.reason", max_chars=why.MOST)
+        left_out.ask(_("Vì sao"), "issue.because")
+        st.text_area(_("Nói rõ"), key="issue.reason", max_chars=why.MOST)
         verb = _("Hoàn 1 suất") if issued else _("Rút 1 người")
-        dialogs.finish(verb, partial(_taken_back, user, issued), key="issue.take_back")
+        dialogs.finish(verb, partial(_taken_back, user, names, issued), key="issue.take_back")
 
     draw()
 
 
-def _taken_back(user: User, issued: bool) -> str:
+def _taken_back(user: User, names: Mapping[int, str], issued: bool) -> str:
     match_id, reason = st.session_state["issue.person"], st.session_state["issue.reason"]
+    because = left_out.answer("issue.because", names.get(match_id, ""))
     if issued:
-        issuing.refund(match_id, reason, user.username)
+        issuing.refund(match_id, because, reason, user.username)
         return _("Đã hoàn 1 suất; kinh phí trở lại khoản hỗ trợ.")
-    issuing.release(match_id, reason, user.username)
+    issuing.release(match_id, because, reason, user.username)
     return _("Đã rút 1 người; suất trở lại khoản hỗ trợ.")
 
 

@@ -10,6 +10,7 @@ from components.ui.formats import row_word
 from components.ui.i18n import _, _n
 from components.ui.markup import Html, bold, fill, heading, join, muted, note, person_head, show
 from components.ui.style import large_text
+from components.ui.words import word
 from db.queries.matching.proposal import ProposalSheet
 from db.queries.matching.proposal_people import ProposedPerson
 from db.rules.states import MatchState
@@ -27,7 +28,10 @@ def panel(sheet: ProposalSheet, one: ProposedPerson | None) -> None:
         for code in one.warnings:
             lead, text = words.WARNINGS[code]
             show(note("amber", _(lead), _(text)))
-        if one.adjusted:
+        if one.left_out:
+            told = " ".join(filter(None, (f"{word(one.left_out)}.", one.adjusted or one.reason)))
+            show(note("amber", _("Không giữ suất."), told))
+        elif one.adjusted:
             show(note("blue", _("Chỉnh tay."), one.adjusted))
         show(muted(_standing(sheet, one)))
         parts = [(points_label(code), points) for code, points in one.points]
@@ -104,4 +108,4 @@ def _source(sheet: ProposalSheet, one: ProposedPerson) -> str:
 
 
 def _next_in_line(sheet: ProposalSheet) -> ProposedPerson | None:
-    return next(iter(sheet.of_state(MatchState.RESERVE)), None)
+    return next(iter(sheet.in_reserve()), None)

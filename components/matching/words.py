@@ -79,7 +79,7 @@ def looked_at(sheet: ProposalSheet) -> str:
     """What is proposed, where, and how many people were looked at."""
     places = dict.fromkeys(inside(one.commune) for one in sheet.people)
     text = _("{n} {piece} cho {places}. Xét {all} người").format(
-        n=formats.number(sum(one.state is not MatchState.RESERVE for one in sheet.people)),
+        n=formats.number(len(_holding(sheet))),
         piece=piece(sheet.benefit),
         places=", ".join(places),
         all=formats.number(sheet.candidates),
@@ -94,14 +94,20 @@ def looked_at(sheet: ProposalSheet) -> str:
 
 def result_line(sheet: ProposalSheet) -> str:
     """“60 người được ghép, 4 dự bị, ngưỡng 30 điểm”."""
-    proposed = sum(1 for one in sheet.people if one.state is not MatchState.RESERVE)
-    reserve = len(sheet.people) - proposed
+    reserve = sheet.of_state(MatchState.RESERVE)
     text = _("{people} người được ghép, {reserve} dự bị").format(
-        people=formats.number(proposed), reserve=formats.number(reserve)
+        people=formats.number(len(_holding(sheet))), reserve=formats.number(len(reserve))
     )
     if sheet.threshold is not None:
         text += _(", ngưỡng {points} điểm").format(points=sheet.threshold)
     return text
+
+
+def _holding(sheet: ProposalSheet) -> list[ProposedPerson]:
+    """Who holds a piece of the support, or held it until the proposal ended."""
+    return [
+        one for one in sheet.people if one.state is not MatchState.RESERVE and one.left_out is None
+    ]
 
 
 def outcome(one: ProposedPerson) -> tuple[str, Tone]:
@@ -109,6 +115,9 @@ def outcome(one: ProposedPerson) -> tuple[str, Tone]:
     text, colour = word(one.state), tone(one.state)
     if one.state is MatchState.PROPOSED:
         text, colour = (_("Xem lại"), "amber") if one.warnings else (_("Được ghép"), "green")
+    if one.left_out:
+        because = inside(word(one.left_out))
+        return f"{text}: {because}", colour
     if one.adjusted:
         text = _("{result}, chỉnh tay").format(result=text)
     return text, colour

@@ -20,11 +20,18 @@ _PER_PAGE = 20
 
 
 def choose(
-    user: User, states: Collection[ListState], verb: Callable[[ListInReview], str], empty: str
+    user: User,
+    states: Collection[ListState],
+    verb: Callable[[ListInReview], str],
+    empty: str,
+    *,
+    to_check: bool = False,
 ) -> None:
     """Draw the lists in these states, longest waiting first, each with one verb."""
     page = int(st.session_state.get("lists.page") or 1)
-    lists, total = review.lists(user.scope, states, limit=_PER_PAGE, offset=(page - 1) * _PER_PAGE)
+    lists, total = review.lists(
+        user.scope, states, to_check=to_check, limit=_PER_PAGE, offset=(page - 1) * _PER_PAGE
+    )
     if not lists:
         markup.show(markup.note("green", empty))
         if may(user.role, Action.SEE_WORK):

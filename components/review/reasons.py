@@ -7,7 +7,9 @@ from typing import Any
 from components.reads import category_labels
 from components.ui import formats, markup
 from components.ui.i18n import N_, _
-from db.rules.states import NominationState
+from components.ui.words import word
+from db.rules.reasons import LEFT_OUT
+from db.rules.states import LeftOut, NominationState
 
 _SENTENCES = {
     "documents_missing": N_("Thiếu thông tin: {fields}."),
@@ -59,6 +61,11 @@ def sentence(reason: Mapping[str, Any]) -> str:
     if code == "set_by_hand":
         note = details.get("note", "")
         return " ".join(filter(None, (_(_BY_HAND[reason["state"]]), note)))
+    if code == LEFT_OUT:
+        because = _("Không giữ suất hỗ trợ: {because}.").format(
+            because=word(LeftOut(details["because"]))
+        )
+        return " ".join(filter(None, (because, details["note"])))
     if code == "state_pays":
         return _(_STATE_PAYS[details["why"]]).format(value=_payer(details))
     shown = {name: _detail(name, value) for name, value in details.items()}

@@ -105,6 +105,13 @@ REFUSALS = {
         "{count} người không còn đủ điều kiện hoặc đã được đợt khác hỗ trợ: {names}. "
         "Bỏ những người này rồi thử lại."
     ),
+    "left_out_unexplained": N_(
+        "Chưa có lý do cho {count} người không được giữ: {names}. Chọn lý do của từng người."
+    ),
+    "invited_refused": N_(
+        "{count} người đã từ chối nhận: {names}. Bỏ khỏi danh sách mời, rồi hoàn thẻ, sổ của họ ở "
+        "trang Cấp thẻ, cấp sổ."
+    ),
     "maker_is_checker": N_(
         "Anh/chị đã tham gia đợt {code} (người đề xuất: {maker}) nên không duyệt được. "
         "Đợt này chờ người duyệt khác."

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, ColumnElement, literal_column, text
 from sqlmodel import CheckConstraint, Field, Index, UniqueConstraint, col
 
 from db.models.base import Table, stored_by_value
-from db.rules.states import LIVE_MATCH, Benefit, MatchState, ProposalState
+from db.rules.states import LIVE_MATCH, Benefit, LeftOut, MatchState, ProposalState
 
 _LIVE = text("state IN ({})".format(", ".join(f"'{state.value}'" for state in LIVE_MATCH)))
 
@@ -100,6 +100,7 @@ class Match(Table, table=True):
     issued_on: date | None = None
     delivered_on: date | None = None
     reason: str = Field(default="", max_length=500)
+    left_out: LeftOut | None = Field(default=None, sa_type=stored_by_value(LeftOut))
 
 
 class Decision(Table, table=True):
@@ -115,6 +116,8 @@ class Decision(Table, table=True):
     verdict: str = Field(max_length=16)
     comment: str = Field(default="", max_length=500)
     match_ids: list[int] = Field(sa_type=JSON)
+    left_out: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    """{match id: why} of the proposed people who are not among them."""
     decided_at: datetime
 
 

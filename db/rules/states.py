@@ -107,6 +107,27 @@ class Presence(StrEnum):
     REFUSED = "refused"
 
 
+class LeftOut(StrEnum):
+    """Why somebody who was proposed, approved or given a card makes way."""
+
+    MOVED_AWAY = "moved_away"
+    DIED = "died"
+    INSURED = "insured"
+    UNWILLING = "unwilling"
+    WRONG_RECORD = "wrong_record"
+    GIVES_WAY = "gives_way"
+    OTHER = "other"
+
+
+CHECK_AGAIN = (
+    LeftOut.MOVED_AWAY,
+    LeftOut.DIED,
+    LeftOut.INSURED,
+    LeftOut.UNWILLING,
+    LeftOut.WRONG_RECORD,
+)
+"""Facts about the person: until somebody has looked again nobody proposes them anew."""
+
 LIVE_MATCH = (
     MatchState.PROPOSED,
     MatchState.APPROVED,

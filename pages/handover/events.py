@@ -31,6 +31,7 @@ else:
     line = _("Đã cấp, chưa có lịch trao; hạn gần nhất ở trên.")
     show(heading(_("Chờ lập lịch"), line=line))
     event_list.waiting(rows, today, form.start if plans else None)
+    event_list.unwilling(waiting.unwilling(user.scope))
     if pledge_code:
         st.button(_("Xem mọi đăng ký"), on_click=form.close, key="events.all")
 

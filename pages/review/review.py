@@ -32,6 +32,7 @@ if not code:
             else _n("Xem {n} người", row.people)
         ).format(n=formats.number(row.people)),
         _("Không có danh sách nào đang chờ."),
+        to_check=True,
     )
     st.stop()
 

@@ -19,7 +19,7 @@ from db.errors import Refused
 from db.models import CommuneList, DuplicatePair, Event, Match, Pledge, Posting, Proposal
 from db.queries.admin import trace
 from db.reference.places import communes
-from db.rules.states import Benefit, MatchState, NominationState, Presence, ProposalState
+from db.rules.states import Benefit, LeftOut, MatchState, NominationState, Presence, ProposalState
 from db.settings import settings
 from db.unit_of_work import reading
 from tests import world
@@ -115,6 +115,7 @@ def test_from_a_pledge_to_delivered_cards(on: Callable[[str], None]) -> None:
         comment="",
         seen=one(Proposal, id=proposal.id).version,
         actor="approver",
+        left_out=dict.fromkeys(chosen[58:], LeftOut.GIVES_WAY),
     )
     assert (decided.state, decided.approved) == (ProposalState.APPROVED, 58)
 

@@ -20,7 +20,7 @@ from db.commands.progress import plans
 from db.commands.progress.plans import PlanEntry
 from db.errors import Refused, TryAgain
 from db.models import Donor, Plan, SignInFailure
-from db.rules.states import Benefit, MatchState, PlanState, Presence, ProposalState
+from db.rules.states import Benefit, LeftOut, MatchState, PlanState, Presence, ProposalState
 from db.unit_of_work import reading
 from tests import ceremonies, world
 from tests.commands.donors.test_pledges import entry
@@ -126,7 +126,7 @@ def test_issuing_and_releasing_meet_without_an_error() -> None:
     for _round in range(5):
         ended = pressed_at_once(
             lambda: issuing.issue(pledge, [(match, "0401234567")], world.TODAY, "officer"),
-            lambda: issuing.release(match, "Chuyển nơi ở", "officer"),
+            lambda: issuing.release(match, LeftOut.OTHER, "Chuyển nơi ở", "officer"),
         )
         assert set(ended) <= {"done", "transition_not_allowed", "capacity_gone", "number_used"}
 
@@ -137,12 +137,12 @@ def test_a_card_that_was_handed_over_is_not_refunded() -> None:
     answers = dict.fromkeys(matches, (Presence.PRESENT, ""))
     ended = pressed_at_once(
         lambda: events.record(event.id or 0, answers, ceremonies.HELD_ON, event.version, "office"),
-        lambda: issuing.refund(matches[0], "Không trao được", "officer"),
+        lambda: issuing.refund(matches[0], LeftOut.OTHER, "Không trao được", "officer"),
     )
     assert ended.count("done") == 1
     assert set(ended) <= {"done", "handed_over", "not_found"}
     with pytest.raises(Refused):
-        issuing.refund(matches[0], "Không trao được", "officer")
+        issuing.refund(matches[0], LeftOut.OTHER, "Không trao được", "officer")
 
 
 def test_many_wrong_guesses_and_the_right_one_among_them_do_not_get_in() -> None:

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import screens
 from db.commands.matching import decisions
-from db.rules.states import MatchState, ProposalState
+from db.rules.states import LeftOut, MatchState, ProposalState
 from tests import world
 from tests.commands.matching import world as matching
 from tests.commands.matching.world import Made
@@ -70,12 +70,18 @@ def test_a_change_by_hand_asks_for_a_reason_and_keeps_what_was_chosen() -> None:
     app = opened("officer", screens.MATCHING, ht=code)
     app.button(key="adjust").click().run()
     app.button(key="proposal.do").click().run()
+    assert any("Chọn lý do của từng người." in said for said in texts(app.error))
+
+    app.button(key="adjust").click().run()
+    app.selectbox(key="adjust.because").set_value(LeftOut.MOVED_AWAY)
+    app.button(key="proposal.do").click().run()
     assert "Hãy ghi lý do." in texts(app.error)
 
     app.button(key="adjust").click().run()
     app.text_area(key="adjust.reason").set_value("Đã chuyển đi")
+    app.selectbox(key="adjust.because").set_value(LeftOut.MOVED_AWAY)
     app.button(key="proposal.do").click().run()
-    assert matching.match(made.proposed[0]).state is MatchState.RESERVE
+    assert matching.match(made.proposed[0]).state is MatchState.DECLINED
     assert matching.match(made.reserve[0]).state is MatchState.PROPOSED
 
 
@@ -113,6 +119,22 @@ def test_an_approver_approves_what_the_dialog_repeats() -> None:
     assert "1.229.580 ₫" in shown(app)
     app.button(key="proposal.do").click().run()
     assert matching.buckets(made.pledge_id) == {"approved": 3}
+
+
+def test_the_dialog_asks_why_somebody_is_left_out_and_the_screen_shows_it() -> None:
+    made = matching.made(submitted=True)
+    matching.spoil(made.nominations[1])
+    app = opened("approver", screens.APPROVAL, gh=code_of(made))
+    app.button(key="approve").click().run()
+    app.button(key="proposal.do").click().run()
+    assert any("Chọn lý do của từng người." in said for said in texts(app.error))
+
+    app.button(key="approve").click().run()
+    app.selectbox(key=f"left_out.{made.proposed[1]}").set_value(LeftOut.DIED)
+    app.button(key="proposal.do").click().run()
+    assert matching.match(made.proposed[1]).left_out is LeftOut.DIED
+    again = opened("officer", screens.APPROVAL, gh=code_of(made))
+    assert "Chưa duyệt: đã mất" in list(again.dataframe[0].value["result"])
 
 
 @pytest.mark.parametrize(
@@ -265,6 +287,7 @@ def test_one_person_is_taken_back_with_a_reason(issued: bool) -> None:
         app.button(key="issue.do").click().run()
     app.button(key="issue.refund" if issued else "issue.release").click().run()
     app.text_area(key="issue.reason").set_value("Đã chuyển khỏi tỉnh")
+    app.selectbox(key="issue.because").set_value(LeftOut.MOVED_AWAY)
     app.button(key="issue.take_back").click().run()
     assert matching.buckets(made.pledge_id) == {"free": 1, "approved": 2}
 

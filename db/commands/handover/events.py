@@ -10,8 +10,9 @@ from db import clock
 from db.commands import attachments
 from db.commands.donors.ledger import shift
 from db.commands.donors.pledges import close_if_used_up
+from db.conditions import has_refused
 from db.errors import Refused
-from db.models import Attachment, Event, EventMatch, Match, Outcome, Pledge
+from db.models import Attachment, Event, EventMatch, Match, Outcome, Person, Pledge
 from db.rules import why
 from db.rules.access import Action, Role
 from db.rules.states import HANDED_OVER, LIVE_EVENT, EventState, MatchState, Presence
@@ -39,7 +40,7 @@ def propose(new: NewEvent, actor: str) -> str:
     Raises:
         Refused: nobody_invited, place_missing, form_unknown, event_in_past, not_found (a person
             outside the scope, of another pledge or commune, or whose card is not issued),
-            already_invited (count).
+            already_invited (count), invited_refused (names).
     """
     if not new.match_ids:
         raise Refused("nobody_invited")
@@ -216,6 +217,7 @@ def _issued(work: UnitOfWork, new: NewEvent) -> Sequence[Match]:
     ).all()
     if len(matches) != len(wanted):
         raise Refused("not_found")
+    _require_willing(work, wanted)
     taken = work.session.exec(
         select(func.count())
         .select_from(EventMatch)
@@ -225,6 +227,18 @@ def _issued(work: UnitOfWork, new: NewEvent) -> Sequence[Match]:
     if taken:
         raise Refused("already_invited", count=taken)
     return matches
+
+
+def _require_willing(work: UnitOfWork, match_ids: set[int]) -> None:
+    """Whoever said no is not asked again: their card is refunded."""
+    names = work.session.exec(
+        select(Person.full_name)
+        .join(Match, col(Match.person_id) == Person.id)
+        .where(col(Match.id).in_(match_ids), has_refused())
+        .order_by(col(Person.sort_key))
+    ).all()
+    if names:
+        raise Refused("invited_refused", names=list(names), count=len(names))
 
 
 def _invited(work: UnitOfWork, event_id: int) -> Sequence[Match]:

@@ -1,7 +1,7 @@
 """The second pair of eyes: somebody who took no part approves, returns or rejects."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlmodel import col, select
@@ -13,7 +13,7 @@ from db.errors import Refused
 from db.models import Decision, Match, Person, Policy, Proposal, ProposalParticipant
 from db.rules import why
 from db.rules.access import Action
-from db.rules.states import MatchState, ProposalState
+from db.rules.states import LeftOut, MatchState, ProposalState
 from db.unit_of_work import UnitOfWork, writing
 
 Ruling = Literal["approve", "return", "reject"]
@@ -36,8 +36,11 @@ def decide(
     comment: str,
     seen: int,
     actor: str,
+    left_out: Mapping[int, LeftOut] | None = None,
 ) -> Decided:
     """Decide on a submitted proposal; `match_ids` are the people approved.
+
+    `left_out` says of every other proposed person why: {match id: why}.
 
     Where the donors' money reaches the policy's limit two different approvers must agree, and
     only people whom both chose are approved.
@@ -45,7 +48,7 @@ def decide(
     Raises:
         Refused: maker_is_checker (code, maker), already_decided, proposal_expired,
             proposal_not_open, reason_missing, nobody_chosen, reserve_not_approvable (names),
-            people_changed (names), approvers_disagree.
+            left_out_unexplained (names), people_changed (names), approvers_disagree.
     """
     with writing(actor, Action.DECIDE_PROPOSAL) as work:
         proposal = work.get(Proposal, proposal_id, seen=seen)
@@ -57,45 +60,74 @@ def decide(
         if any(one.account_id == work.account_id for one in before):
             raise Refused("already_decided", code=proposal.code)
         if verdict == "approve":
-            return _approve(work, proposal, set(match_ids), comment, before)
+            approval = _Word(set(match_ids), dict(left_out or {}), why.bounded(comment))
+            return _approve(work, proposal, approval, before)
         return _turn_down(work, proposal, verdict, why.required(comment))
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What one approver says of the people proposed; of those not chosen, why."""
+
+    chosen: set[int]
+    left_out: dict[int, LeftOut]
+    comment: str
+
+
 def _approve(
-    work: UnitOfWork,
-    proposal: Proposal,
-    chosen: set[int],
-    comment: str,
-    before: list[Decision],
+    work: UnitOfWork, proposal: Proposal, approval: _Word, before: list[Decision]
 ) -> Decided:
-    comment = why.bounded(comment)
     proposed = matches.of_proposal(work, proposal.id or 0, MatchState.PROPOSED)
-    taken = _taken(work, proposal, proposed, chosen)
+    taken = _taken(work, proposal, proposed, approval.chosen)
     matches.refuse_changed(work, taken)
-    _write(work, proposal, "approve", comment, sorted(chosen))
+    left_out = _explained(work, proposed, approval)
+    _write(work, proposal, "approve", replace(approval, left_out=left_out))
     first = next((one for one in before if one.verdict == "approve"), None)
     if first is None and _needs_two(work, proposal, proposed):
         proposal.version += 1
         work.record("proposal.approved_once", proposal, people=len(taken))
         return Decided(proposal.state, approved=len(taken))
     if first is not None:
+        left_out = {int(one): LeftOut(code) for one, code in first.left_out.items()} | left_out
         taken = [match for match in taken if match.id in set(first.match_ids)]
         if not taken:
             raise Refused("approvers_disagree", code=proposal.code)
-    kept = {match.id for match in taken}
-    declined = [match for match in proposed if match.id not in kept]
+    declined = [match for match in proposed if match not in taken]
+    matches.step(work, declined, MatchState.DECLINED, reason=approval.comment)
+    for match in declined:
+        matches.leave_out(work, match, left_out[match.id or 0], approval.comment)
+    return _bind(work, proposal, taken, declined)
+
+
+def _bind(
+    work: UnitOfWork, proposal: Proposal, taken: list[Match], declined: list[Match]
+) -> Decided:
     matches.step(work, taken, MatchState.APPROVED)
-    matches.step(work, declined, MatchState.DECLINED, reason=comment)
     ledger.shift(work, proposal.pledge_id, matches.units_of(taken), "reserved", "approved")
     matches.give_back(work, proposal.pledge_id, matches.units_of(declined), "reserved")
     work.move(proposal, ProposalState.APPROVED, approved=len(taken), declined=len(declined))
     return Decided(proposal.state, len(taken), len(declined))
 
 
+def _explained(work: UnitOfWork, proposed: list[Match], approval: _Word) -> dict[int, LeftOut]:
+    """Why each of those who are not chosen is not; refused while one is without a reason."""
+    rest = [match for match in proposed if match.id not in approval.chosen]
+    silent = [match.person_id for match in rest if match.id not in approval.left_out]
+    if silent:
+        names = work.session.exec(
+            select(Person.full_name).where(col(Person.id).in_(silent)).order_by(Person.sort_key)
+        ).all()
+        raise Refused("left_out_unexplained", names=list(names), count=len(names))
+    told = {one.id or 0: approval.left_out[one.id or 0] for one in rest}
+    if LeftOut.OTHER in told.values():
+        why.required(approval.comment)
+    return told
+
+
 def _turn_down(
     work: UnitOfWork, proposal: Proposal, verdict: Literal["return", "reject"], comment: str
 ) -> Decided:
-    _write(work, proposal, verdict, comment, [])
+    _write(work, proposal, verdict, _Word(set(), {}, comment))
     if verdict == "return":
         work.move(proposal, ProposalState.RETURNED)
     else:
@@ -148,7 +180,10 @@ def _needs_two(work: UnitOfWork, proposal: Proposal, proposed: list[Match]) -> b
 
 
 def _write(
-    work: UnitOfWork, proposal: Proposal, verdict: Ruling, comment: str, match_ids: list[int]
+    work: UnitOfWork,
+    proposal: Proposal,
+    verdict: Ruling,
+    said: _Word,
 ) -> None:
     work.session.add(
         Decision(
@@ -157,8 +192,9 @@ def _write(
             round=proposal.round,
             account_id=work.account_id,
             verdict=verdict,
-            comment=comment[:500],
-            match_ids=match_ids,
+            comment=said.comment,
+            match_ids=sorted(said.chosen),
+            left_out={str(one): code.value for one, code in said.left_out.items()},
             decided_at=work.now,
         )
     )

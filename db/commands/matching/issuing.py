@@ -29,7 +29,7 @@ from db.models import (
 from db.rules import why
 from db.rules.access import Action
 from db.rules.document_numbers import is_well_formed, tidy
-from db.rules.states import HANDED_OVER, Benefit, EventState, MatchState
+from db.rules.states import HANDED_OVER, Benefit, EventState, LeftOut, MatchState
 from db.unit_of_work import UnitOfWork, writing
 
 _ON_PAPER = (MatchState.APPROVED, MatchState.ISSUED, MatchState.DELIVERED)
@@ -100,7 +100,7 @@ def issue(pledge_id: int, numbers: Sequence[tuple[int, str]], issued_on: date, a
         return len(issued)
 
 
-def release(match_id: int, reason: str, actor: str) -> None:
+def release(match_id: int, because: LeftOut, reason: str, actor: str) -> None:
     """Take back an approval before anything is issued; the piece is free again.
 
     Raises:
@@ -109,11 +109,12 @@ def release(match_id: int, reason: str, actor: str) -> None:
     reason = why.required(reason)
     with writing(actor, Action.RELEASE) as work:
         match = _with_pledge(work, match_id)
-        work.move(match, MatchState.RELEASED, reason=reason)
+        work.move(match, MatchState.RELEASED, reason=reason, because=because.value)
+        matches.leave_out(work, match, because, reason)
         matches.give_back(work, match.pledge_id, match.units, "approved")
 
 
-def refund(match_id: int, reason: str, actor: str) -> None:
+def refund(match_id: int, because: LeftOut, reason: str, actor: str) -> None:
     """Undo an issue that never reached the person; piece and money are free again.
 
     Raises:
@@ -123,7 +124,8 @@ def refund(match_id: int, reason: str, actor: str) -> None:
     with writing(actor, Action.RELEASE) as work:
         match = _with_pledge(work, match_id)
         _refuse_handed_over(work, match)
-        work.move(match, MatchState.REFUNDED, reason=reason)
+        work.move(match, MatchState.REFUNDED, reason=reason, because=because.value)
+        matches.leave_out(work, match, because, reason)
         matches.give_back(work, match.pledge_id, match.units, "issued", refund=match.donor_share)
 
 

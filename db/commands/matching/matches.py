@@ -8,7 +8,17 @@ from db.commands.donors import ledger
 from db.conditions import has_changed
 from db.errors import Refused
 from db.models import Account, CommuneList, Match, Nomination, Person, Pledge, Proposal
-from db.rules.states import MatchState, PledgeState, ProposalState, allowed
+from db.rules import why
+from db.rules.reasons import LEFT_OUT, reason
+from db.rules.states import (
+    CHECK_AGAIN,
+    LeftOut,
+    MatchState,
+    NominationState,
+    PledgeState,
+    ProposalState,
+    allowed,
+)
 from db.unit_of_work import UnitOfWork
 
 
@@ -36,6 +46,23 @@ def step(work: UnitOfWork, matches: Iterable[Match], to: MatchState, *, reason: 
         match.reason = reason or match.reason
         work.session.add(match)
     work.session.flush()
+
+
+def leave_out(work: UnitOfWork, match: Match, because: LeftOut, note: str) -> None:
+    """Keep why somebody makes way; a fact about them sends them back to be checked.
+
+    Raises:
+        Refused: reason_missing (another reason than the usual ones is told in words).
+    """
+    if because is LeftOut.OTHER:
+        why.required(note)
+    match.left_out = because
+    work.session.add(match)
+    nomination = work.get(Nomination, match.nomination_id)
+    if because in CHECK_AGAIN and nomination.state is NominationState.ELIGIBLE:
+        told = reason(LEFT_OUT, NominationState.TO_CHECK, because=because.value, note=note)
+        nomination.reasons = [*nomination.reasons, told]
+        work.move(nomination, NominationState.TO_CHECK, match=match.id, because=because.value)
 
 
 def give_back(

@@ -14,7 +14,7 @@ from db.models import Decision, Match, Pledge, Policy, Proposal, ProposalPartici
 from db.rules import why
 from db.rules.access import Action
 from db.rules.shortlist import Ranked, Wishes
-from db.rules.states import Binds, MatchState, PledgeState, ProposalState
+from db.rules.states import Binds, LeftOut, MatchState, PledgeState, ProposalState
 from db.unit_of_work import UnitOfWork, writing
 
 OPEN = (ProposalState.DRAFT, ProposalState.SUBMITTED, ProposalState.RETURNED)
@@ -50,11 +50,14 @@ def adjust(
     remove_match_id: int,
     add_match_id: int | None,
     *,
+    because: LeftOut,
     reason: str,
     seen: int,
     actor: str,
 ) -> None:
-    """Move one person to the reserve and, if wished, one of the reserve into the place.
+    """Take one person out and, if wished, one of the reserve into the place.
+
+    Whoever only gives way stays in the reserve; others leave the proposal for good.
 
     Raises:
         Refused: reason_missing, proposal_not_open, not_found, people_changed, capacity_gone.
@@ -65,10 +68,18 @@ def adjust(
         _must_be(proposal, ProposalState.DRAFT, ProposalState.RETURNED)
         leaving = _one(work, proposal, remove_match_id, MatchState.PROPOSED)
         entering = _one(work, proposal, add_match_id, MatchState.RESERVE) if add_match_id else None
-        _swap(work, leaving, entering, reason)
+        _take_out(work, leaving, because, reason)
+        if entering:
+            _take_in(work, entering, reason)
         _take_part(work, proposal)
         proposal.version += 1
-        work.record("proposal.adjusted", proposal, left_out=remove_match_id, taken=add_match_id)
+        work.record(
+            "proposal.adjusted",
+            proposal,
+            left_out=remove_match_id,
+            because=because.value,
+            taken=add_match_id,
+        )
 
 
 def submit(proposal_id: int, seen: int, actor: str) -> int:
@@ -233,16 +244,19 @@ def _wishes_met(wishes: Wishes) -> list[str]:
     return [name for name, wish in given.items() if wish]
 
 
-def _swap(work: UnitOfWork, leaving: Match, entering: Match | None, reason: str) -> None:
+def _take_out(work: UnitOfWork, leaving: Match, because: LeftOut, reason: str) -> None:
     """Until it is sent, the order is still being made: no step of the match is taken here."""
-    leaving.state, leaving.adjusted = MatchState.RESERVE, reason
-    work.session.add(leaving)
+    stays = because is LeftOut.GIVES_WAY
+    leaving.state = MatchState.RESERVE if stays else MatchState.DECLINED
+    leaving.adjusted = reason
+    matches.leave_out(work, leaving, because, reason)
     work.session.flush()
     matches.give_back(work, leaving.pledge_id, leaving.units, "reserved")
-    if entering is None:
-        return
+
+
+def _take_in(work: UnitOfWork, entering: Match, reason: str) -> None:
     matches.refuse_changed(work, [entering])
-    entering.state, entering.adjusted = MatchState.PROPOSED, reason
+    entering.state, entering.adjusted, entering.left_out = MatchState.PROPOSED, reason, None
     work.session.add(entering)
     ledger.shift(work, entering.pledge_id, entering.units, "free", "reserved")
 

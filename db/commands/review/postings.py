@@ -9,7 +9,6 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from db.commands import attachments
-from db.commands.review import verdicts
 from db.commands.review.policies import policy_for
 from db.commands.review.review import states_of
 from db.conditions import to_be_hung
@@ -28,6 +27,7 @@ from db.models import (
 )
 from db.rules.access import Action
 from db.rules.posted import PostedPerson, posted_people
+from db.rules.reasons import OBJECTION_UPHELD, reason
 from db.rules.states import ListState, NominationState, ObjectionState, PostingState
 from db.rules.workdays import add_working_days
 from db.unit_of_work import UnitOfWork, writing
@@ -252,9 +252,7 @@ def _check_nobody_in_doubt(work: UnitOfWork, list_id: int) -> int:
 
 
 def _check_again(work: UnitOfWork, nomination: Nomination, objection: Objection) -> None:
-    ground = verdicts.reason(
-        verdicts.OBJECTION_UPHELD, NominationState.TO_CHECK, objection=str(objection.id)
-    )
+    ground = reason(OBJECTION_UPHELD, NominationState.TO_CHECK, objection=str(objection.id))
     nomination.reasons = [*nomination.reasons, ground]
     if nomination.state is NominationState.ELIGIBLE:
         work.move(nomination, NominationState.TO_CHECK, objection=objection.id)

@@ -9,11 +9,13 @@ from sqlalchemy import exists, func, or_
 from sqlmodel import col, select
 
 from db.commands.review import verdicts
-from db.commands.review.verdicts import OBJECTION_UPHELD, SET_BY_HAND, UNDECIDED_PAIR, Finding
+from db.commands.review.verdicts import UNDECIDED_PAIR, Finding
 from db.errors import Refused
 from db.models import Account, CommuneList, CoverFact, DuplicatePair, Nomination
 from db.rules import why
 from db.rules.access import Action
+from db.rules.reasons import CAME_UP, SET_BY_HAND
+from db.rules.reasons import reason as ground
 from db.rules.states import ListState, NominationState, allowed
 from db.unit_of_work import UnitOfWork, writing
 
@@ -253,12 +255,12 @@ def _reasons(
     nomination: Nomination, finding: Finding, state: NominationState, **said: Any
 ) -> list[dict[str, Any]]:
     """What the person decided, what that replaced, and the grounds it rests on or overrules."""
-    upheld = [one for one in nomination.reasons if one["code"] == OBJECTION_UPHELD]
+    came_up = [one for one in nomination.reasons if one["code"] in CAME_UP]
     if state is not NominationState.ELIGIBLE:
-        grounds = [*upheld, *verdicts.rule_reasons(finding)]
-        return [verdicts.reason(SET_BY_HAND, state, **said), *grounds]
-    overruled = sorted(finding.codes | {one["code"] for one in upheld})
-    return [verdicts.reason(SET_BY_HAND, state, **said, overruled=",".join(overruled))]
+        grounds = [*came_up, *verdicts.rule_reasons(finding)]
+        return [ground(SET_BY_HAND, state, **said), *grounds]
+    overruled = sorted(finding.codes | {one["code"] for one in came_up})
+    return [ground(SET_BY_HAND, state, **said, overruled=",".join(overruled))]
 
 
 def _undecided_pairs(work: UnitOfWork, owner: CommuneList) -> int:

@@ -23,15 +23,11 @@ from db.models import (
     is_live_match,
 )
 from db.rules.eligibility import Cover, PersonFacts, Verdict, judge
+from db.rules.reasons import SAID_BY_PEOPLE, SET_BY_HAND, reason
 from db.rules.scoring import Insured, Score, score
 from db.rules.states import Benefit, MatchState, NominationState, PairState
 from db.rules.undo import minutes_left
 from db.unit_of_work import UnitOfWork
-
-SET_BY_HAND = "set_by_hand"
-OBJECTION_UPHELD = "objection_upheld"
-_SAID_BY_PEOPLE = (SET_BY_HAND, OBJECTION_UPHELD)
-"""Reasons that the rule may add to but never takes away."""
 
 REPLACED = "replaced"
 """In the details of a verdict by hand: the verdict it took the place of, for an undo."""
@@ -114,7 +110,7 @@ def rejudge(work: UnitOfWork, nominations: Sequence[Nomination]) -> Counter[Nomi
     found = findings(work, nominations) if nominations else {}
     for one in nominations:
         finding = found[one.id or 0]
-        said = [reason for reason in one.reasons if reason["code"] in _SAID_BY_PEOPLE]
+        said = [reason for reason in one.reasons if reason["code"] in SAID_BY_PEOPLE]
         overruled = _overruled(said)
         reasons = said + [
             reason for reason in rule_reasons(finding) if reason["code"] not in overruled
@@ -205,11 +201,6 @@ def write(work: UnitOfWork, rows: list[dict[str, Any]]) -> None:
     if rows:
         work.session.flush()
         work.session.execute(update(Nomination), rows)
-
-
-def reason(code: str, state: NominationState, **details: Any) -> dict[str, Any]:
-    """A reason as the table stores it."""
-    return {"code": code, "state": state.value, "details": details}
 
 
 def rule_reasons(finding: Finding) -> list[dict[str, Any]]:

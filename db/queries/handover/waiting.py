@@ -8,6 +8,7 @@ import sqlalchemy
 from sqlmodel import col, func, select
 
 from db import clock
+from db.conditions import has_refused
 from db.models import Commune, Donor, Event, EventMatch, Match, Outcome, Person, Pledge, Policy
 from db.queries.donor_names import donor_name
 from db.queries.values import from_row
@@ -63,6 +64,7 @@ def waiting(scope: Scope, pledge_code: str | None = None) -> list[Waiting]:
         col(Match.state) == MatchState.ISSUED,
         scope.covers(Match),
         ~_invited_elsewhere(),
+        ~has_refused(),
     ]
     if pledge_code:
         condition.append(col(Pledge.code) == pledge_code)
@@ -107,10 +109,24 @@ def people_waiting(scope: Scope, pledge_id: int, commune_code: str) -> list[Reci
                 col(Match.state) == MatchState.ISSUED,
                 scope.covers(Match),
                 ~_invited_elsewhere(),
+                ~has_refused(),
             )
             .order_by(col(Person.hamlet), col(Person.sort_key), col(Match.id))
         )
         return [recipient(match, person, None, scope) for match, person in found]
+
+
+def unwilling(scope: Scope) -> dict[str, int]:
+    """Issued cards and books whose people do not want them: pledge code → how many."""
+    with reading() as session:
+        rows = session.exec(
+            select(Pledge.code, func.count())
+            .join(Match, col(Match.pledge_id) == Pledge.id)
+            .where(col(Match.state) == MatchState.ISSUED, scope.covers(Match), has_refused())
+            .group_by(col(Pledge.code))
+            .order_by(col(Pledge.code))
+        )
+        return dict(rows.all())
 
 
 def recipient(match: Match, person: Person, answer: Outcome | None, scope: Scope) -> Recipient:

@@ -82,6 +82,11 @@ class ProposalSheet:
     def of_state(self, *states: MatchState) -> tuple[ProposedPerson, ...]:
         return tuple(one for one in self.people if one.state in states)
 
+    def in_reserve(self) -> list[ProposedPerson]:
+        """Who may come in, next one first; whoever gave way by hand stands behind the others."""
+        reserve = self.of_state(MatchState.RESERVE)
+        return sorted(reserve, key=lambda one: (one.left_out is not None, one.rank))
+
     @property
     def needs_two(self) -> bool:
         """Whether the donors' money asks for two different approvers."""
@@ -91,9 +96,9 @@ class ProposalSheet:
     @property
     def adjusted(self) -> int:
         """How many places were changed by hand: a swap touches two people."""
-        left_out = [one for one in self.people if one.adjusted and one.state is MatchState.RESERVE]
-        taken = [one for one in self.people if one.adjusted and one.state is not MatchState.RESERVE]
-        return max(len(left_out), len(taken))
+        by_hand = [one for one in self.people if one.adjusted]
+        left_out = sum(one.left_out is not None for one in by_hand)
+        return max(left_out, len(by_hand) - left_out)
 
     def last_return(self) -> DecisionRow | None:
         """Why it came back, while it has not been sent again."""

@@ -13,7 +13,7 @@ from db.queries.matching.proposals import OPEN
 from db.queries.values import from_row
 from db.rules.ages import age_range
 from db.rules.masking import mask_number
-from db.rules.states import MatchState
+from db.rules.states import LeftOut, MatchState
 
 CHANGED, STILL_INSURED, POSSIBLE_DUPLICATE = "changed", "still_insured", "possible_duplicate"
 
@@ -41,6 +41,7 @@ class ProposedPerson:
     warnings: tuple[str, ...]
     adjusted: str
     reason: str
+    left_out: LeftOut | None
     months: int
     gross: int
     state_share: int

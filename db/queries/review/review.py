@@ -112,13 +112,31 @@ class ListedPerson:
 
 
 def lists(
-    scope: Scope, states: Collection[ListState], *, limit: int = 50, offset: int = 0
+    scope: Scope,
+    states: Collection[ListState],
+    *,
+    to_check: bool = False,
+    limit: int = 50,
+    offset: int = 0,
 ) -> tuple[list[ListInReview], int]:
-    """Lists in these states, those waiting longest first, and how many there are in all."""
+    """Lists in these states, those waiting longest first, and how many there are in all.
+
+    With `to_check` also closed lists of somebody about whom something came up since.
+    """
+    wanted: ColumnElement[bool] = col(CommuneList.state).in_(states)
+    if to_check:
+        wanted = or_(wanted, and_(col(CommuneList.state) == ListState.CLOSED, _in_doubt()))
     with reading() as session:
-        condition = and_(scope.covers(CommuneList), col(CommuneList.state).in_(states))
+        condition = and_(scope.covers(CommuneList), wanted)
         total = session.exec(select(func.count()).select_from(CommuneList).where(condition)).one()
         return _rows(session, condition, limit, offset), total
+
+
+def _in_doubt() -> ColumnElement[bool]:
+    return exists().where(
+        col(Nomination.list_id) == CommuneList.id,
+        col(Nomination.state) == NominationState.TO_CHECK,
+    )
 
 
 def list_by_code(scope: Scope, code: str) -> ListInReview:

@@ -7,11 +7,19 @@ import pytest
 from sqlmodel import col, select
 
 from db.commands.handover import events
+from db.commands.matching import issuing
 from db.errors import Refused
-from db.models import Attachment, Match, Outcome, Pledge
+from db.models import Attachment, Match, Nomination, Outcome, Pledge
 from db.queries.admin import trace
 from db.rules.access import Role
-from db.rules.states import EventState, MatchState, PledgeState, Presence
+from db.rules.states import (
+    EventState,
+    LeftOut,
+    MatchState,
+    NominationState,
+    PledgeState,
+    Presence,
+)
 from db.unit_of_work import reading, unattended_writing
 from tests import ceremonies, world
 from tests.ceremonies import HELD_ON, PDF, event_of, new_event
@@ -65,6 +73,20 @@ def test_the_absent_are_invited_again() -> None:
     assert again.state is EventState.MINUTED
     assert states(matches) == [MatchState.DELIVERED] * 2
     assert pledge_of(pledge).state is PledgeState.CLOSED
+
+
+def test_whoever_refused_is_not_invited_with_the_absent() -> None:
+    pledge, matches = ceremonies.issued(3)
+    ceremonies.minuted(pledge, matches, Presence.PRESENT, Presence.ABSENT, Presence.REFUSED)
+    refused("invited_refused", lambda: events.propose(new_event(pledge, matches[1:]), "officer"))
+    again = ceremonies.minuted(pledge, matches[1:2])
+    assert again.state is EventState.MINUTED
+
+    issuing.refund(matches[2], LeftOut.UNWILLING, "Gia đình không nhận", "officer")
+    with reading() as session:
+        match = session.get_one(Match, matches[2])
+        nomination = session.get_one(Nomination, match.nomination_id)
+    assert (match.left_out, nomination.state) == (LeftOut.UNWILLING, NominationState.TO_CHECK)
 
 
 def test_nobody_is_invited_twice_at_a_time() -> None:

@@ -6,10 +6,19 @@ from sqlmodel import col, select
 
 from db.commands.matching import decisions, proposals
 from db.commands.matching.decisions import Ruling
+from db.commands.review import review
 from db.errors import Refused
-from db.models import Account, CommuneList, Decision, Person, Policy, ProposalParticipant
+from db.models import (
+    Account,
+    CommuneList,
+    Decision,
+    Nomination,
+    Person,
+    Policy,
+    ProposalParticipant,
+)
 from db.rules.access import Action, may
-from db.rules.states import ListState, MatchState, ProposalState
+from db.rules.states import LeftOut, ListState, MatchState, NominationState, ProposalState
 from db.settings import settings
 from db.unit_of_work import reading, unattended_writing
 from tests import world
@@ -20,10 +29,17 @@ pytestmark = pytest.mark.usefixtures("any_database")
 
 
 def decide(made: Made, verdict: Ruling, chosen: list[int] | None = None, *,
-           comment: str = "", actor: str = "approver") -> decisions.Decided:  # fmt: skip
+           because: LeftOut | None = LeftOut.GIVES_WAY, comment: str = "",
+           actor: str = "approver") -> decisions.Decided:  # fmt: skip
     ids = made.proposed if chosen is None else chosen
     return decisions.decide(
-        made.id, verdict, ids, comment=comment, seen=matching.version(made.id), actor=actor
+        made.id,
+        verdict,
+        ids,
+        comment=comment,
+        seen=matching.version(made.id),
+        actor=actor,
+        left_out={one: because for one in made.proposed if one not in ids and because},
     )
 
 
@@ -50,6 +66,35 @@ def test_who_was_not_approved_may_be_proposed_again() -> None:
     decide(made, "approve", made.proposed[:2])
     proposals.propose(made.pledge_id, "officer")
     assert matching.buckets(made.pledge_id) == {"approved": 2, "reserved": 1}
+
+
+def test_whoever_is_left_out_of_an_approval_is_left_out_for_a_reason() -> None:
+    made = matching.made(submitted=True)
+    with pytest.raises(Refused, match="left_out_unexplained") as refused:
+        decide(made, "approve", made.proposed[:2], because=None)
+    assert refused.value.details["count"] == 1
+    with pytest.raises(Refused, match="reason_missing"):
+        decide(made, "approve", made.proposed[:2], because=LeftOut.OTHER)
+    decide(made, "approve", made.proposed[:2], because=LeftOut.OTHER, comment="Chờ công an xã")
+    left = matching.match(made.proposed[2])
+    assert (left.left_out, left.reason) == (LeftOut.OTHER, "Chờ công an xã")
+
+
+def test_whoever_moved_away_is_not_proposed_again_before_somebody_looked() -> None:
+    made = matching.made(submitted=True)
+    decide(made, "approve", made.proposed[1:], because=LeftOut.MOVED_AWAY, comment="Theo công an")
+    with reading() as session:
+        gone = session.get_one(Nomination, matching.match(made.proposed[0]).nomination_id)
+    assert gone.state is NominationState.TO_CHECK
+    assert gone.reasons[-1]["details"] == {"because": "moved_away", "note": "Theo công an"}
+
+    proposals.propose(made.pledge_id, "officer")
+    again = matching.of_state(matching.latest(made.pledge_id), MatchState.PROPOSED)
+    assert [matching.match(one).person_id for one in again] != [gone.person_id]
+
+    review.set_verdict([gone.id or 0], NominationState.ELIGIBLE, "vẫn ở thôn", "officer")
+    with reading() as session:
+        assert session.get_one(Nomination, gone.id).state is NominationState.ELIGIBLE
 
 
 def test_returning_keeps_the_pieces_and_asks_for_a_second_round() -> None:
@@ -194,7 +239,7 @@ def test_the_second_of_two_approvers_is_told_of_the_first() -> None:
 
 def test_much_money_needs_two_approvers() -> None:
     made = _much_money()
-    first = decide(made, "approve", made.proposed[:2])
+    first = decide(made, "approve", made.proposed[:2], because=LeftOut.INSURED)
     assert first == decisions.Decided(ProposalState.SUBMITTED, 2, 0)
     assert matching.buckets(made.pledge_id) == {"reserved": 3}
     with pytest.raises(Refused, match="already_decided"):
@@ -202,6 +247,8 @@ def test_much_money_needs_two_approvers() -> None:
 
     second = decide(made, "approve", made.proposed[1:], actor="approver2")
     assert second == decisions.Decided(ProposalState.APPROVED, 1, 2)
+    assert matching.match(made.proposed[0]).left_out is LeftOut.GIVES_WAY
+    assert matching.match(made.proposed[2]).left_out is LeftOut.INSURED
     assert matching.of_state(made.id, MatchState.APPROVED) == [made.proposed[1]]
     assert matching.buckets(made.pledge_id) == {"free": 2, "approved": 1}
 

@@ -13,7 +13,7 @@ from db.errors import Refused
 from db.models import AuditEntry
 from db.queries.admin import trace
 from db.rules.access import Action, may
-from db.rules.states import Benefit, MatchState, PledgeState
+from db.rules.states import Benefit, LeftOut, MatchState, PledgeState
 from db.unit_of_work import data_version, reading, unattended_writing
 from tests import world
 from tests.commands.matching import world as matching
@@ -103,7 +103,7 @@ def test_no_number_twice_in_a_block_or_in_a_year() -> None:
 def test_the_number_of_a_refunded_card_may_be_used_again() -> None:
     made = approved()
     issuing.issue(made.pledge_id, numbers(made)[:1], world.TODAY, "officer")
-    issuing.refund(made.proposed[0], "Cấp nhầm", "officer")
+    issuing.refund(made.proposed[0], LeftOut.WRONG_RECORD, "Cấp nhầm", "officer")
     issuing.issue(made.pledge_id, [(made.proposed[1], "4000000001")], world.TODAY, "officer")
 
 
@@ -136,28 +136,28 @@ def test_only_an_approved_match_is_issued_or_released(state: MatchState) -> None
     with pytest.raises(Refused, match="transition_not_allowed"):
         issuing.issue(pledge, [(ids[0], "4012345678")], world.TODAY, "officer")
     with pytest.raises(Refused, match="transition_not_allowed"):
-        issuing.release(ids[0], "Lý do", "officer")
+        issuing.release(ids[0], LeftOut.OTHER, "Lý do", "officer")
     if state is not MatchState.ISSUED:
         with pytest.raises(Refused, match="transition_not_allowed"):
-            issuing.refund(ids[0], "Lý do", "officer")
+            issuing.refund(ids[0], LeftOut.OTHER, "Lý do", "officer")
 
 
 def test_releasing_frees_the_piece_and_keeps_the_reason() -> None:
     made = approved()
-    issuing.release(made.proposed[0], "Đã chuyển khỏi tỉnh", "officer")
+    issuing.release(made.proposed[0], LeftOut.MOVED_AWAY, "Đã chuyển khỏi tỉnh", "officer")
     match = matching.match(made.proposed[0])
     assert (match.state, match.reason) == (MatchState.RELEASED, "Đã chuyển khỏi tỉnh")
     assert matching.buckets(made.pledge_id) == {"free": 1, "approved": 2}
     with pytest.raises(Refused, match="reason_missing"):
-        issuing.release(made.proposed[1], "", "officer")
+        issuing.release(made.proposed[1], LeftOut.OTHER, "", "officer")
 
 
 def test_refunding_frees_the_piece_and_the_money() -> None:
     made = approved()
     issuing.issue(made.pledge_id, numbers(made), world.TODAY, "officer")
     with pytest.raises(Refused, match="reason_missing"):
-        issuing.refund(made.proposed[1], "", "officer")
-    issuing.refund(made.proposed[1], "Người nhận đã mất", "officer")
+        issuing.refund(made.proposed[1], LeftOut.OTHER, "", "officer")
+    issuing.refund(made.proposed[1], LeftOut.DIED, "Người nhận đã mất", "officer")
     assert matching.buckets(made.pledge_id) == {"free": 1, "issued": 2, "spent": 2 * PRICE}
 
 
@@ -167,7 +167,7 @@ def test_a_released_piece_of_a_cancelled_pledge_is_withdrawn() -> None:
         row = work.session.get_one(type(matching.pledge(made.pledge_id)), made.pledge_id)
         row.state = PledgeState.CANCELLED
         work.session.add(row)
-    issuing.release(made.proposed[0], "Nhà hảo tâm hủy", "officer")
+    issuing.release(made.proposed[0], LeftOut.OTHER, "Nhà hảo tâm hủy", "officer")
     assert matching.buckets(made.pledge_id) == {"approved": 2, "withdrawn": 1}
 
 
@@ -206,9 +206,9 @@ def test_only_officers_of_the_province_issue(username: str) -> None:
     with pytest.raises(Refused, match=code):
         issuing.issue(made.pledge_id, numbers(made), world.TODAY, username)
     with pytest.raises(Refused, match=code):
-        issuing.release(made.proposed[0], "Lý do", username)
+        issuing.release(made.proposed[0], LeftOut.OTHER, "Lý do", username)
     with pytest.raises(Refused, match=code):
-        issuing.refund(made.proposed[0], "Lý do", username)
+        issuing.refund(made.proposed[0], LeftOut.OTHER, "Lý do", username)
     with pytest.raises(Refused, match=code):
         issuing.export_approved(made.id, "docx", username)
 
@@ -257,8 +257,8 @@ def _try(step: str, made: Made) -> None:
                 day = world.TODAY
                 issuing.issue(made.pledge_id, [(approved_ones[0], number)], day, "officer")
             case "r" if approved_ones:
-                issuing.release(approved_ones[0], "Thôi", "officer")
+                issuing.release(approved_ones[0], LeftOut.OTHER, "Thôi", "officer")
             case "f" if issued_ones:
-                issuing.refund(issued_ones[0], "Thôi", "officer")
+                issuing.refund(issued_ones[0], LeftOut.OTHER, "Thôi", "officer")
     except Refused:
         pass

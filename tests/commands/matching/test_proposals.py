@@ -10,7 +10,7 @@ from db.errors import Refused
 from db.models import AuditEntry, CoverFact, PledgeCategory, Proposal, ProposalParticipant
 from db.queries.admin import trace
 from db.rules.access import Action, may
-from db.rules.states import Benefit, MatchState, PledgeState, ProposalState
+from db.rules.states import Benefit, LeftOut, MatchState, PledgeState, ProposalState
 from db.settings import settings
 from db.unit_of_work import reading, unattended_writing
 from tests import world
@@ -152,12 +152,14 @@ def test_a_change_by_hand_swaps_two_people_and_names_the_reason() -> None:
         made.id,
         leaving,
         entering,
+        because=LeftOut.MOVED_AWAY,
         reason="Đã chuyển đi nơi khác",
         seen=matching.version(made.id),
         actor="officer2",
     )
 
-    assert matching.match(leaving).state is MatchState.RESERVE
+    assert matching.match(leaving).state is MatchState.DECLINED
+    assert matching.match(leaving).left_out is LeftOut.MOVED_AWAY
     assert matching.match(entering).state is MatchState.PROPOSED
     assert matching.match(leaving).adjusted == "Đã chuyển đi nơi khác"
     assert matching.match(entering).adjusted == "Đã chuyển đi nơi khác"
@@ -170,7 +172,13 @@ def test_leaving_somebody_out_frees_a_piece() -> None:
     made = matching.made()
     seen = matching.version(made.id)
     proposals.adjust(
-        made.id, made.proposed[0], None, reason="Gia đình xin thôi", seen=seen, actor="officer"
+        made.id,
+        made.proposed[0],
+        None,
+        because=LeftOut.UNWILLING,
+        reason="Gia đình xin thôi",
+        seen=seen,
+        actor="officer",
     )
     assert matching.buckets(made.pledge_id) == {"free": 1, "reserved": 2}
 
@@ -179,15 +187,32 @@ def test_a_change_by_hand_needs_a_reason_and_an_open_proposal() -> None:
     made = matching.made()
     seen = matching.version(made.id)
     with pytest.raises(Refused, match="reason_missing"):
-        proposals.adjust(made.id, made.proposed[0], None, reason="  ", seen=seen, actor="officer")
+        proposals.adjust(
+            made.id,
+            made.proposed[0],
+            None,
+            because=LeftOut.GIVES_WAY,
+            reason="  ",
+            seen=seen,
+            actor="officer",
+        )
     with pytest.raises(Refused, match="not_found"):
-        proposals.adjust(made.id, made.reserve[0], None, reason="Lý do", seen=seen, actor="officer")
+        proposals.adjust(
+            made.id,
+            made.reserve[0],
+            None,
+            because=LeftOut.GIVES_WAY,
+            reason="Lý do",
+            seen=seen,
+            actor="officer",
+        )
     proposals.submit(made.id, seen, "officer")
     with pytest.raises(Refused, match="proposal_not_open"):
         proposals.adjust(
             made.id,
             made.proposed[0],
             None,
+            because=LeftOut.GIVES_WAY,
             reason="Lý do",
             seen=matching.version(made.id),
             actor="officer",
@@ -202,6 +227,7 @@ def test_somebody_who_is_no_longer_eligible_cannot_be_taken_by_hand() -> None:
             made.id,
             made.proposed[0],
             made.reserve[0],
+            because=LeftOut.GIVES_WAY,
             reason="Lý do",
             seen=matching.version(made.id),
             actor="officer",
@@ -239,6 +265,7 @@ def test_an_empty_proposal_is_not_sent() -> None:
         made.id,
         made.proposed[0],
         None,
+        because=LeftOut.UNWILLING,
         reason="Xin thôi",
         seen=matching.version(made.id),
         actor="officer",
@@ -305,7 +332,15 @@ def test_only_officers_of_the_province_propose(username: str) -> None:
     with pytest.raises(Refused, match=code):
         proposals.propose(made.pledge_id, username)
     with pytest.raises(Refused, match=code):
-        proposals.adjust(made.id, made.proposed[0], None, reason="Lý do", seen=seen, actor=username)
+        proposals.adjust(
+            made.id,
+            made.proposed[0],
+            None,
+            because=LeftOut.GIVES_WAY,
+            reason="Lý do",
+            seen=seen,
+            actor=username,
+        )
     with pytest.raises(Refused, match=code):
         proposals.submit(made.id, seen, username)
     with pytest.raises(Refused, match=code):

@@ -36,6 +36,17 @@ def test_the_absent_wait_again_after_the_minutes() -> None:
     assert row.people == 1
 
 
+def test_whoever_refused_does_not_wait_and_is_told_of() -> None:
+    pledge, matches = ceremonies.issued(3)
+    ceremonies.minuted(pledge, matches, Presence.PRESENT, Presence.ABSENT, Presence.REFUSED)
+    (row,) = waiting.waiting(HERE)
+    assert row.people == 1
+    people = waiting.people_waiting(HERE, pledge, world.places().own)
+    assert [one.match_id for one in people] == [matches[1]]
+    assert waiting.unwilling(HERE) == {row.pledge_code: 1}
+    assert waiting.unwilling(ELSEWHERE) == {}
+
+
 def test_an_office_sees_its_communes_and_another_province_nothing() -> None:
     own = ceremonies.issued(1)
     far = ceremonies.issued(2, commune=world.places().other, seed=2)

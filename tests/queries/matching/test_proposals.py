@@ -13,7 +13,7 @@ from db.queries.matching import issuing as issue_queries
 from db.queries.matching import proposals as queries
 from db.queries.matching.proposal import proposal
 from db.queries.matching.proposal_people import CHANGED, POSSIBLE_DUPLICATE, STILL_INSURED
-from db.rules.states import Benefit, MatchState, ProposalState
+from db.rules.states import Benefit, LeftOut, MatchState, ProposalState
 from db.scope import Scope, scope_of
 from db.settings import settings
 from db.unit_of_work import reading, unattended_writing
@@ -139,9 +139,30 @@ def test_a_swap_by_hand_counts_once() -> None:
     assert proposal(scope(), code).adjusted == 0
     seen = matching.version(made.id)
     proposals.adjust(
-        made.id, made.proposed[0], made.reserve[0], reason="Lý do", seen=seen, actor="officer"
+        made.id,
+        made.proposed[0],
+        made.reserve[0],
+        because=LeftOut.GIVES_WAY,
+        reason="Lý do",
+        seen=seen,
+        actor="officer",
     )
     assert proposal(scope(), code).adjusted == 1
+
+
+def test_whoever_gives_way_stays_in_reserve_behind_the_others() -> None:
+    made = matching.made()
+    proposals.adjust(
+        made.id,
+        made.proposed[0],
+        None,
+        because=LeftOut.GIVES_WAY,
+        reason="Nhường hộ cháy nhà",
+        seen=matching.version(made.id),
+        actor="officer",
+    )
+    found = proposal(scope(), matching.proposal(made.id).code)
+    assert [one.match_id for one in found.in_reserve()] == [*made.reserve, made.proposed[0]]
 
 
 def test_the_last_return_stands_until_it_is_sent_again() -> None:
