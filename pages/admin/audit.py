@@ -1,5 +1,7 @@
 """Nhật ký thao tác: who did what to which record, and whether the chain is whole."""
 
+import math
+
 import streamlit as st
 
 from components import screens
@@ -51,6 +53,10 @@ lines, count = trace.search(
     limit=PER_PAGE,
     offset=(page - 1) * PER_PAGE,
 )
+pages = max(math.ceil(count / PER_PAGE), 1)
+if page > pages:  # a narrower search has fewer pages than the one before
+    st.session_state["audit.page"] = pages
+    st.rerun()
 codes = trace.codes(lines)
 st.caption(_n("{n} dòng, mới nhất trước.", count).format(n=formats.number(count)))
 st.dataframe(
@@ -65,8 +71,8 @@ st.dataframe(
     hide_index=True,
     alt=_("Nhật ký thao tác"),
 )
-if count > PER_PAGE:
-    st.pagination(-(-count // PER_PAGE), key="audit.page")
+if pages > 1:
+    st.pagination(pages, key="audit.page")
 
 if st.button(_("Kiểm tra toàn bộ chuỗi"), key="audit.verify", icon=":material/link:"):
     verdict = trace.verify()

@@ -10,6 +10,7 @@ from db.errors import Refused
 from db.intake.fields.names import STORED
 from db.models import CoverFact, DuplicatePair, Match, Nomination, Person, is_live, is_live_match
 from db.rules.likeness import Judgement, judge, traits
+from db.rules.names import fold
 from db.rules.states import NominationState, PairState
 from db.unit_of_work import UnitOfWork
 
@@ -77,10 +78,21 @@ def _fill(kept: Person, gone: Person) -> None:
     for name in STORED:
         if not getattr(kept, name):
             setattr(kept, name, getattr(gone, name))
+    if _is_fuller(gone.full_name, kept.full_name):
+        kept.full_name, kept.name_key, kept.sort_key = gone.full_name, gone.name_key, gone.sort_key
     if len(gone.birth_date or "") > len(kept.birth_date or "") and (
         gone.birth_date or ""
     ).startswith(kept.birth_date or ""):
         kept.birth_date = gone.birth_date
+
+
+def _is_fuller(name: str, other: str) -> bool:
+    """Every word of the other name, accents and case apart, and more: Lô Thị Xuân, Lô Xuân."""
+    words, others = fold(name).split(), fold(other).split()
+    if len(words) == len(others):
+        return words == others and name != other and fold(other) == other.lower()
+    rest = iter(words)
+    return len(words) > len(others) and all(word in rest for word in others)
 
 
 def _move_nominations(work: UnitOfWork, kept: Person, gone: Person) -> int:

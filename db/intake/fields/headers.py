@@ -108,7 +108,7 @@ def match_header(path: tuple[str, ...]) -> HeaderMatch | None:
     spelled = clean(path[-1]).lower()
     if special := _special(leaf, parents, spelled):
         return HeaderMatch(special, SURE)
-    if _NEVER.search(full) and leaf not in _NEVER_EXCEPT:
+    if _NEVER.search(full) and leaf not in _NEVER_EXCEPT and full not in _own_words():
         return HeaderMatch(IGNORED, SURE)
     if any(_RELATIVE.match(_words_of(parent)) for parent in path[:-1]):
         return HeaderMatch(IGNORED, SURE)
@@ -196,6 +196,12 @@ def _by_accent(field: str, words: str, spelled: str) -> str:
     if words == "so bao hiem xa hoi" and spelled.startswith("số"):
         return "bhxh"
     return field
+
+
+@cache
+def _own_words() -> frozenset[str]:
+    """What the table of fields names in full: no ban on a part of it counts."""
+    return frozenset(word for words in HEADERS.values() for word in words)
 
 
 @cache

@@ -10,6 +10,7 @@ from db.commands.review.duplicates import PairDecision
 from db.errors import Refused
 from db.models import CommuneList, CoverFact, DuplicatePair, Nomination, Person
 from db.rules.access import Action, may
+from db.rules.names import fold
 from db.rules.states import Benefit, ListState, MatchState, NominationState, PairState
 from db.unit_of_work import reading, unattended_writing
 from tests import world
@@ -218,6 +219,27 @@ def test_what_was_known_of_the_cover_goes_with_the_merge() -> None:
     with reading() as session:
         assert session.exec(select(CoverFact.person_id)).all() == [kept]
     assert nomination(nominated).state is NominationState.NOT_ELIGIBLE
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ("Lô Thọ", "Lô Văn Thọ", "Lô Văn Thọ"),
+        ("Lô Văn Thọ", "Lô Thọ", "Lô Văn Thọ"),
+        ("Lo Van Tho", "Lô Văn Thọ", "Lô Văn Thọ"),
+        ("Lô Văn Thọ", "Lo Van Tho", "Lô Văn Thọ"),
+        ("Lô Văn Thọ", "Vi Văn Thọ", "Lô Văn Thọ"),
+    ],
+)
+def test_the_fuller_name_stays(first: str, second: str, kept: str) -> None:
+    pair, one, other = one_pair()
+    with unattended_writing("tests") as work:
+        for identity, name in ((one[0], first), (other[0], second)):
+            found = work.session.get_one(Person, identity)
+            found.full_name, found.name_key = name, fold(name)
+    duplicates.decide(pair.id or 0, "same", pair.version, "", "officer")
+    assert person(pair.first_id).full_name == kept
+    assert person(pair.first_id).name_key == fold(kept)
 
 
 def test_a_record_that_is_matched_is_not_merged_away() -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from db.intake.fields import headers
 from db.intake.fields.headers import match_header
-from db.intake.fields.names import IGNORED
+from db.intake.fields.names import HEADERS, IGNORED
 from tests.intake.lists import checked, csv_of
 
 
@@ -74,3 +75,22 @@ def test_a_column_of_old_numbers_is_no_rival_of_the_citizen_ids() -> None:
     result = checked(csv_of("Họ và tên,Năm sinh,Số CMND,Số CCCD", *rows))
     assert result.questions == ()
     assert [row.cccd for row in result.rows] == ["040061000011", None]
+
+
+@pytest.mark.parametrize(
+    ("field", "words"), [(field, word) for field, words in HEADERS.items() for word in words]
+)
+def test_every_header_of_the_table_means_its_field(field: str, words: str) -> None:
+    found = match_header((words,))
+    assert found is not None
+    assert found.field == field
+
+
+def test_a_header_of_the_table_is_not_banned_by_a_part_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    banned = match_header(("Nghề nghiệp",))
+    assert banned is not None
+    assert banned.field == IGNORED
+    monkeypatch.setattr(headers, "_own_words", lambda: frozenset({"nghe nghiep"}))
+    assert match_header(("Nghề nghiệp",)) != banned
