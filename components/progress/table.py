@@ -86,8 +86,8 @@ def download(
                 row.name,
                 row.goal,
                 row.given,
-                None if row.goal is None else round(row.given / row.goal * 100, 1),
-                shortfall(row.given, row.goal, pace),
+                _rate(row, 1),
+                _missing(row, pace),
                 words[status(row.given, row.goal, pace)],
             )
             for row in rows
@@ -102,7 +102,7 @@ def _numbers(rows: Sequence[PlaceRow], pace: float) -> dict[str, Sequence[object
         _("Mục tiêu"): _counts(row.goal for row in rows),
         _("Đã trao"): _counts(row.given for row in rows),
         _("Tỷ lệ"): [_rate(row) for row in rows],
-        _("Còn thiếu so với tiến độ"): _counts(shortfall(r.given, r.goal, pace) for r in rows),
+        _("Còn thiếu so với tiến độ"): _counts(_missing(r, pace) for r in rows),
         _("Tình trạng"): [_(STATUS_WORDS[status(r.given, r.goal, pace)]) for r in rows],
     }
     if on_phone():
@@ -121,9 +121,14 @@ def _work_names() -> tuple[str, str]:
     return _("Đã lập danh sách"), _("Đã ghép")
 
 
-def _rate(row: PlaceRow) -> float | None:
+def _rate(row: PlaceRow, places: int = 0) -> float | None:
     done = share(row.given, row.goal)
-    return None if done is None else round(done * 100)
+    return None if done is None else formats.per_cent(done, places)
+
+
+def _missing(row: PlaceRow, pace: float) -> int | None:
+    """Nothing is missing of a goal that is not set."""
+    return shortfall(row.given, row.goal, pace) if row.goal else None
 
 
 def _draw(

@@ -50,21 +50,25 @@ def number(value: int) -> str:
     return _vietnamese(f"{value:,}")
 
 
-def decimal(value: float, places: int = 1) -> str:
+def decimal(value: float | Decimal, places: int = 1) -> str:
     """1234.5 → "1.234,5", halves rounded up."""
-    step = Decimal(1).scaleb(-places)
-    rounded = Decimal(str(value)).quantize(step, rounding=ROUND_HALF_UP)
+    rounded = _rounded(value, places)
     return _vietnamese(f"{abs(rounded) if rounded == 0 else rounded:,}")
+
+
+def per_cent(share: float, places: int = 1) -> float:
+    """A share of 1 in per cent, for cells that stay numbers: rounded as `percent` writes it."""
+    return float(_rounded(_in_hundredths(share), places))
 
 
 def percent(share: float, places: int = 1) -> str:
     """A share of 1 as a percentage: 0.631 → "63,1%"."""
-    return f"{decimal(share * 100, places)}%"
+    return f"{decimal(_in_hundredths(share), places)}%"
 
 
 def points(difference: float) -> str:
     """A difference of two shares in percentage points: -0.076 → "−7,6 điểm %"."""
-    text = decimal(difference * 100)
+    text = decimal(_in_hundredths(difference))
     sign = "+" if difference > 0 and text != "0,0" else ""
     return f"{sign}{text} {_('điểm %')}"
 
@@ -155,6 +159,15 @@ def row_word(row: int) -> str:
     place = row // ROWS_PER_SHEET + 1
     shown = str(row_in_sheet(row))
     return shown if place == 1 else _("{row} (trang {sheet})").format(row=shown, sheet=place)
+
+
+def _in_hundredths(share: float) -> Decimal:
+    """Not `share * 100`: 0.145 would become 14.499999999999998 and lose its half."""
+    return Decimal(str(share)) * 100
+
+
+def _rounded(value: float | Decimal, places: int) -> Decimal:
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
 def _vietnamese(english: str) -> str:

@@ -19,6 +19,7 @@ def test_thousands_take_a_point_and_decimals_a_comma() -> None:
 def test_a_share_is_shown_in_percent_and_a_difference_in_points() -> None:
     assert formats.percent(0.631) == "63,1%"
     assert formats.percent(1.02, 0) == "102%"
+    assert formats.percent(0.145, 0) == "15%"  # 0.145 * 100 falls short of its half
     assert formats.points(-0.076) == "−7,6 điểm %"
     assert formats.points(0.05) == "+5,0 điểm %"
     assert formats.points(-0.0001) == "0,0 điểm %"
@@ -136,3 +137,11 @@ def test_a_day_that_we_wrote_is_read_back(value: date) -> None:
 @pytest.mark.parametrize("text", ["31/02/1958", "15/9/26", "09/15/2026", "2026-09-15", "15/9-2026"])
 def test_a_day_in_doubt_is_not_guessed(text: str) -> None:
     assert formats.parse_day(text) is None
+
+
+@pytest.mark.parametrize("places", [0, 1])
+def test_a_percentage_is_rounded_alike_in_words_and_in_cells(places: int) -> None:
+    for goal in (8, 200, 365, 1000):
+        for done in range(goal + 1):
+            words = formats.percent(done / goal, places).rstrip("%").replace(",", ".")
+            assert float(words) == formats.per_cent(done / goal, places)
