@@ -43,6 +43,8 @@ def save(*, is_second: bool = False) -> None:
     if press(command):
         pledge_form.empty(user)
         focus.ask()
+    elif on_phone():  # the reason stands at the head, far from the button
+        focus.ask()
 
 
 def show_entry() -> None:
