@@ -64,10 +64,12 @@ def communes(
     )
 
 
-def history(user: User, year: int, benefit: Benefit, within: Codes, now: AsOf) -> History:
+def history(
+    user: User, year: int, benefit: Benefit, within: Codes, now: AsOf, *, plan_of: str | None
+) -> History:
     return keep(
-        ("history", user.scope, year, benefit, within, now),
-        lambda: progress.history(user.scope, year, benefit, now.today, within),
+        ("history", user.scope, year, benefit, within, plan_of, now),
+        lambda: progress.history(user.scope, year, benefit, now.today, within, plan_of=plan_of),
     )
 
 

@@ -28,19 +28,21 @@ def trend(
     plan_start: date,
     plan_end: date,
     today: date,
+    over: bool = False,
     forecast: int | None = None,
     phone: bool = False,
     large: bool = False,
 ) -> alt.LayerChart:
     """Given since the start of the plan, the even pace to the goal, last year, the forecast.
 
-    `last_year` keeps its own dates and is drawn one year later.
+    `last_year` keeps its own dates and is drawn one year later. `over`: the plan has ended, and
+    `today` is the last day on which something was handed over.
     """
     now = history[-1].total if history else 0
     before = [DayTotal(_a_year_later(each.day), each.total) for each in last_year]
     before = [each for each in before if each.day <= plan_end]
     highest = max([now, goal or 0, forecast or 0, *(each.total for each in before), 10]) * 1.06
-    end = plan_end + (_ROOM_FOR_LABELS if not phone else _ROOM_FOR_LABELS * 0.9)
+    end = max(plan_end, today) + (_ROOM_FOR_LABELS if not phone else _ROOM_FOR_LABELS * 0.9)
     x = alt.X(
         "day:T",
         title=None,
@@ -70,7 +72,13 @@ def trend(
     labels = base.mark_text(align="left", dx=6, fontSize=text_size(12, large))
     layers = [
         *lines,
-        *_today(base, now, today, large, late=_is_late(today, plan_start, plan_end)),
+        *_today(
+            base,
+            DayTotal(today, now),
+            _("Đến {day}: {total}") if over else _("Hôm nay: {total}"),
+            large,
+            late=_is_late(today, plan_start, plan_end),
+        ),
         labels.encode(text="text:N", color=alt.Color("colour:N", scale=None)).properties(
             data=data(ends)
         ),
@@ -104,24 +112,27 @@ def _is_late(today: date, start: date, end: date) -> bool:
     return (today - start) / max(end - start, timedelta(days=1)) > _LATE
 
 
-def _today(base: alt.Chart, now: int, today: date, large: bool, *, late: bool) -> list[alt.Chart]:
-    """The point of today, and its words twice: a white outline, then the letters."""
-    said = _("Hôm nay: {total}").format(total=formats.number(now))
-    here = base.properties(data=data([{"day": _moment(today), "total": now, "text": said}]))
+def _today(
+    base: alt.Chart, last: DayTotal, words: str, large: bool, *, late: bool
+) -> list[alt.Chart]:
+    """The last point, and its words twice: a white outline, then the letters."""
+    text = words.format(day=formats.day_month(last.day), total=formats.number(last.total))
+    row: Row = {"day": _moment(last.day), "total": last.total, "text": text}
+    here = base.properties(data=data([row]))
     size = text_size(12.5, large)
     place: dict[str, Any] = (
         {"align": "right", "dx": -8, "dy": -12} if late else {"align": "left", "dx": 6, "dy": 15}
     )
 
-    def words(**ink: Any) -> alt.Chart:
+    def drawn(**ink: Any) -> alt.Chart:
         text = here.mark_text(fontSize=size, fontWeight=600, **place, **ink)
         said_here: alt.Chart = text.encode(text="text:N")
         return said_here
 
     return [
         here.mark_point(filled=True, size=60, color=PRIMARY, opacity=1),
-        words(stroke="#FFFFFF", strokeWidth=4),
-        words(color=PRIMARY),
+        drawn(stroke="#FFFFFF", strokeWidth=4),
+        drawn(color=PRIMARY),
     ]
 
 

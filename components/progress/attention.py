@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from components.progress.filters import Asked
 from components.ui import formats
-from components.ui.i18n import _
+from components.ui.i18n import _, _n
 from components.ui.markup import Html, bold, fill, heading, html, join, late, muted
 from components.ui.words import piece, pieces, word
 from db.queries.admin.accounts import User
@@ -14,7 +14,8 @@ from db.rules.states import Benefit
 
 _NAMED = 5
 _NAMED_COMMUNES = 3
-_JUDGED = (Status.REACHED, Status.ON_PACE)
+_ON_PACE = (Status.REACHED, Status.ON_PACE)
+_NOT_JUDGED = (Status.NO_GOAL, Status.TOO_SMALL)
 
 
 def third_card(
@@ -41,10 +42,14 @@ def _nation(rows: Sequence[ProvinceStanding], pace: float, benefit: Benefit) -> 
         for row in in_order(rows, pace, Order.GAP)
         if status(row.given, row.goal, pace) is Status.FAR_BEHIND
     ]
-    on_pace = sum(status(row.given, row.goal, pace) in _JUDGED for row in rows)
+    judged = [row for row in rows if status(row.given, row.goal, pace) not in _NOT_JUDGED]
+    on_pace = sum(status(row.given, row.goal, pace) in _ON_PACE for row in judged)
     top = heading(_("Cần đôn đốc"), word(benefit))
-    told = fill(_("tỉnh chậm nhiều; {on_pace}/{all} đúng tiến độ"), on_pace=on_pace, all=len(rows))
+    told = fill(
+        _("tỉnh chậm nhiều; {on_pace}/{all} đúng tiến độ"), on_pace=on_pace, all=len(judged)
+    )
     number = _number(formats.number(len(behind)), told, bad=bool(behind))
+    number = Html(number + _not_judged(len(rows) - len(judged)))
     if not behind:
         return Html(top + number)
     missing = sum(shortfall(row.given, row.goal, pace) for row in behind)
@@ -55,6 +60,13 @@ def _nation(rows: Sequence[ProvinceStanding], pace: float, benefit: Benefit) -> 
     return Html(top + number + muted(_worst(behind)) + muted(advice))
 
 
+def _not_judged(count: int) -> Html:
+    if not count:
+        return Html("")
+    told = _n("Không tính {n} tỉnh chưa có mục tiêu hoặc mục tiêu quá nhỏ.", count)
+    return muted(fill(told, n=count))
+
+
 def _province(
     row: ProvinceStanding,
     rows: Sequence[ProvinceStanding],
@@ -63,9 +75,12 @@ def _province(
     benefit: Benefit,
 ) -> Html:
     """The rank of a province in the nation, and which communes it should push."""
-    ranked = in_order(rows, pace, Order.BEST)
-    rank = next(place for place, each in enumerate(ranked, 1) if each.code == row.code)
-    told = fill(_("/ {all} tỉnh, thành phố"), all=len(rows))
+    ranked = in_order([each for each in rows if each.goal], pace, Order.BEST)
+    rank = next((place for place, each in enumerate(ranked, 1) if each.code == row.code), None)
+    if rank is None:
+        told = muted(html(_("Chưa có mục tiêu nên chưa xếp hạng.")))
+        return Html(heading(row.name, word(benefit)) + told + _communes(communes, pace))
+    told = fill(_("/ {all} tỉnh, thành phố có mục tiêu"), all=len(ranked))
     number = _number(_("Hạng {rank}").format(rank=rank), told)
     return Html(heading(row.name, word(benefit)) + number + _missing(row, communes, pace, benefit))
 

@@ -1,10 +1,11 @@
 """A goal and how far it has come: status words, bullet cards, legend."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from components.ui import formats
-from components.ui.i18n import _
+from components.ui.i18n import _, _n
 from components.ui.markup import Html, Tone, bold, fill, heading, html, muted, tag
 from components.ui.words import STATUS_WORDS
 from db.rules.pace import Status, gap, share, status
@@ -19,6 +20,7 @@ _TONES: dict[Status, Tone] = {
 }
 _JUDGED = (Status.REACHED, Status.ON_PACE, Status.BEHIND, Status.FAR_BEHIND)
 _TICKS = (0, 25, 50, 75, 100)
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,14 @@ class GoalCard:
     pace: float
     year: int
     last_year_share: float | None = None
+    measured_before: int | None = None
+    """How many provinces `last_year_share` is of, where some of this year had no goal then."""
     forecast: int | None = None
     plan_end: date | None = None
+    without_goal: tuple[str, ...] = ()
+    """Provinces that no figure of the card counts."""
+    outside: int = 0
+    """Given where there is no goal, and so in no other figure."""
 
 
 def status_tag(which: Status) -> Html:
@@ -57,6 +65,30 @@ def goal_card(card: GoalCard) -> Html:
         + f'<div class="ct-axis" aria-hidden="true">{axis}</div>'
         + muted(_against_pace(card))
         + muted(_beside(card))
+        + left_out(card)
+    )
+
+
+def left_out(card: GoalCard) -> Html:
+    """What the figures do not count, because there is nothing to measure it against."""
+    if not card.goal or not (card.without_goal or card.outside):
+        return Html("")
+    given = bold(f"{formats.number(card.outside)} {card.piece}")
+    count = len(card.without_goal)
+    if not count:
+        return muted(fill(_("Chưa tính {given} đã trao ở các xã chưa có mục tiêu."), given=given))
+    told = _n("Chưa tính {n} tỉnh, thành phố chưa có mục tiêu ({names}): đã trao {given}.", count)
+    return muted(fill(told, n=count, names=_names(card.without_goal), given=given))
+
+
+def plan_day(starts_on: date, ends_on: date, today: date) -> str:
+    """Where a day lies in the plan's period: “ngày thứ 258/365”."""
+    if today < starts_on:
+        return _("kế hoạch bắt đầu ngày {day}").format(day=formats.day(starts_on))
+    if today > ends_on:
+        return _("kế hoạch đã kết thúc ngày {day}").format(day=formats.day(ends_on))
+    return _("ngày thứ {nth}/{all} của kế hoạch").format(
+        nth=(today - starts_on).days + 1, all=(ends_on - starts_on).days + 1
     )
 
 
@@ -73,7 +105,7 @@ def small_bullet(card: GoalCard) -> Html:
         goal=formats.number(card.goal),
         rate=rate,
     )
-    return Html(top + muted(counts) + _bar(card, now, small=True))
+    return Html(top + muted(counts) + _bar(card, now, small=True) + left_out(card))
 
 
 def legend(pace: float, last_year: int | None = None, *, statuses: bool = True) -> Html:
@@ -82,7 +114,8 @@ def legend(pace: float, last_year: int | None = None, *, statuses: bool = True) 
         f'<span><i class="ct-fill-{each}"></i>{html(_(STATUS_WORDS[each]))}</span>'
         for each in (_JUDGED if statuses else ())
     ]
-    expected = fill(_("Cần đạt hôm nay {pace}"), pace=formats.percent(pace))
+    told = _("Cần đạt hôm nay {pace}") if pace < 1 else _("Cần đạt khi hết kế hoạch {pace}")
+    expected = fill(told, pace=formats.percent(pace))
     words.append(f"<span><u></u>{expected}</span>")
     if last_year:
         before = fill(_("Cùng kỳ {year}"), year=last_year)
@@ -112,8 +145,13 @@ def _bar(card: GoalCard, now: Status, *, small: bool = False) -> Html:
 
 def _against_pace(card: GoalCard) -> Html:
     behind = gap(card.given, card.goal, card.pace) or 0.0
+    told = (
+        _("{share} mục tiêu; hôm nay cần {pace} ({gap}).")
+        if card.pace < 1
+        else _("{share} mục tiêu; hết kế hoạch cần {pace} ({gap}).")
+    )
     return fill(
-        _("{share} mục tiêu; hôm nay cần {pace} ({gap})."),
+        told,
         share=bold(formats.percent(share(card.given, card.goal) or 0.0)),
         pace=formats.percent(card.pace),
         gap=Html(f'<b class="ct-nowrap">{html(formats.points(behind))}</b>'),
@@ -125,7 +163,13 @@ def _beside(card: GoalCard) -> Html:
     known = []
     if card.last_year_share is not None:
         last = formats.percent(card.last_year_share)
-        known.append(fill(_("Cùng kỳ {year}: {share}."), year=card.year - 1, share=last))
+        told = _("Cùng kỳ {year}: {share}.")
+        if card.measured_before is not None:
+            told = _n(
+                "Cùng kỳ {year}: {share} ({n} tỉnh, thành phố có mục tiêu cả hai năm).",
+                card.measured_before,
+            )
+        known.append(fill(told, year=card.year - 1, share=last, n=card.measured_before or ""))
     if card.forecast is not None and card.plan_end and card.goal:
         known.append(
             fill(
@@ -136,3 +180,9 @@ def _beside(card: GoalCard) -> Html:
             )
         )
     return Html(" ".join(known))
+
+
+def _names(places: Sequence[str]) -> str:
+    more = len(places) - _NAMED
+    named = ", ".join(places[:_NAMED])
+    return _("{names} và {more} nơi khác").format(names=named, more=more) if more > 0 else named

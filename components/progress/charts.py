@@ -9,7 +9,7 @@ import streamlit as st
 from components import charts, reads
 from components.progress.cards import GoalCard
 from components.ui import formats
-from components.ui.i18n import N_, _
+from components.ui.i18n import N_, _, _n
 from components.ui.markup import heading, note, show
 from components.ui.style import large_text, on_phone
 from db.queries.progress.progress import CommuneStanding, History, Period, ProvinceStanding
@@ -97,7 +97,6 @@ def trend(
     phone, large = on_phone(), large_text()
     line = _("Đã trao, cộng dồn. Nét đứt đen: tiến độ đều đến mục tiêu. Xám: năm {year}.")
     show(heading(_("Nhịp độ trong năm"), line=line.format(year=card.year - 1)))
-    until = min(today, period.ends_on)
 
     def draw() -> Any:
         history = load()
@@ -107,7 +106,8 @@ def trend(
             goal=card.goal,
             plan_start=period.starts_on,
             plan_end=period.ends_on,
-            today=until,
+            today=history.this_year[-1].day,
+            over=today > period.ends_on,
             forecast=card.forecast,
             phone=phone,
             large=large,
@@ -117,17 +117,21 @@ def trend(
         ("trend", key, phone),
         draw,
         alt=_("Đến {day} đã trao {given}.").format(
-            day=formats.day(until), given=formats.number(card.given)
+            day=formats.day(today), given=formats.number(card.given)
         ),
     )
 
 
-def stages(rows: Sequence[Stage], days: int | None, key: Hashable) -> None:
+def stages(rows: Sequence[Stage], days: int | None, without_goal: int, key: Hashable) -> None:
+    """`without_goal`: how many provinces are counted here and in no comparison with a goal."""
     phone, large = on_phone(), large_text()
     line = _("Số suất đã qua từng khâu; bên phải là số đang chờ và số ngày chờ (trung vị).")
     if days is not None:
         took = _("Từ đăng ký đến trao: {days} ngày (trung vị).").format(days=formats.number(days))
         line = f"{line} {took}"
+    if without_goal:
+        told = _n("Tính cả {n} tỉnh, thành phố chưa có mục tiêu.", without_goal)
+        line = f"{line} {told.format(n=without_goal)}"
     show(heading(_("Đang vướng ở khâu nào?"), line=line))
     named = [Stage(_(_STAGES[r.label]), r.reached, r.waiting, r.median_days) for r in rows]
     stuck = bottleneck(named)

@@ -12,6 +12,8 @@ import pytest
 import sqlalchemy
 from sqlmodel import col, func, select
 
+from components.progress import sums
+from components.progress.filters import Asked
 from db import clock, demo
 from db.commands.admin import setup
 from db.models import (
@@ -22,6 +24,7 @@ from db.models import (
     Match,
     Nomination,
     Person,
+    Plan,
     Pledge,
     Posting,
     Proposal,
@@ -30,14 +33,24 @@ from db.models import (
 )
 from db.queries.admin import demo_accounts, trace
 from db.queries.admin.accounts import User
+from db.queries.freshness import AsOf
 from db.queries.home import queue, tasks
-from db.queries.progress import progress
+from db.queries.progress import progress, stages
 from db.rules import pace
 from db.rules.access import Role
-from db.rules.states import LIVE_MATCH, Benefit, EventState, ListState, MatchState, PairState
+from db.rules.states import (
+    LIVE_MATCH,
+    Benefit,
+    EventState,
+    ListState,
+    MatchState,
+    PairState,
+    PlanState,
+)
 from db.scope import Scope, scope_of
-from db.unit_of_work import reading
+from db.unit_of_work import data_version, reading, unattended_writing
 from tests.databases import forget_database
+from tests.demo import figures
 
 BUCKETS = {
     MatchState.PROPOSED: "reserved",
@@ -202,6 +215,96 @@ def test_all_provinces_have_progress_and_stand_differently(benefit: Benefit) -> 
     assert sum(bool(row.last_year_share) for row in rows) > 30
     for status in (pace.Status.ON_PACE, pace.Status.BEHIND, pace.Status.FAR_BEHIND):
         assert standing[status] >= 3, status
+
+
+@pytest.fixture
+def one_plan_waits() -> Iterator[str]:
+    """Lạng Sơn's plan of this year waits for approval: deliveries without a goal."""
+    with unattended_writing("tests") as work:
+        plans = work.session.exec(
+            select(Plan).where(Plan.province_code == "20", Plan.year == TODAY.year)
+        ).all()
+        before = {plan.id: plan.state for plan in plans}
+        for plan in plans:
+            plan.state = PlanState.PROPOSED
+    yield "20"
+    with unattended_writing("tests") as work:
+        for identity, state in before.items():
+            work.session.get_one(Plan, identity).state = state
+
+
+@pytest.mark.parametrize("day", [TODAY, date(2027, 1, 5)])
+@pytest.mark.parametrize("benefit", list(Benefit))
+def test_every_figure_of_progress_is_what_the_tables_say(
+    benefit: Benefit, day: date, one_plan_waits: str
+) -> None:
+    now = AsOf(day, data_version())
+    goal, goal_before = figures.goals(2026, benefit), figures.goals(2025, benefit)
+    given = figures.given(2026, benefit, day)
+    before = figures.given(2025, benefit, progress.same_day_last_year(day))
+    central = _user("trunguong")
+    rows = progress.provinces(central.scope, 2026, benefit, day)
+    assert one_plan_waits not in goal
+    assert given[one_plan_waits] > 0
+    assert {row.code: row.given for row in rows} == {
+        row.code: given.get(row.code, 0) for row in rows
+    }
+    assert {row.code: row.goal for row in rows if row.goal} == goal
+
+    regions = {row.region for row in rows}
+    for asked in (
+        Asked(benefit, 2026),
+        *(Asked(benefit, 2026, region) for region in regions),
+        *(Asked(benefit, 2026, None, code) for code in ("40", one_plan_waits)),
+    ):
+        places = {row.code for row in rows if asked.covers(row)}
+        places &= {asked.province} if asked.province else places
+        measured = (places & goal.keys()) or places
+        both = measured & goal_before.keys()
+        card = sums.card(central, asked, benefit, now)
+        assert (card.goal or 0) == figures.total(goal, measured)
+        assert card.given == figures.total(given, measured)
+        assert card.outside == figures.total(given, places - measured)
+        assert card.last_year_share == pytest.approx(
+            figures.total(before, both) / figures.total(goal_before, both)
+        )
+        within = sums.compared(asked, rows)
+        line = progress.history(central.scope, 2026, benefit, day, within, plan_of=asked.province)
+        assert line.this_year[-1].total == card.given
+        reached = {
+            each.label: each.reached
+            for each in stages.stages(central.scope, 2026, benefit, day, asked.within(rows))
+        }
+        assert reached["matched"] == sum(figures.matched(2026, benefit, one) for one in places)
+        assert reached["delivered"] == card.given + card.outside
+
+
+@pytest.mark.parametrize("benefit", list(Benefit))
+def test_every_figure_of_a_province_and_an_office_is_what_the_tables_say(
+    benefit: Benefit,
+) -> None:
+    now = AsOf(TODAY, data_version())
+    split = figures.commune_goals(2026, benefit)
+    given = figures.given(2026, benefit, TODAY, "commune_code")
+    listed = figures.listed(2026, benefit)
+    officer, office = _user("canbo.nghean"), _user("concuong.nghean")
+    for row in progress.communes(officer.scope, 2026, benefit, TODAY, "40"):
+        told = (row.goal, row.given, row.listed)
+        assert told == (split.get(row.code), given.get(row.code, 0), listed.get(row.code, 0))
+
+    asked = Asked(benefit, 2026)
+    card = sums.card(officer, asked, benefit, now)
+    assert card.goal == figures.goals(2026, benefit)["40"]
+    assert card.given == figures.given(2026, benefit, TODAY)["40"]
+
+    own = figures.communes_of("concuong.nghean")
+    measured = (own & split.keys()) or own
+    card = sums.card(office, asked, benefit, now)
+    assert (card.goal or 0) == figures.total(split, measured)
+    assert card.given == figures.total(given, measured)
+    assert card.outside == figures.total(given, own - measured)
+    line = progress.history(office.scope, 2026, benefit, TODAY)
+    assert line.this_year[-1].total == card.given
 
 
 def test_only_the_shown_accounts_are_printed_and_listed(filled: list[str]) -> None:

@@ -20,6 +20,9 @@ from db.unit_of_work import reading
 Codes = tuple[str, ...] | None
 """Province codes to narrow to; None is everything in scope."""
 
+Split = dict[int, dict[str, int]]
+"""An office's targets by year and commune; last year's only where there is one this year too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -36,6 +39,8 @@ class ProvinceStanding(ProvinceRow):
     region: str
     goal_before: int | None
     given_before: int
+    outside: int = 0
+    """Given by an office in its communes without a goal, where others have one: not in `given`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,14 @@ def period(scope: Scope, year: int, province_code: str | None = None) -> Period:
 
 def provinces(scope: Scope, year: int, benefit: Benefit, today: date) -> list[ProvinceStanding]:
     """Every province in scope, also those without a goal or a hand-over; an office's own part."""
-    targets = {of: _targets(scope, of, benefit) for of in (year, year - 1)}
-    given = _given(scope, year, benefit, today, col(Match.province_code))
+    split = _split(scope, year, benefit)
+    targets = {of: _targets(scope, of, benefit, split) for of in (year, year - 1)}
+    everything = _given(scope, year, benefit, today, col(Match.province_code))
+    given = (
+        _given(scope, year, benefit, today, col(Match.province_code), _measured(split, year))
+        if split[year]
+        else everything
+    )
     statement = select(Province).where(_of_province(scope, col(Province.code)))
     with reading() as session:
         found = session.exec(statement.order_by(col(Province.code))).all()
@@ -96,6 +107,7 @@ def provinces(scope: Scope, year: int, benefit: Benefit, today: date) -> list[Pr
                 place.region,
                 target_before,
                 before,
+                everything[place.code, year] - given[place.code, year],
             )
         )
     return rows
@@ -143,9 +155,20 @@ def communes(
 
 
 def history(
-    scope: Scope, year: int, benefit: Benefit, today: date, provinces: Codes = None
+    scope: Scope,
+    year: int,
+    benefit: Benefit,
+    today: date,
+    provinces: Codes = None,
+    *,
+    plan_of: str | None = None,
 ) -> History:
-    """Cumulative totals, one point per day on which something was handed over."""
+    """Cumulative totals, one point per day on which something was handed over.
+
+    `plan_of` is the province whose plan sets the days. What is handed over after the end of the
+    plan counts, on its day.
+    """
+    split = _split(scope, year, benefit)
     statement: Any = (
         sqlalchemy.select(col(Match.year), col(Match.delivered_on), func.count())
         .where(
@@ -154,6 +177,7 @@ def history(
             col(Match.state) == MatchState.DELIVERED,
             scope.covers(Match),
             *_within(provinces),
+            *([col(Match.commune_code).in_(split[year])] if split[year] else []),
         )
         .group_by(col(Match.year), col(Match.delivered_on))
         .order_by(col(Match.delivered_on))
@@ -162,10 +186,10 @@ def history(
     with reading() as session:
         for of_year, day, count in session.exec(statement):
             by_year[of_year].append((day, count))
-    one = provinces[0] if provinces and len(provinces) == 1 else None
-    this_period = period(scope, year, one)
-    last_period = period(scope, year - 1, one)
-    until = min(today, max(this_period.ends_on, this_period.starts_on))
+    this_period = period(scope, year, plan_of)
+    last_period = period(scope, year - 1, plan_of)
+    last_given = max((day for day, _count in by_year[year] if day <= today), default=date.min)
+    until = min(today, max(this_period.ends_on, last_given))
     return History(
         _running(by_year[year], this_period.starts_on, until),
         _running(by_year[year - 1], last_period.starts_on, last_period.ends_on)
@@ -247,12 +271,32 @@ def _given(
     return counts
 
 
-def _targets(scope: Scope, year: int, benefit: Benefit) -> dict[str, int]:
+def _split(scope: Scope, year: int, benefit: Benefit) -> Split:
+    if scope.office_id is None:
+        return {year: {}, year - 1: {}}
+    now, before = (
+        {code: n for (code, of), n in goals.commune_goals(scope, each).items() if of is benefit}
+        for each in (year, year - 1)
+    )
+    return {year: now, year - 1: {code: n for code, n in before.items() if not now or code in now}}
+
+
+def _measured(split: Split, year: int) -> ColumnElement[bool]:
+    """Given where there is a goal to measure it against."""
+    return or_(
+        *(
+            and_(col(Match.year) == each, col(Match.commune_code).in_(split[each]))
+            for each in (year, year - 1)
+        )
+    )
+
+
+def _targets(scope: Scope, year: int, benefit: Benefit, split: Split) -> dict[str, int]:
     """{province code: target}; an office's target is the sum of its communes'."""
     if scope.office_id is None:
         found = goals.province_goals(scope, year)
         return {code: target for (code, of), target in found.items() if of is benefit}
-    own = sum(n for (_code, of), n in goals.commune_goals(scope, year).items() if of is benefit)
+    own = sum(split[year].values())
     return {scope.province_code or "": own} if own else {}
 
 

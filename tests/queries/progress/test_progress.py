@@ -177,6 +177,33 @@ def test_the_history_adds_up_day_by_day() -> None:
     assert found.last_year[-1] == DayTotal(date(2025, 12, 31), 1)
 
 
+def test_what_is_handed_over_after_the_plan_is_on_the_line_too() -> None:
+    add_goal(10)
+    _pledge, matches = ceremonies.issued(3)
+    deliver(matches[:2], date(2026, 12, 30))
+    deliver(matches[2:], date(2027, 1, 4))
+    later = date(2027, 1, 20)
+    found = progress.history(NATION, 2026, Benefit.HI, later)
+    assert found.this_year[-1] == DayTotal(date(2027, 1, 4), 3)
+    rows = progress.provinces(NATION, 2026, Benefit.HI, later)
+    assert sum(row.given for row in rows) == 3
+
+
+def test_an_office_is_measured_where_its_communes_have_goals() -> None:
+    at = world.places()
+    add_goal(100, communes={at.own: 30})
+    add_goal(100, communes={at.own: 20, at.own_too: 40}, year=2025)
+    for place, seed in ((at.own, 1), (at.own_too, 2)):
+        _pledge, matches = ceremonies.issued(3, commune=place, seed=seed)
+        deliver(matches[:2], world.TODAY)
+        deliver(matches[2:], date(2025, 5, 1), year=2025)
+    (row,) = progress.provinces(office_scope(), 2026, Benefit.HI, world.TODAY)
+    assert (row.goal, row.given, row.outside) == (30, 2, 2)
+    assert (row.goal_before, row.given_before) == (20, 1)
+    found = progress.history(office_scope(), 2026, Benefit.HI, world.TODAY)
+    assert found.this_year[-1].total == 2
+
+
 def test_the_period_is_the_plans_own() -> None:
     add_goal(10, starts_on=date(2025, 12, 1), ends_on=date(2026, 11, 30))
     assert progress.period(HERE, 2026) == progress.Period(date(2025, 12, 1), date(2026, 11, 30))
