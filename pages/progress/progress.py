@@ -26,7 +26,7 @@ province = asked.province if national else user.scope.province_code
 rows = reads.provinces(user, asked.year, asked.benefit, now)
 period = reads.period(user, asked.year, province, now)
 today_pace = pace.pace(period.starts_on, period.ends_on, now.today)
-every_period = reads.period(user, asked.year, None, now)
+every_period = reads.period(user, asked.year, None, now) if national else period
 every_pace = pace.pace(every_period.starts_on, every_period.ends_on, now.today)
 with head:
     page_head(
