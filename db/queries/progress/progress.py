@@ -168,7 +168,7 @@ def history(
     `plan_of` is the province whose plan sets the days. What is handed over after the end of the
     plan counts, on its day.
     """
-    split = _split(scope, year, benefit)
+    own = _own_goals(scope, year, benefit)
     statement: Any = (
         sqlalchemy.select(col(Match.year), col(Match.delivered_on), func.count())
         .where(
@@ -177,7 +177,7 @@ def history(
             col(Match.state) == MatchState.DELIVERED,
             scope.covers(Match),
             *_within(provinces),
-            *([col(Match.commune_code).in_(split[year])] if split[year] else []),
+            *([col(Match.commune_code).in_(own)] if own else []),
         )
         .group_by(col(Match.year), col(Match.delivered_on))
         .order_by(col(Match.delivered_on))
@@ -271,13 +271,16 @@ def _given(
     return counts
 
 
-def _split(scope: Scope, year: int, benefit: Benefit) -> Split:
+def _own_goals(scope: Scope, year: int, benefit: Benefit) -> dict[str, int]:
+    """What an office's communes are to reach; nothing where others look."""
     if scope.office_id is None:
-        return {year: {}, year - 1: {}}
-    now, before = (
-        {code: n for (code, of), n in goals.commune_goals(scope, each).items() if of is benefit}
-        for each in (year, year - 1)
-    )
+        return {}
+    split = goals.commune_goals(scope, year)
+    return {code: target for (code, of), target in split.items() if of is benefit}
+
+
+def _split(scope: Scope, year: int, benefit: Benefit) -> Split:
+    now, before = (_own_goals(scope, each, benefit) for each in (year, year - 1))
     return {year: now, year - 1: {code: n for code, n in before.items() if not now or code in now}}
 
 
