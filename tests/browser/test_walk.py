@@ -153,6 +153,13 @@ def test_from_a_pledge_to_a_person_on_the_progress_chart(
         expect(approver.get_by_role("button", name="Duyệt 60 người")).to_be_enabled()
         untick_rows(approver, 0, 1)
         approver.get_by_role("button", name="Duyệt 58 người").click()
+        reasons = approver.get_by_role("dialog").get_by_role("combobox")
+        expect(reasons).to_have_count(2)
+        for reason in reasons.all():
+            reason.click()
+            approver.get_by_role("option").first.click()
+            expect(approver.get_by_role("listbox")).to_have_count(0)
+            settled(approver)
         press(approver, "proposal.do")
         said(approver, "58")
 
