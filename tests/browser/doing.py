@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from db.settings import settings
 from tests import world
@@ -50,11 +50,20 @@ _WATCH = """() => {
 
 
 def press_and_wait(button: Locator) -> None:
-    """Press, and wait for the run that the press asked for to begin and to end."""
+    """Press, and wait for the run that the press asked for to begin and to end.
+
+    A page that is drawn anew under the pointer swallows a click: then a person presses again.
+    """
     page = button.page
     page.evaluate(_WATCH)
-    button.click()
-    page.wait_for_function("() => window.ran")
+    for patience in (6_000, 6_000, 20_000):
+        button.click()
+        try:
+            page.wait_for_function("() => window.ran", timeout=patience)
+            break
+        except TimeoutError:
+            if patience == 20_000:
+                raise
     settled(page)
 
 
